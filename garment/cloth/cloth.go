@@ -1,0 +1,44 @@
+package cloth
+
+import (
+	"fitroom/garment/fabric"
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Cloth is a garment cut into triangles and sewn: vertices on both sides of a
+// seam are one vertex, so a seam is closed by construction and what it costs
+// shows as strain. Immutable after construction and shared by goroutines.
+type Cloth struct {
+	Start []r3.Vec       // where each vertex starts, outside the body [m]
+	Tris  []geometry.Tri // counter-clockwise from the outer side of the fabric
+	// Rest holds the corners of each triangle in the flat, unstressed fabric
+	// [m]: X along the weft, Y along the warp, right-handed seen from the outer
+	// side. Corners of one panel share one plane, so Rest also serves as
+	// texture coordinates.
+	Rest  [][3]r2.Vec
+	Panel []int32 // panel of each triangle
+
+	Panels  []Panel
+	Fabrics []fabric.Fabric
+	Seams   []Line // sewn edges
+	Lines   []Line // free edges: hems, necklines, openings
+}
+
+// Panel is one piece of a Cloth.
+type Panel struct {
+	Name   string
+	Role   string
+	Side   int8 // body's left +1, right -1, centre 0
+	Fabric int32
+}
+
+// Line is a chain of vertices along a seam or a free edge, neighbours joined
+// by mesh edges.
+type Line struct {
+	Name   string
+	Verts  []int32
+	Closed bool // the last vertex is joined to the first
+}

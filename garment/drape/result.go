@@ -1,0 +1,47 @@
+package drape
+
+import (
+	"time"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Status says how a drape ended. Only AtRest carries forces to be believed.
+type Status uint8
+
+const (
+	AtRest    Status = iota // the residual force is within the tolerance
+	StepLimit               // the step budget ran out before
+	Diverged                // the state is not physical; Reason says where
+)
+
+func (s Status) String() string {
+	return [...]string{"at_rest", "step_limit", "diverged"}[s]
+}
+
+// Result is the resting state. Slices indexed by vertex or triangle follow the
+// Cloth's order.
+type Result struct {
+	Status Status
+	Reason string // of a Status other than AtRest
+
+	Pos      []r3.Vec     // [m]
+	Strain   [][3]float64 // per triangle: Green-Lagrange warp, weft, shear [1]
+	Tension  [][2]float64 // per triangle: principal membrane forces, larger first [N/m]
+	Contact  []r3.Vec     // per vertex: force of the body on the cloth [N]
+	Pressure []float64    // per vertex: normal contact force over area [Pa]
+
+	Residual    float64 // rms unbalanced force per vertex [N]
+	ResidualP99 float64 // [N]
+	Penetrating int     // cloth vertices inside the body, and body vertices outside the cloth that covers them
+	Crossings   int     // pairs of cloth triangles that cut each other
+	Energy      Energy
+
+	Steps int           // solver steps, all levels
+	CPU   time.Duration // summed over workers
+	Wall  time.Duration
+	Hash  uint64 // of the positions; equal for any worker count
+}
+
+// Energy of the resting state [J].
+type Energy struct{ Gravity, Elastic, Bending float64 }

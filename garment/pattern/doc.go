@@ -1,0 +1,8 @@
+// Package pattern holds flat panels, edges, seams and sizes; two dimensions
+// only, no physics.
+//
+// Lengths are metres like everywhere else (importers convert mm, cm and inch
+// at their door). A panel's plane has x to the right and y up the grain as
+// drawn; its edges form one closed loop in the given order, and the loop's
+// direction is data: its normal is the outer side of the fabric.
+package pattern

@@ -1,0 +1,91 @@
+package pattern
+
+import "gonum.org/v1/gonum/spatial/r2"
+
+// CurveKind is the type of an edge.
+type CurveKind uint8
+
+const (
+	Line      CurveKind = iota
+	Quadratic           // one Bézier control point
+	Cubic               // two Bézier control points
+	Arc                 // circular arc
+)
+
+// Edge is one side of a panel, from Panel.Verts[From] to Panel.Verts[To].
+type Edge struct {
+	From, To int
+	Kind     CurveKind
+	Control  [2]r2.Vec // Bézier control points in panel coordinates [m]
+	Radius   float64   // of an Arc [m]
+	LargeArc bool      // of an Arc: the longer way round
+	Right    bool      // of an Arc: it bulges to the right of From->To
+	Label    string    // free text of the source
+}
+
+// Role says what part of a garment a panel is; placement round the body goes
+// by it.
+type Role string
+
+const (
+	BodyFront  Role = "body_front"
+	BodyBack   Role = "body_back"
+	Sleeve     Role = "sleeve" // a whole sleeve, wrapped round the arm
+	SleeveFr   Role = "sleeve_front"
+	SleeveBk   Role = "sleeve_back"
+	SkirtFront Role = "skirt_front"
+	SkirtBack  Role = "skirt_back"
+	LegFront   Role = "leg_front"
+	LegBack    Role = "leg_back"
+	WaistFront Role = "waistband_front"
+	WaistBack  Role = "waistband_back"
+	Collar     Role = "collar"
+	Cuff       Role = "cuff"
+	Hood       Role = "hood"
+	OtherRole  Role = "other"
+)
+
+// Side says on which half of the body a panel lies.
+type Side int8
+
+const (
+	Right  Side = -1 // the body's right, -X
+	Centre Side = 0
+	Left   Side = 1
+)
+
+// Panel is one flat piece of fabric.
+type Panel struct {
+	Name  string
+	Verts []r2.Vec // corners [m]
+	Edges []Edge   // one closed loop, in order
+	Grain r2.Vec   // unit direction of the warp; zero means +y
+	Role  Role
+	Side  Side
+	// Material names an entry of the style's fabrics; empty is the first.
+	Material string
+
+	// Rotation and Translation are the source's own 3D placement: point p of
+	// the panel stands at Rz*Ry*Rx*(p.X, p.Y, 0) + Translation. A hint only:
+	// sew places panels round the real body. HasPlace says if it was given.
+	HasPlace    bool
+	Rotation    [3]float64 // [rad]
+	Translation [3]float64 // [m]
+}
+
+// EdgeRef names an edge of a pattern.
+type EdgeRef struct{ Panel, Edge int }
+
+// Seam joins two edges. By rule the end of A meets the start of B; Reversed
+// seams (right side on wrong side, as in folded collars) join start to start.
+type Seam struct {
+	A, B     EdgeRef
+	Reversed bool
+}
+
+// Pattern is one size of one style.
+type Pattern struct {
+	Name   string
+	Panels []Panel
+	Seams  []Seam
+}

@@ -1,0 +1,2 @@
+// Package bvh answers nearest-point, ray and overlap questions about a mesh.
+package bvh

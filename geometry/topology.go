@@ -1,0 +1,65 @@
+package geometry
+
+import (
+	"cmp"
+	"slices"
+)
+
+// Edge is an undirected edge with the triangles on both sides. A < B always.
+type Edge struct {
+	A, B int32
+	// Tri holds the triangle left and right of A->B, -1 where there is none.
+	// Opp holds the vertex of that triangle opposite the edge, -1 likewise.
+	Tri, Opp [2]int32
+}
+
+// Topology is the connectivity of a triangle list.
+type Topology struct {
+	Edges       []Edge // sorted by (A, B)
+	Boundary    int    // edges with one triangle
+	NonManifold int    // directed edges used more than once
+}
+
+// Closed reports whether every edge has exactly one triangle on each side.
+func (t *Topology) Closed() bool { return t.Boundary == 0 && t.NonManifold == 0 }
+
+// NewTopology finds the edges of a triangle list in a fixed order: sorting,
+// not hashing, so equal input gives an equal order. Of a non-manifold edge the
+// first triangle on each side is kept and the others are counted.
+func NewTopology(tris []Tri) *Topology {
+	type half struct{ a, b, tri, opp int32 } // a < b; side in the sign of tri
+	halves := make([]half, 0, 3*len(tris))
+	for i, t := range tris {
+		for c := range 3 {
+			a, b, o := t[c], t[(c+1)%3], t[(c+2)%3]
+			k := int32(i)
+			if a > b {
+				a, b, k = b, a, ^k
+			}
+			halves = append(halves, half{a, b, k, o})
+		}
+	}
+	slices.SortFunc(halves, func(x, y half) int {
+		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(max(x.tri, ^x.tri), max(y.tri, ^y.tri)))
+	})
+	top := &Topology{Edges: make([]Edge, 0, len(halves)/2+1)}
+	for i := 0; i < len(halves); {
+		e := Edge{A: halves[i].a, B: halves[i].b, Tri: [2]int32{-1, -1}, Opp: [2]int32{-1, -1}}
+		for ; i < len(halves) && halves[i].a == e.A && halves[i].b == e.B; i++ {
+			side, tri := 0, halves[i].tri
+			if tri < 0 {
+				side, tri = 1, ^tri
+			}
+			if e.Tri[side] >= 0 {
+				top.NonManifold++
+				continue
+			}
+			e.Tri[side], e.Opp[side] = tri, halves[i].opp
+		}
+		if e.Tri[0] < 0 || e.Tri[1] < 0 {
+			top.Boundary++
+		}
+		top.Edges = append(top.Edges, e)
+	}
+	return top
+}
