@@ -1,0 +1,2 @@
+// Package geomtest holds small meshes and tolerance checks for tests.
+package geomtest
