@@ -1,0 +1,54 @@
+package tryon
+
+import (
+	"fitroom/garment/cloth"
+	"fitroom/garment/drape"
+	"fitroom/garment/fabric"
+	"fitroom/garment/fit"
+	"fitroom/garment/pattern"
+	"fitroom/geometry/body"
+)
+
+// Style is a retailer's garment in all its sizes. Immutable once built; many
+// fittings may share it.
+type Style struct {
+	fit.Style
+	// Patterns holds the panels of each size; nil or missing sizes can be
+	// advised on from chart and POM but not draped.
+	Patterns map[string]*pattern.Pattern
+	// Materials names the fabrics of panels made of another than the main one.
+	Materials map[string]fabric.Fabric
+}
+
+// Request is one fitting: one person, one style, some or all sizes.
+type Request struct {
+	Body  body.Measurements
+	Ease  float64 // the customer's wish for more (+) or less (-) room [m]
+	Style *Style
+	Sizes []string // empty means every size of the style
+	// Progress, if set, hears of finished work: a fraction of the whole and
+	// what is being done. It is called from one goroutine at a time.
+	Progress func(done float64, stage string)
+}
+
+// Outcome is what a fitting came to.
+type Outcome struct {
+	Style       *Style
+	Body        *body.Body
+	Advice      *fit.Advice
+	Fittings    []Fitting // in the style's order of sizes
+	Assumptions []string
+	Warnings    []string
+}
+
+// Fitting is one size on the body. Cloth is nil where the style has no
+// pattern; then the zones carry the flat arithmetic alone.
+type Fitting struct {
+	Size  string
+	Cloth *cloth.Cloth
+	Drape drape.Result
+	Zones []fit.Zone
+	// Failed says why this size could not be sewn or draped; the other sizes
+	// are reported all the same.
+	Failed string
+}
