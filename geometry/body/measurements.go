@@ -39,6 +39,16 @@ const (
 	KneeHeight      Key = "knee_height"
 )
 
+// Keys lists every measurement of the model, in the order of body tables.
+func Keys() []Key {
+	return []Key{
+		Height, Weight, NeckGirth, ChestGirth, BustGirth, UnderbustGirth, WaistGirth, WaistNavelGirth,
+		HipGirth, UpperArmGirth, WristGirth, ThighGirth, KneeGirth, CalfGirth, AnkleGirth, Inseam,
+		BackWaistLength, ShoulderLength, AcrossShoulder, ArmLength, CrotchLength, CervicalHeight,
+		AcromialHeight, KneeHeight,
+	}
+}
+
 // Method says how a value was taken; it sets its measuring error.
 type Method string
 
