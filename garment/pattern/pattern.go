@@ -20,7 +20,9 @@ type Edge struct {
 	Radius   float64   // of an Arc [m]
 	LargeArc bool      // of an Arc: the longer way round
 	Right    bool      // of an Arc: it bulges to the right of From->To
-	Label    string    // free text of the source
+	// Label names the line the edge is part of ("armscye", "hem", "side", or
+	// the source's own word); the fit report measures along labelled lines.
+	Label string
 }
 
 // Role says what part of a garment a panel is; placement round the body goes
@@ -40,7 +42,8 @@ const (
 	WaistFront Role = "waistband_front"
 	WaistBack  Role = "waistband_back"
 	Collar     Role = "collar"
-	Cuff       Role = "cuff"
+	Cuff       Role = "cuff"     // round the wrist or sleeve end
+	LegCuff    Role = "leg_cuff" // round the end of a trouser leg
 	Hood       Role = "hood"
 	OtherRole  Role = "other"
 )
@@ -54,6 +57,16 @@ const (
 	Left   Side = 1
 )
 
+// Facing says which way a panel looks when worn; it tells the halves of a
+// collar or cuff apart, whose Role does not.
+type Facing int8
+
+const (
+	FacesBack  Facing = -1 // -Z
+	AllRound   Facing = 0  // goes round, or not known
+	FacesFront Facing = 1  // +Z
+)
+
 // Panel is one flat piece of fabric.
 type Panel struct {
 	Name  string
@@ -62,6 +75,8 @@ type Panel struct {
 	Grain r2.Vec   // unit direction of the warp; zero means +y
 	Role  Role
 	Side  Side
+	// Facing agrees with Role where the role names a front or a back.
+	Facing Facing
 	// Material names an entry of the style's fabrics; empty is the first.
 	Material string
 
@@ -81,6 +96,9 @@ type EdgeRef struct{ Panel, Edge int }
 type Seam struct {
 	A, B     EdgeRef
 	Reversed bool
+	// Gather declares that the longer edge is meant to be gathered into the
+	// shorter one, so that no length ratio is refused.
+	Gather bool
 }
 
 // Pattern is one size of one style.
