@@ -9,6 +9,9 @@ import (
 	"fitroom/geometry/body"
 )
 
+// OneSize is the size name of a garment that comes as one pattern file.
+const OneSize = "one"
+
 // Style is a retailer's garment in all its sizes. Immutable once built; many
 // fittings may share it.
 type Style struct {

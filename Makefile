@@ -1,0 +1,47 @@
+# fitroom: `make demo` does the main job, `make test` passes the tests.
+
+export CGO_ENABLED := 0
+GO      ?= go
+BIN     := bin/fitroom
+VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+# The linter is pinned here and fetched as a Go module.
+STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
+
+.PHONY: help build demo test lint bench gallery body-asset chromium clean
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
+
+build: ## build the one static binary, bin/fitroom
+	$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/fitroom
+
+demo: build ## try garments on the bundled woman and man, results under out/
+	$(BIN) demo --out out
+
+test: chromium ## run all tests
+	$(GO) test -count=1 -timeout 15m ./...
+
+lint: ## staticcheck, pinned
+	$(GO) run $(STATICCHECK) ./...
+
+bench: build ## the guarded benchmarks
+	$(BIN) bench
+
+gallery: build ## pictures of the named scenes under out/gallery
+	$(BIN) gallery --out out/gallery
+
+body-asset: ## rebuild the body asset from its pinned source, byte for byte
+	$(GO) run ./assets/bodybuild
+
+# The browser test drives Debian's Chromium. Where it cannot be installed the
+# test skips and says so.
+chromium:
+	@command -v chromium >/dev/null 2>&1 || { \
+		command -v apt-get >/dev/null 2>&1 || exit 0; \
+		root=; [ "$$(id -u)" = 0 ] || root="sudo -n"; \
+		echo "installing chromium for the browser test"; \
+		{ $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
+		|| echo "chromium could not be installed; the browser test will be skipped"; }
+
+clean: ## remove what was built
+	rm -rf bin out

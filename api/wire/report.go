@@ -1,0 +1,148 @@
+package wire
+
+import (
+	"fitroom/garment/drape"
+	"fitroom/garment/fit"
+	"fitroom/garment/tryon"
+)
+
+// Report is report.json, the answer of `fitroom try --json` and of
+// POST /v1/try-ons.
+type Report struct {
+	Status      string                 `json:"status"`
+	Style       string                 `json:"style"`
+	Engine      string                 `json:"engine"`
+	Advice      Advice                 `json:"advice"`
+	SizeOrder   []string               `json:"size_order"`
+	Sizes       map[string]Size        `json:"sizes"`
+	Body        map[string]BodyMeasure `json:"body"`
+	Assumptions []string               `json:"assumptions"`
+	Warnings    []string               `json:"warnings"`
+}
+
+// Advice is the answer to "which size".
+type Advice struct {
+	Outcome     string             `json:"outcome"`
+	Sizes       []string           `json:"sizes"`
+	Probability map[string]float64 `json:"probability"`
+	Reason      string             `json:"reason"`
+	Conflict    bool               `json:"conflict"`
+	Text        map[string]string  `json:"text"`
+}
+
+// Size is what one size says.
+type Size struct {
+	Drape  *Drape            `json:"drape,omitempty"`
+	Failed string            `json:"failed,omitempty"` // why this size could not be tried on
+	Zones  map[string]Zone   `json:"zones"`
+	Files  map[string]string `json:"files,omitempty"`
+}
+
+// Drape says how the solver ended.
+type Drape struct {
+	Status      string   `json:"status"`
+	Reason      string   `json:"reason,omitempty"`
+	Residual    *float64 `json:"residual_N"`
+	Vertices    int      `json:"vertices"`
+	CPUMs       float64  `json:"cpu_ms"`
+	ElapsedMs   float64  `json:"elapsed_ms"`
+	Penetrating int      `json:"penetrating_vertices"`
+	Crossings   int      `json:"self_crossings"`
+}
+
+// Zone is one place of one size; fields that do not apply are left out.
+type Zone struct {
+	Kind       string            `json:"kind"`
+	Body       *float64          `json:"body_cm,omitempty"`
+	Garment    *float64          `json:"garment_cm,omitempty"`
+	Worn       *float64          `json:"worn_cm,omitempty"`
+	Ease       *float64          `json:"ease_cm,omitempty"`
+	Interval   *[2]float64       `json:"ease_interval_cm,omitempty"`
+	Design     *float64          `json:"design_ease_cm,omitempty"`
+	X          *float64          `json:"x,omitempty"`
+	Delta      *float64          `json:"delta_cm,omitempty"`
+	StrainMax  *float64          `json:"strain_max_pct,omitempty"`
+	Fill       *float64          `json:"fill,omitempty"`
+	Tension    *float64          `json:"tension_N_m,omitempty"`
+	Pressure   *Pressure         `json:"pressure_kpa,omitempty"`
+	Verdict    string            `json:"verdict"`
+	Confidence *float64          `json:"confidence,omitempty"`
+	Reason     string            `json:"reason"`
+	Note       string            `json:"note,omitempty"`
+	Text       map[string]string `json:"text"`
+}
+
+// Pressure of the garment on the body.
+type Pressure struct {
+	Mean  *float64 `json:"mean"`
+	P95   *float64 `json:"p95"`
+	Class string   `json:"class"`
+	Note  string   `json:"note,omitempty"`
+}
+
+// NewReport converts the outcome of a fitting; engine names the version that
+// computed it. Paths of files are added by whoever writes them.
+func NewReport(o *tryon.Outcome, engine string) Report {
+	r := Report{
+		Status: "ok", Style: o.Style.ID, Engine: engine, SizeOrder: []string{},
+		Sizes: map[string]Size{}, Body: map[string]BodyMeasure{},
+		Assumptions: append([]string{}, o.Assumptions...), Warnings: append([]string{}, o.Warnings...),
+	}
+	if o.Advice != nil {
+		r.Advice = newAdvice(o.Advice)
+	}
+	for _, f := range o.Fittings {
+		r.SizeOrder = append(r.SizeOrder, f.Size)
+		r.Sizes[f.Size] = newSize(f)
+	}
+	if o.Body != nil {
+		r.Body = NewBodyReport(o.Body, BodyMesh{}, 0).Measurements
+	}
+	return r
+}
+
+func newAdvice(a *fit.Advice) Advice {
+	return Advice{
+		Outcome: string(a.Outcome), Sizes: append([]string{}, a.Sizes...), Probability: a.Probability,
+		Reason: a.Reason, Conflict: a.Conflict, Text: a.Text,
+	}
+}
+
+func newSize(f tryon.Fitting) Size {
+	s := Size{Failed: f.Failed, Zones: map[string]Zone{}}
+	if f.Cloth != nil && f.Failed == "" {
+		s.Drape = newDrape(&f.Drape)
+	}
+	for _, z := range f.Zones {
+		s.Zones[z.Name] = newZone(z)
+	}
+	return s
+}
+
+func newDrape(d *drape.Result) *Drape {
+	return &Drape{
+		Status: d.Status.String(), Reason: d.Reason, Residual: number(d.Residual, 1e-6), Vertices: len(d.Pos),
+		CPUMs: d.CPU.Seconds() * 1000, ElapsedMs: d.Wall.Seconds() * 1000,
+		Penetrating: d.Penetrating, Crossings: d.Crossings,
+	}
+}
+
+func newZone(z fit.Zone) Zone {
+	j := Zone{
+		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Worn: cm(z.Worn),
+		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Note: z.Note, Text: z.Text,
+	}
+	if z.Length {
+		j.Kind, j.Delta = "length", cm(z.Delta)
+		return j
+	}
+	j.Ease, j.Design, j.X = cm(z.Ease), cm(z.Design), number(z.X, 0.001)
+	if lo, hi := cm(z.EaseLow), cm(z.EaseHigh); lo != nil && hi != nil {
+		j.Interval = &[2]float64{*lo, *hi}
+	}
+	j.StrainMax, j.Fill, j.Tension = number(100*z.StrainMax, 0.01), number(z.Fill, 0.001), number(z.Tension, 0.1)
+	if mean, p95 := number(z.PressureMean/1000, 0.001), number(z.PressureP95/1000, 0.001); mean != nil || p95 != nil {
+		j.Pressure = &Pressure{Mean: mean, P95: p95, Class: z.Pressure, Note: z.Note}
+	}
+	return j
+}

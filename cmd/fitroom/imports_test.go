@@ -1,0 +1,96 @@
+package main_test
+
+import (
+	"bufio"
+	"bytes"
+	"os/exec"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// imports is policy: which of our own packages each package may use. It is
+// never widened to fix a build; a change here is a change of architecture and
+// goes with ARCHITECTURE.md. "..." ends a prefix.
+var imports = map[string][]string{
+	"geometry":               {},
+	"geometry/bvh":           {"geometry"},
+	"geometry/tape":          {"geometry"},
+	"geometry/body":          {"geometry", "geometry/bvh", "geometry/tape"},
+	"geometry/geomtest":      {"geometry"},
+	"garment":                {},
+	"garment/fabric":         {},
+	"garment/pattern":        {"geometry"},
+	"garment/pattern/gcjson": {"garment/pattern"},
+	"garment/pattern/spec":   {"garment/pattern"},
+	"garment/cloth":          {"geometry", "garment/fabric"},
+	"garment/sew":            {"geometry", "geometry/bvh", "geometry/body", "garment/fabric", "garment/pattern", "garment/cloth", "garment/sew/..."},
+	"garment/drape":          {"geometry", "geometry/bvh", "garment/cloth"},
+	"garment/fit":            {"geometry", "geometry/bvh", "geometry/tape", "geometry/body", "garment/fabric", "garment/cloth", "garment/drape"},
+	"garment/tryon":          {"geometry/...", "garment/..."},
+	"render":                 {"geometry"},
+	"render/export":          {"geometry", "render"},
+	"assets":                 {},
+	"assets/bodybuild":       {"assets", "geometry/..."},
+	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
+	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
+	"api/wire":               {"geometry/...", "garment/..."},
+	"api/album":              {"api/wire", "geometry/...", "garment/...", "render/..."},
+	"api/web":                {},
+	"cmd/fitroom":            {"api/...", "assets", "bench", "geometry/...", "garment/...", "render/..."},
+}
+
+// thirdParty names the outside modules that only certain packages may use.
+var thirdParty = map[string][]string{
+	"github.com/labstack/echo":       {"api"},
+	"github.com/disintegration":      {"render", "render/...", "api/album"},
+	"github.com/qmuntal/gltf":        {"render/export"},
+	"github.com/g3n/engine":          {"render/gl"},
+	"github.com/spf13/cobra":         {"cmd/fitroom"},
+	"github.com/schollz/progressbar": {"cmd/fitroom"},
+	"github.com/klauspost/compress":  {"assets", "assets/bodybuild", "geometry/body"},
+}
+
+// What no domain package may know: the network and JSON. gcjson reads a
+// foreign JSON format; that is its whole purpose.
+var wireOnly = []string{"net/http", "encoding/json"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "assets/bodybuild", "render/export"}
+
+func allowed(list []string, pkg string) bool {
+	return slices.ContainsFunc(list, func(p string) bool {
+		prefix, tree := strings.CutSuffix(p, "...")
+		return p == pkg || tree && (strings.HasPrefix(pkg, prefix) || pkg == strings.TrimSuffix(prefix, "/"))
+	})
+}
+
+// Run with -count=1: the answer of `go list` is outside the test cache.
+func TestImportsFollowTheMap(t *testing.T) {
+	out, err := exec.Command("go", "list", "-f", `{{.ImportPath}} {{join .Imports " "}}`, "fitroom/...").Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	for sc := bufio.NewScanner(bytes.NewReader(out)); sc.Scan(); {
+		f := strings.Fields(sc.Text())
+		checkImports(t, strings.TrimPrefix(f[0], "fitroom/"), f[1:])
+	}
+}
+
+func checkImports(t *testing.T, pkg string, used []string) {
+	row, ok := imports[pkg]
+	if !ok {
+		t.Errorf("package %s has no row in the import table", pkg)
+	}
+	for _, path := range used {
+		if own, ok := strings.CutPrefix(path, "fitroom/"); ok && !allowed(row, own) {
+			t.Errorf("%s imports %s, which the map does not allow", pkg, own)
+		}
+		for prefix, users := range thirdParty {
+			if strings.HasPrefix(path, prefix) && !allowed(users, pkg) {
+				t.Errorf("%s imports %s, which only %v may use", pkg, path, users)
+			}
+		}
+		if slices.Contains(wireOnly, path) && !allowed(mayKnowWire, pkg) {
+			t.Errorf("%s imports %s; only %v know it", pkg, path, mayKnowWire)
+		}
+	}
+}
