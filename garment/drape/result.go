@@ -32,6 +32,7 @@ type Result struct {
 	Pressure []float64    // per vertex: normal contact force over area [Pa]
 
 	Residual    float64 // rms unbalanced force per vertex [N]
+	MaxSpeed    float64 // of the fastest vertex in the last step, per pseudo time [m/s]
 	ResidualP99 float64 // [N]
 	Penetrating int     // cloth vertices inside the body, and body vertices outside the cloth that covers them
 	Crossings   int     // pairs of cloth triangles that cut each other

@@ -1,0 +1,86 @@
+package drape
+
+import (
+	"math"
+
+	"fitroom/geometry/bvh"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Collider is the solid the cloth lies on. Nearest writes to dst, for each
+// point, the nearest point of the surface within reach [m], with the distance
+// negative inside; beyond reach the hit has Dist = +Inf and Tri = -1. It must
+// not allocate and may be called from several goroutines. *bvh.Tree is one.
+type Collider interface {
+	Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64)
+}
+
+// Sphere is a solid ball.
+type Sphere struct {
+	Centre r3.Vec  // [m]
+	Radius float64 // [m]
+}
+
+// Nearest implements Collider.
+func (s Sphere) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
+	for i, p := range pts {
+		n, l := unit(r3.Sub(p, s.Centre))
+		dst[i] = hit(p, n, l-s.Radius, reach)
+	}
+}
+
+// Cylinder is a solid round bar without ends: a band sits on it as on a limb.
+type Cylinder struct {
+	Centre r3.Vec  // a point of the axis [m]
+	Axis   r3.Vec  // unit
+	Radius float64 // [m]
+}
+
+// Nearest implements Collider.
+func (c Cylinder) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
+	for i, p := range pts {
+		d := r3.Sub(p, c.Centre)
+		n, l := unit(r3.Sub(d, r3.Scale(r3.Dot(d, c.Axis), c.Axis)))
+		dst[i] = hit(p, n, l-c.Radius, reach)
+	}
+}
+
+// Plane is the half-space on the far side of Normal: a floor or an incline.
+type Plane struct {
+	Point  r3.Vec // of the surface [m]
+	Normal r3.Vec // unit, out of the solid
+}
+
+// Nearest implements Collider.
+func (h Plane) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
+	for i, p := range pts {
+		dst[i] = hit(p, h.Normal, r3.Dot(r3.Sub(p, h.Point), h.Normal), reach)
+	}
+}
+
+// Nothing is the empty solid: cloth that hangs by its pins alone.
+type Nothing struct{}
+
+// Nearest implements Collider.
+func (Nothing) Nearest(dst []bvh.Hit, pts []r3.Vec, _ float64) {
+	for i := range pts {
+		dst[i] = bvh.Hit{Dist: math.Inf(1), Tri: -1}
+	}
+}
+
+func hit(p, n r3.Vec, d, reach float64) bvh.Hit {
+	if math.Abs(d) > reach {
+		return bvh.Hit{Dist: math.Inf(1), Tri: -1}
+	}
+	return bvh.Hit{Point: r3.Sub(p, r3.Scale(d, n)), Normal: n, Dist: d}
+}
+
+// unit returns the direction and length of v; up for the zero vector.
+func unit(v r3.Vec) (r3.Vec, float64) {
+	l := math.Sqrt(r3.Norm2(v))
+	if l == 0 {
+		return r3.Vec{Y: 1}, 0
+	}
+	return r3.Scale(1/l, v), l
+}

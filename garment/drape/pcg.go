@@ -1,0 +1,100 @@
+package drape
+
+// pcg is the conjugate gradient method with block-Jacobi preconditioner
+// (Hestenes and Stiefel 1952). Each kernel covers one block of rows; partial
+// sums are added in block order.
+type pcg struct {
+	s             *system
+	crew          *crew
+	d, r, z, q, y []float64 // solution, residual, preconditioned, direction, H q
+	part, part2   [blockCount]float64
+	alpha, beta   float64
+	iterations    int // of all solves
+
+	start, apply, advance, turn func(block int) // the kernels as tasks
+}
+
+func newPCG(s *system, c *crew) *pcg {
+	n := 3 * s.p.nv
+	g := &pcg{s: s, crew: c, d: make([]float64, n), r: make([]float64, n), z: make([]float64, n), q: make([]float64, n), y: make([]float64, n)}
+	g.start, g.apply, g.advance, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.turnBlock
+	return g
+}
+
+// solve finds d with H d = force until the preconditioned residual has
+// shrunk by tol or the limit is reached. The iterate is a descent direction
+// whenever it stops.
+func (g *pcg) solve(tol float64, limit int) {
+	g.crew.do(g.start)
+	rz := sum(&g.part)
+	stop := tol * tol * rz
+	for k := 0; k < limit && rz > stop; k++ {
+		g.crew.do(g.apply)
+		qy := sum(&g.part)
+		if !(qy > 0) {
+			return // rounding has used the direction up
+		}
+		g.alpha = rz / qy
+		g.crew.do(g.advance)
+		next := sum(&g.part)
+		g.beta = next / rz
+		rz = next
+		g.crew.do(g.turn)
+		g.iterations++
+	}
+}
+
+func sum(part *[blockCount]float64) float64 {
+	s := 0.0
+	for _, v := range part {
+		s += v
+	}
+	return s
+}
+
+func (g *pcg) startBlock(b int) {
+	lo, hi := span(b, g.s.p.nv)
+	clear(g.d[3*lo : 3*hi])
+	copy(g.r[3*lo:3*hi], g.s.force[3*lo:3*hi])
+	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
+	copy(g.q[3*lo:3*hi], g.z[3*lo:3*hi])
+}
+
+func (g *pcg) applyBlock(b int) {
+	lo, hi := span(b, g.s.p.nv)
+	g.part[b] = g.s.multiply(g.y, g.q, lo, hi)
+}
+
+func (g *pcg) advanceBlock(b int) {
+	lo, hi := span(b, g.s.p.nv)
+	d, r, q, y := g.d[3*lo:3*hi], g.r[3*lo:3*hi], g.q[3*lo:3*hi], g.y[3*lo:3*hi]
+	a := g.alpha
+	for i := range d {
+		d[i] += float64(a * q[i])
+		r[i] -= float64(a * y[i])
+	}
+	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
+}
+
+func (g *pcg) turnBlock(b int) {
+	lo, hi := span(b, g.s.p.nv)
+	q, z := g.q[3*lo:3*hi], g.z[3*lo:3*hi]
+	for i := range q {
+		q[i] = z[i] + float64(g.beta*q[i])
+	}
+}
+
+// precondition writes z = inv r for vertices lo to hi and returns r.z.
+func precondition(z, r, inv []float64, lo, hi int) float64 {
+	dot := 0.0
+	for i := lo; i < hi; i++ {
+		m := inv[6*i : 6*i+6]
+		a, b, c := r[3*i], r[3*i+1], r[3*i+2]
+		x := float64(m[0]*a) + float64(m[1]*b) + float64(m[2]*c)
+		y := float64(m[1]*a) + float64(m[3]*b) + float64(m[4]*c)
+		w := float64(m[2]*a) + float64(m[4]*b) + float64(m[5]*c)
+		z[3*i], z[3*i+1], z[3*i+2] = x, y, w
+		dot += float64(a*x) + float64(b*y) + float64(c*w)
+	}
+	return dot
+}

@@ -1,0 +1,198 @@
+package drape
+
+import (
+	"context"
+	"fmt"
+	"hash/fnv"
+	"math"
+	"time"
+
+	"fitroom/garment/cloth"
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Solver drapes one cloth. It is single-owner: one goroutine at a time.
+type Solver struct {
+	cloth *cloth.Cloth
+	set   Settings
+	plan  *plan
+	field *Field
+
+	x    []float64 // positions, the state both stages share [m]
+	crew *crew
+
+	dresser  *dresser
+	polisher *polisher
+	contacts *contacts
+	floor    float64 // below, the garment has fallen off [m]
+	started  time.Time
+	cpu      cpuTotal
+}
+
+// New checks its input and makes every buffer a drape needs. A *Field from
+// Bake serves as collider without being baked again; anything else is baked
+// around the cloth here.
+func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
+	if err := set.validate(len(c.Start)); err != nil {
+		return nil, err
+	}
+	p, err := newPlan(c, set.Pins)
+	if err != nil {
+		return nil, err
+	}
+	set = set.withDefaults(p.thickness)
+	start := c.Start
+	if set.Warm != nil {
+		start = set.Warm
+	}
+	s := &Solver{cloth: c, set: set, plan: p, x: make([]float64, 3*p.nv), crew: &crew{}}
+	lo, hi := geometry.Bounds(start)
+	if s.field, err = fieldAround(body, lo, hi); err != nil {
+		return nil, err
+	}
+	s.floor = lo.Y - fall(lo, hi)
+	s.load(start)
+	s.contacts = newContacts(p, s.field, set.BodyGap, set.Friction)
+	s.dresser = newDresser(p, s.field, s.x, &set)
+	s.polisher = newPolisher(p, s.contacts, s.x, &set, s.crew)
+	return s, nil
+}
+
+// fieldAround bakes the collider where the cloth may get to.
+func fieldAround(body Collider, lo, hi r3.Vec) (*Field, error) {
+	if f, ok := body.(*Field); ok {
+		return f, nil
+	}
+	side := 0.15
+	return Bake(body, r3.Sub(lo, r3.Vec{X: side, Y: fall(lo, hi), Z: side}), r3.Add(hi, r3.Vec{X: side, Y: side, Z: side}))
+}
+
+// fall is how far a garment may sink below where it started before it counts
+// as fallen off: no hem hangs lower than the garment is large [m].
+func fall(lo, hi r3.Vec) float64 { return math.Sqrt(r3.Norm2(r3.Sub(hi, lo))) + 0.1 }
+
+func (s *Solver) load(pts []r3.Vec) {
+	for i, v := range pts {
+		s.x[3*i], s.x[3*i+1], s.x[3*i+2] = v.X, v.Y, v.Z
+	}
+}
+
+// Run drapes until the garment is at rest, a budget runs out or the state is
+// no longer physical. It fails only if ctx ends.
+func (s *Solver) Run(ctx context.Context) (Result, error) {
+	s.started = time.Now()
+	stop := s.cpu.measure()
+	s.crew.hire(s.set.Workers, &s.cpu)
+	status, reason, err := s.run(ctx)
+	s.crew.dismiss()
+	var r Result
+	if err == nil {
+		r = s.result(status, reason)
+	}
+	stop()
+	r.CPU, r.Wall = s.cpu.total(), time.Since(s.started)
+	return r, err
+}
+
+func (s *Solver) run(ctx context.Context) (Status, string, error) {
+	if s.set.Warm == nil {
+		if err := s.dress(ctx); err != nil {
+			return 0, "", err
+		}
+	}
+	if at := s.lost(); at != "" {
+		return Diverged, at, nil
+	}
+	return s.polish(ctx)
+}
+
+// checkEvery is how many steps pass between looks at ctx and the clock.
+const checkEvery = 25
+
+func (s *Solver) dress(ctx context.Context) error {
+	d := s.dresser
+	for _, ph := range phases {
+		for k := 0; k < ph.max && d.steps < d.maxSteps; k++ {
+			speed := math.Sqrt(d.step(ph.dt))
+			if k%checkEvery != 0 {
+				continue
+			}
+			if err := ctx.Err(); err != nil {
+				return fmt.Errorf("drape: dressing: %w", err)
+			}
+			s.tell(Progress{Stage: "dressing", Step: d.steps})
+			if k >= ph.min && speed < settled {
+				break
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Solver) polish(ctx context.Context) (Status, string, error) {
+	o := s.polisher
+	o.linearise()
+	for o.steps < s.set.PolishSteps {
+		if err := ctx.Err(); err != nil {
+			return 0, "", fmt.Errorf("drape: polish: %w", err)
+		}
+		o.step()
+		// The field is exact enough to approach on; forces need the surface.
+		s.contacts.exact = s.contacts.exact || o.steps >= 3
+		o.linearise()
+		if at := s.lost(); at != "" {
+			return Diverged, at, nil
+		}
+		if s.contacts.exact && o.atRest() {
+			return AtRest, "", nil
+		}
+		s.tell(Progress{Stage: "polish", Step: o.steps, Residual: o.rms, Balance: o.balance})
+	}
+	o.sortResidual()
+	return StepLimit, fmt.Sprintf("unbalanced force %.3g N rms, %.3g N p99, %.3g N in sum after %d Newton steps; at rest means %.3g, %.3g and %.3g N",
+		o.rms, o.p99, o.balance, o.steps, o.tol, 5*o.tol, o.balanceLimit()), nil
+}
+
+func (s *Solver) tell(p Progress) {
+	if s.set.Progress != nil {
+		s.set.Progress(p)
+	}
+}
+
+// lost names the first vertex that is not a number or has fallen off.
+func (s *Solver) lost() string {
+	for i := 0; i < len(s.x); i += 3 {
+		a, b, c := s.x[i], s.x[i+1], s.x[i+2]
+		if q := a + b + c; math.IsNaN(q) || math.IsInf(q, 0) {
+			return fmt.Sprintf("vertex %d of %s is not a number", i/3, s.place(i/3))
+		}
+		if b < s.floor && !s.set.Weightless {
+			return fmt.Sprintf("vertex %d of %s is at y = %.2f m: the garment has fallen off the body", i/3, s.place(i/3), b)
+		}
+	}
+	return ""
+}
+
+// place names the panel a vertex belongs to.
+func (s *Solver) place(v int) string {
+	for _, tk := range s.plan.vertTri.list(v) {
+		return fmt.Sprintf("panel %q", s.cloth.Panels[s.cloth.Panel[tk/3]].Name)
+	}
+	return "no panel"
+}
+
+// Hash is a fingerprint of the present positions, equal for equal bits.
+func (s *Solver) Hash() uint64 {
+	h := fnv.New64a()
+	var b [8]byte
+	for _, v := range s.x {
+		u := math.Float64bits(v)
+		for k := range b {
+			b[k] = byte(u >> (8 * k))
+		}
+		h.Write(b[:])
+	}
+	return h.Sum64()
+}

@@ -1,0 +1,199 @@
+package drape
+
+// system is the linearised equilibrium at one state: forces and the symmetric
+// block matrix, assembled by gathering, so that blocks of rows can be built in
+// parallel without locks and in one order.
+type system struct {
+	p *plan
+	c *contacts
+
+	triForce, triHess []float64 // per triangle: membraneForce's output
+	force             []float64 // unbalanced force per vertex [N]
+	off               []float64 // per edge A<B: block (A,B), row major [N/m]
+	diag              []float64 // per vertex xx xy xz yy yz zz [N/m]
+	inv               []float64 // inverses of the diagonal blocks
+	gravity           [3]float64
+	inertia           float64 // 1/dt2 of the pseudo-transient term [1/s2]
+}
+
+func newSystem(p *plan, c *contacts) *system {
+	return &system{
+		p: p, c: c,
+		triForce: make([]float64, 9*p.nt), triHess: make([]float64, 27*p.nt),
+		force: make([]float64, 3*p.nv), off: make([]float64, 9*p.ne),
+		diag: make([]float64, 6*p.nv), inv: make([]float64, 6*p.nv),
+	}
+}
+
+// gatherEdges sums the membrane blocks of edges lo to hi.
+func (s *system) gatherEdges(lo, hi int) {
+	p := s.p
+	for e := lo; e < hi; e++ {
+		o := s.off[9*e : 9*e+9]
+		clear(o)
+		for _, tk := range p.edgeTri.list(e) {
+			t, k := tk/3, tk%3
+			h := s.triHess[27*t+9*k : 27*t+9*k+9]
+			if p.tris[t][k] == p.edges[e].A {
+				for m, v := range h {
+					o[m] += v
+				}
+				continue
+			}
+			for i := range 3 {
+				for j := range 3 {
+					o[3*i+j] += h[3*j+i]
+				}
+			}
+		}
+	}
+}
+
+// gatherVerts sums forces and diagonal blocks of vertices lo to hi and inverts
+// the blocks. Bending must stand in force already.
+func (s *system) gatherVerts(lo, hi int) {
+	p, c := s.p, s.c
+	for i := lo; i < hi; i++ {
+		m := p.mass[i]
+		f := s.force[3*i : 3*i+3]
+		for k := range 3 {
+			f[k] += m * s.gravity[k]
+		}
+		for _, tk := range p.vertTri.list(i) {
+			g := s.triForce[3*tk : 3*tk+3]
+			f[0] += g[0]
+			f[1] += g[1]
+			f[2] += g[2]
+		}
+		d := s.diag[6*i : 6*i+6]
+		b := p.bend.diag[i] + float64(m*s.inertia)
+		d[0], d[1], d[2], d[3], d[4], d[5] = b, 0, 0, b, 0, b
+		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+			s.rowSum(d, int(e))
+			s.addSample(f, d, p.nv+int(e), 0.5)
+		}
+		for _, e := range p.lowEdge.list(i) {
+			s.rowSum(d, int(e))
+			s.addSample(f, d, p.nv+int(e), 0.5)
+		}
+		s.addSample(f, d, i, 1)
+		for _, tk := range p.vertTri.list(i) {
+			s.addSample(f, d, p.nv+p.ne+int(tk/3), 1.0/3)
+		}
+		if p.pinned[i] {
+			f[0], f[1], f[2] = 0, 0, 0
+			clear(s.inv[6*i : 6*i+6])
+			continue
+		}
+		invert(s.inv[6*i:6*i+6], d)
+	}
+	_ = c
+}
+
+// rowSum takes an edge's block off the diagonal: rows of the membrane's
+// Hessian sum to zero.
+func (s *system) rowSum(d []float64, e int) {
+	o := s.off[9*e : 9*e+9]
+	d[0] -= o[0]
+	d[1] -= (o[1] + o[3]) / 2
+	d[2] -= (o[2] + o[6]) / 2
+	d[3] -= o[4]
+	d[4] -= (o[5] + o[7]) / 2
+	d[5] -= o[8]
+}
+
+func (s *system) addSample(f, d []float64, k int, w float64) {
+	if !s.c.active[k] {
+		return
+	}
+	g, h := s.c.force[3*k:3*k+3], s.c.stiff[6*k:6*k+6]
+	for m, v := range g {
+		f[m] += float64(w * v)
+	}
+	for m, v := range h {
+		d[m] += float64(w * w * v)
+	}
+}
+
+// addContactEdges adds the samples' coupling to the off-diagonal blocks.
+func (s *system) addContactEdges(lo, hi int) {
+	p, c := s.p, s.c
+	for e := lo; e < hi; e++ {
+		o := s.off[9*e : 9*e+9]
+		if c.active[p.nv+e] {
+			addSymmetric(o, c.stiff[6*(p.nv+e):], 0.25)
+		}
+		for _, tk := range p.edgeTri.list(e) {
+			if k := p.nv + p.ne + int(tk/3); c.active[k] {
+				addSymmetric(o, c.stiff[6*k:], 1.0/9)
+			}
+		}
+	}
+}
+
+func addSymmetric(o, h []float64, w float64) {
+	xx, xy, xz, yy, yz, zz := w*h[0], w*h[1], w*h[2], w*h[3], w*h[4], w*h[5]
+	o[0] += xx
+	o[1] += xy
+	o[2] += xz
+	o[3] += xy
+	o[4] += yy
+	o[5] += yz
+	o[6] += xz
+	o[7] += yz
+	o[8] += zz
+}
+
+// invert writes the inverse of a symmetric positive definite 3x3 matrix.
+func invert(o, d []float64) {
+	a, b, c, e, f, g := d[0], d[1], d[2], d[3], d[4], d[5]
+	m0, m1, m2 := float64(e*g)-float64(f*f), float64(c*f)-float64(b*g), float64(b*f)-float64(c*e)
+	det := float64(a*m0) + float64(b*m1) + float64(c*m2)
+	if !(det > 0) { // lost to rounding: fall back to the diagonal
+		for k := range o {
+			o[k] = 0
+		}
+		o[0], o[3], o[5] = 1/max(a, 1e-300), 1/max(e, 1e-300), 1/max(g, 1e-300)
+		return
+	}
+	v := 1 / det
+	o[0], o[1], o[2] = m0*v, m1*v, m2*v
+	o[3], o[4], o[5] = (float64(a*g)-float64(c*c))*v, (float64(b*c)-float64(a*f))*v, (float64(a*e)-float64(b*b))*v
+}
+
+// multiply writes y = H v for rows lo to hi and returns their part of v.y.
+func (s *system) multiply(y, v []float64, lo, hi int) float64 {
+	p := s.p
+	h := &p.bend
+	dot := 0.0
+	for i := lo; i < hi; i++ {
+		d := s.diag[6*i : 6*i+6]
+		v0, v1, v2 := v[3*i], v[3*i+1], v[3*i+2]
+		a := float64(d[0]*v0) + float64(d[1]*v1) + float64(d[2]*v2)
+		b := float64(d[1]*v0) + float64(d[3]*v1) + float64(d[4]*v2)
+		c := float64(d[2]*v0) + float64(d[4]*v1) + float64(d[5]*v2)
+		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+			j, o := 3*p.edges[e].B, s.off[9*e:9*e+9]
+			x, y, z := v[j], v[j+1], v[j+2]
+			a += float64(o[0]*x) + float64(o[1]*y) + float64(o[2]*z)
+			b += float64(o[3]*x) + float64(o[4]*y) + float64(o[5]*z)
+			c += float64(o[6]*x) + float64(o[7]*y) + float64(o[8]*z)
+		}
+		for _, e := range p.lowEdge.list(i) {
+			j, o := 3*p.edges[e].A, s.off[9*e:9*e+9]
+			x, y, z := v[j], v[j+1], v[j+2]
+			a += float64(o[0]*x) + float64(o[3]*y) + float64(o[6]*z)
+			b += float64(o[1]*x) + float64(o[4]*y) + float64(o[7]*z)
+			c += float64(o[2]*x) + float64(o[5]*y) + float64(o[8]*z)
+		}
+		for k := h.row.start[i]; k < h.row.start[i+1]; k++ {
+			j, w := 3*h.row.item[k], h.val[k]
+			a += float64(w * v[j])
+			b += float64(w * v[j+1])
+			c += float64(w * v[j+2])
+		}
+		y[3*i], y[3*i+1], y[3*i+2] = a, b, c
+		dot += float64(a*v0) + float64(b*v1) + float64(c*v2)
+	}
+	return dot
+}
