@@ -1,0 +1,297 @@
+package fit
+
+import (
+	"math"
+	"slices"
+
+	"fitroom/geometry/body"
+)
+
+// maxTightRisk is the probability of "too tight" or "will not close" in any
+// zone above which a size is not offered (design/fit.md).
+const maxTightRisk = 0.2
+
+// Advise compares a wearer with every size of a style by arithmetic alone, no
+// mesh: the advice and, per size, the zones. It answers from a chart, from
+// garment measures as far as they go, or from both. An error means that the
+// style or the wearer's table is not valid; "cannot say" is an Outcome.
+func Advise(w Wearer, s *Style, o Options) (*Advice, map[string]SizeReport, error) {
+	t, err := newTable(w, s, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	reports := make([]SizeReport, len(s.Sizes))
+	for i, size := range s.Sizes {
+		reports[i] = t.sizeReport(size)
+	}
+	a := t.advise(reports)
+	say := newSpeaker(s)
+	say.advice(a, t, reports)
+	out := make(map[string]SizeReport, len(reports))
+	for _, r := range reports {
+		say.zones(r.Zones, r.Size)
+		out[r.Size] = r
+	}
+	return a, out, nil
+}
+
+// advise chooses among the sizes.
+func (t *table) advise(reports []SizeReport) *Advice {
+	a := &Advice{Probability: map[string]float64{}, Share: map[string]float64{}, Preference: t.opt.Preference}
+	t.state(a)
+	dims, reason := t.dims()
+	if reason != "" {
+		a.Outcome, a.Reason = RefuseOutcome, reason
+		if reason == NoChart && t.standing() && len(t.admissible(reports)) == 0 {
+			a.Outcome, a.Reason = None, AllTight
+		}
+		return a
+	}
+	sizes := t.admissible(reports)
+	sizes = slices.DeleteFunc(sizes, func(i int) bool { return !placed(dims, i) })
+	if len(sizes) == 0 {
+		a.Outcome, a.Reason = None, AllTight
+		return a
+	}
+	share := bestShare(dims, sizes, t.opt)
+	t.settle(a, sizes, share)
+	if gap := t.primaryInGap(); gap && a.Outcome == One && len(sizes) > 1 {
+		a.Sizes = t.nearest(a.Ranked)
+		a.Outcome, a.Reason = BetweenSizes, ChartGap
+	}
+	a.Conflict = conflict(dims, t.style.Sizes)
+	return a
+}
+
+// standing reports whether anything may be said of this wearer and style.
+func (t *table) standing() bool {
+	return !t.wearer.OverClothes && !t.wearer.mismatch(t.style) && (t.wearer.Posture == "" || t.wearer.Posture == "standing")
+}
+
+// state writes down what the answer takes for granted.
+func (t *table) state(a *Advice) {
+	stated := func(p body.Population) bool { return p == body.Women || p == body.Men }
+	if !stated(t.wearer.Population) || !stated(t.style.Population) {
+		a.Assumptions = append(a.Assumptions, "population not stated on both sides: the chart is taken to apply")
+	}
+	a.Assumptions = append(a.Assumptions, "errors of the measurements are independent and Gaussian", "not checked: sitting, shrinkage in the wash, layers underneath")
+	for _, k := range sortedKeys(t.charts) {
+		st := t.charts[k]
+		if len(st.gaps) > 0 {
+			a.Warnings = append(a.Warnings, "chart "+string(k)+" leaves bodies between its bands without a size; both neighbours are named there")
+		}
+		if st.overlaps > 0 {
+			a.Warnings = append(a.Warnings, "chart "+string(k)+" has overlapping bands; a body in both counts as inside both")
+		}
+	}
+}
+
+// primary returns the deciding dimensions, or why they cannot decide.
+func (t *table) dims() ([]dim, string) {
+	switch {
+	case t.wearer.Posture != "" && t.wearer.Posture != "standing":
+		return nil, NotStanding
+	case t.wearer.mismatch(t.style):
+		return nil, WrongPeople
+	case t.wearer.OverClothes:
+		return nil, Clothed
+	}
+	first := t.primaries()
+	if len(first) == 0 {
+		return nil, NoChart
+	}
+	for _, k := range first {
+		r, ok := t.wearer.find(k)
+		switch {
+		case !ok:
+			return nil, PrimaryMissing
+		case r.estimated:
+			return nil, PrimaryEstimated
+		case !t.charts[k].covers(r.Value):
+			return nil, OutsideChart
+		}
+	}
+	var dims []dim
+	for _, k := range t.dimOrder(first) {
+		if d, ok := t.dim(k, slices.Contains(first, k)); ok {
+			dims = append(dims, d)
+		}
+	}
+	return dims, ""
+}
+
+// primaries are the style's, as far as they are charted or derived.
+func (t *table) primaries() []body.Key {
+	first := t.style.primaries()
+	if len(first) == 0 && len(t.charts) == 1 {
+		return sortedKeys(t.charts)
+	}
+	return slices.DeleteFunc(slices.Clone(first), func(k body.Key) bool { return t.charts[k] == nil })
+}
+
+// dimOrder lists the charted dimensions, deciding ones first, in a fixed order.
+func (t *table) dimOrder(first []body.Key) []body.Key {
+	order := slices.Clone(first)
+	for _, k := range sortedKeys(t.charts) {
+		if !slices.Contains(order, k) {
+			order = append(order, k)
+		}
+	}
+	return order
+}
+
+// dim prepares one dimension of the choice; false if it cannot take part: free,
+// not measured, or not charted for all sizes.
+func (t *table) dim(k body.Key, primary bool) (dim, bool) {
+	st := t.charts[k]
+	r, ok := t.wearer.find(k)
+	if !ok || t.style.POM[k].Free && !primary {
+		return dim{}, false
+	}
+	p, isZone := placeOf(k)
+	girth := isZone && !p.length
+	d := dim{key: k, mean: r.Value, sigma: r.Sigma, weight: 0.25, tight: 1, steps: st, primary: primary}
+	switch {
+	case primary:
+		d.weight = 1
+	case slices.Contains(t.style.Secondary, k):
+		d.weight = 0.5
+	}
+	if girth {
+		d.mean += t.opt.Preference
+		d.tight = 1.5
+		if f := t.style.Fabric; f.Weft > 0 && f.IsWoven() && f.UsableWeft < rigid {
+			d.tight = 3
+		}
+	}
+	d.scales = make([]scale, len(t.style.Sizes))
+	for i, size := range t.style.Sizes {
+		sc, ok := st.scale(size)
+		if !ok && !primary {
+			return dim{}, false
+		}
+		d.scales[i] = sc
+	}
+	return d, true
+}
+
+// placed reports whether every deciding dimension charts size i.
+func placed(dims []dim, i int) bool {
+	for _, d := range dims {
+		if len(d.scales[i].at) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// admissible are the sizes that are not likely too tight anywhere, by index.
+func (t *table) admissible(reports []SizeReport) []int {
+	var in []int
+	for i, r := range reports {
+		if _, risk := tightest(r.Zones); !(risk > maxTightRisk) {
+			in = append(in, i)
+		}
+	}
+	return in
+}
+
+// tightest is the zone most likely too tight.
+func tightest(zones []Zone) (at int, risk float64) {
+	at = -1
+	for i, z := range zones {
+		if z.TightRisk > risk {
+			at, risk = i, z.TightRisk
+		}
+	}
+	return at, risk
+}
+
+// settle turns shares into probabilities, a ranking and an outcome.
+func (t *table) settle(a *Advice, sizes []int, share []float64) {
+	rounded := roundShares(share)
+	for _, s := range t.style.Sizes {
+		a.Share[s], a.Probability[s] = 0, 0
+	}
+	order := make([]int, len(sizes))
+	for j := range order {
+		order[j] = j
+	}
+	slices.SortStableFunc(order, func(p, q int) int {
+		switch {
+		case share[p] > share[q]:
+			return -1
+		case share[p] < share[q]:
+			return 1
+		}
+		return 0
+	})
+	sum := 0.0
+	for _, j := range order {
+		s := t.style.Sizes[sizes[j]]
+		a.Share[s], a.Probability[s] = share[j], rounded[j]
+		a.Ranked = append(a.Ranked, s)
+		if sum < sure-1e-9 {
+			a.Sizes = append(a.Sizes, s)
+			sum += share[j]
+		}
+	}
+	a.Outcome, a.Reason = One, ClearBest
+	if len(a.Sizes) > 1 {
+		a.Outcome, a.Reason = BetweenSizes, TooClose
+	}
+	t.inOrder(a.Sizes)
+}
+
+// inOrder sorts size names as the style lists them.
+func (t *table) inOrder(names []string) {
+	slices.SortFunc(names, func(p, q string) int {
+		return slices.Index(t.style.Sizes, p) - slices.Index(t.style.Sizes, q)
+	})
+}
+
+// nearest are the two best sizes.
+func (t *table) nearest(ranked []string) []string {
+	two := slices.Clone(ranked[:min(2, len(ranked))])
+	t.inOrder(two)
+	return two
+}
+
+func (t *table) primaryInGap() bool {
+	for _, k := range t.primaries() {
+		if r, ok := t.wearer.find(k); ok && t.charts[k].inGap(r.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// roundShares rounds probabilities to 5 % so that they still sum to one: the
+// largest remainders get what is left.
+func roundShares(share []float64) []float64 {
+	out := make([]float64, len(share))
+	left := 20
+	order := make([]int, len(share))
+	for i, p := range share {
+		n := math.Floor(p*20 + 1e-9)
+		out[i], order[i] = n, i
+		left -= int(n)
+	}
+	slices.SortStableFunc(order, func(p, q int) int {
+		a, b := share[p]*20-out[p], share[q]*20-out[q]
+		switch {
+		case a > b:
+			return -1
+		case a < b:
+			return 1
+		}
+		return 0
+	})
+	for i := 0; i < left && i < len(order); i++ {
+		out[order[i]]++
+	}
+	for i := range out {
+		out[i] /= 20
+	}
+	return out
+}

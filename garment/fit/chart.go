@@ -1,0 +1,204 @@
+package fit
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"sort"
+
+	"fitroom/geometry/body"
+)
+
+// PlainChart turns a chart of one value per size into bands of half a step to
+// each side; the first and last size take the only step they have. At least two
+// sizes are needed, since one value says nothing of the step.
+func PlainChart(sizes []string, values map[string]float64) (Chart, error) {
+	var names []string
+	for _, s := range sizes {
+		if _, ok := values[s]; ok {
+			names = append(names, s)
+		}
+	}
+	if len(names) < 2 {
+		return Chart{}, fmt.Errorf("a chart of plain values needs at least 2 sizes to have a step, got %d", len(names))
+	}
+	c := Chart{Bands: map[string][2]float64{}, Centre: map[string]float64{}, Plain: true}
+	for i, s := range names {
+		v := values[s]
+		down, up := math.NaN(), math.NaN()
+		if i > 0 {
+			down = (v - values[names[i-1]]) / 2
+		}
+		if i < len(names)-1 {
+			up = (values[names[i+1]] - v) / 2
+		}
+		if i == 0 {
+			down = up
+		}
+		if i == len(names)-1 {
+			up = down
+		}
+		// The edge is computed from the smaller value on both sides, so that
+		// neighbours share one edge to the last bit.
+		lo, hi := v-down, v+up
+		if i > 0 {
+			lo = values[names[i-1]] + down
+		}
+		c.Bands[s] = [2]float64{lo, hi}
+		c.Centre[s] = v
+	}
+	return c, nil
+}
+
+// steps is one measurement of a chart as a ladder of distinct bands, ascending.
+// Sizes with equal bands (a short and a long 38) share a step.
+type steps struct {
+	lower, centre, upper []float64
+	rank                 map[string]int // step of each size; absent where the chart leaves it out
+	gaps                 [][2]float64   // bodies no size is printed for
+	overlaps             int
+}
+
+// steps checks one measurement of the chart and orders its bands. A gap or a
+// small overlap is legal and kept; bands that fall, or overlap by half a band
+// or more, contradict the order of sizes and are refused.
+func (s *Style) steps(k body.Key) (*steps, error) {
+	c := s.Chart[k]
+	st := &steps{rank: make(map[string]int, len(s.Sizes))}
+	var faults []error
+	add := func(format string, a ...any) {
+		faults = append(faults, fmt.Errorf("style %s: chart %s: "+format, append([]any{s.ID, k}, a...)...))
+	}
+	last := ""
+	for _, size := range s.Sizes {
+		b, ok := c.Bands[size]
+		if !ok {
+			continue
+		}
+		m, _ := c.centre(size)
+		// Adults are 4 cm round the wrist bone's half at least, 260 cm tall at most.
+		if !(b[0] >= 0.04 && b[1] <= 2.6 && b[0] < m && m < b[1]) {
+			add("size %s is %.1f to %.1f cm drawn for %.1f cm; it must ascend within 4 to 260 cm", size, b[0]*100, b[1]*100, m*100)
+			continue
+		}
+		if n := len(st.lower); n > 0 {
+			l, u, pm := st.lower[n-1], st.upper[n-1], st.centre[n-1]
+			if b == [2]float64{l, u} && m == pm {
+				st.rank[size] = n - 1
+				continue
+			}
+			switch {
+			case m <= pm:
+				add("size %s (%.1f cm) is not above %s (%.1f cm); sizes go from small to large", size, m*100, last, pm*100)
+				continue
+			case b[0] <= pm || u >= m:
+				add("sizes %s (%.1f to %.1f cm) and %s (%.1f to %.1f cm) overlap by half a band or more", last, l*100, u*100, size, b[0]*100, b[1]*100)
+				continue
+			case b[0] > u:
+				st.gaps = append(st.gaps, [2]float64{u, b[0]})
+			case b[0] < u:
+				st.overlaps++
+			}
+		}
+		st.rank[size] = len(st.lower)
+		st.lower = append(st.lower, b[0])
+		st.centre = append(st.centre, m)
+		st.upper = append(st.upper, b[1])
+		last = size
+	}
+	for _, size := range sortedKeys(c.Bands) {
+		if !contains(s.Sizes, size) {
+			add("size %q is not one the style has", size)
+		}
+	}
+	if len(st.lower) == 0 && len(faults) == 0 {
+		add("no bands")
+	}
+	return st, errors.Join(faults...)
+}
+
+func contains(all []string, one string) bool {
+	for _, s := range all {
+		if s == one {
+			return true
+		}
+	}
+	return false
+}
+
+// scale places a body in steps of one size: piecewise linear through the
+// printed edges (-0.5, +0.5) and centre (0) of the size and through the centres
+// and outer edges of its neighbours. The near edge of a neighbour is no knot:
+// so a body in a gap lies beyond +0.5 of one size and beyond -0.5 of the other,
+// and |x| <= 0.5 says exactly "inside the printed band".
+type scale struct {
+	at, x []float64 // knots, both strictly ascending
+}
+
+func (st *steps) scale(size string) (scale, bool) {
+	g, ok := st.rank[size]
+	if !ok {
+		return scale{}, false
+	}
+	n := len(st.lower)
+	knots := make([]float64, 0, 4*n+2)
+	at, x := knots[:0:2*n+1], knots[2*n+1:2*n+1]
+	for j := 0; j < n; j++ {
+		d := float64(j - g)
+		if j <= g {
+			at, x = append(at, st.lower[j]), append(x, d-0.5)
+		}
+		at, x = append(at, st.centre[j]), append(x, d)
+		if j >= g {
+			at, x = append(at, st.upper[j]), append(x, d+0.5)
+		}
+	}
+	return scale{at, x}, true
+}
+
+// of is the position of a body girth.
+func (s scale) of(b float64) float64 { return piecewise(s.at, s.x, b) }
+
+// body is the inverse of of: the girth at a position.
+func (s scale) body(x float64) float64 { return piecewise(s.x, s.at, x) }
+
+// piecewise interpolates through ascending knots, exactly at each knot, and
+// goes on with the slope of the end segments.
+func piecewise(xs, ys []float64, x float64) float64 {
+	i := sort.SearchFloat64s(xs, x) // first knot >= x
+	if i < len(xs) && xs[i] == x {
+		return ys[i]
+	}
+	i = min(max(i, 1), len(xs)-1)
+	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
+	return ys[i-1] + float64(t*(ys[i]-ys[i-1]))
+}
+
+// step is the distance to the neighbouring sizes, averaged [m]; the width of
+// the band where there is no neighbour.
+func (st *steps) step(size string) float64 {
+	g, ok := st.rank[size]
+	if !ok {
+		return math.NaN()
+	}
+	lo, hi := max(g-1, 0), min(g+1, len(st.centre)-1)
+	if lo == hi {
+		return st.upper[g] - st.lower[g]
+	}
+	return (st.centre[hi] - st.centre[lo]) / float64(hi-lo)
+}
+
+// inGap reports whether a body falls between two printed bands.
+func (st *steps) inGap(b float64) bool {
+	for _, g := range st.gaps {
+		if b > g[0] && b < g[1] {
+			return true
+		}
+	}
+	return false
+}
+
+// covers reports whether a body lies within the chart as a whole.
+func (st *steps) covers(b float64) bool {
+	return b >= st.lower[0] && b <= st.upper[len(st.upper)-1]
+}

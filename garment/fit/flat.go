@@ -1,0 +1,388 @@
+package fit
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"fitroom/geometry/body"
+)
+
+// spot is one zone of a style: where its chart, its garment measure and the
+// body's reading are to be found.
+type spot struct {
+	place
+	chart *steps // nil: not charted, and no design ease declared
+	pom   POM
+	has   bool // pom is given
+	free  bool
+	// positive and reaches: see girth. Taken over all sizes, so that they
+	// cannot make a larger size tighter than a smaller one.
+	positive, reaches bool
+}
+
+// table is a style made ready for the arithmetic, and whom it is compared with.
+type table struct {
+	style  *Style
+	wearer Wearer
+	opt    Options
+	spots  []spot
+	charts map[body.Key]*steps // of every dimension, zones or not
+}
+
+func newTable(w Wearer, s *Style, o Options) (*table, error) {
+	if err := s.Validate(); err != nil {
+		return nil, err
+	}
+	if err := w.Validate(); err != nil {
+		return nil, err
+	}
+	if !(math.Abs(o.Preference) <= 0.3) {
+		return nil, fmt.Errorf("preference ease is %.1f cm; it must be -30 to 30", o.Preference*100)
+	}
+	t := &table{style: s, wearer: w, opt: o, charts: make(map[body.Key]*steps, len(s.Chart))}
+	for _, k := range sortedKeys(s.Chart) {
+		t.charts[k], _ = s.steps(k) // Validate has seen its errors
+	}
+	for _, k := range sortedKeys(s.POM) {
+		if err := t.chartFromDesign(k); err != nil {
+			return nil, err
+		}
+	}
+	t.findSpots()
+	return t, nil
+}
+
+// chartFromDesign derives a chart from garment measure less declared design
+// ease where the style prints none.
+func (t *table) chartFromDesign(k body.Key) error {
+	p, _ := placeOf(k)
+	m := t.style.POM[k]
+	if _, charted := t.charts[k]; charted || t.charts[twin(k)] != nil || p.length || len(m.Design) < 2 || m.Free {
+		return nil
+	}
+	values := make(map[string]float64, len(m.Design))
+	for size, e := range m.Design {
+		if v, ok := m.Values[size]; ok {
+			values[size] = v - e
+		}
+	}
+	c, err := PlainChart(t.style.Sizes, values)
+	if err != nil {
+		return nil // one size only: no step to speak of
+	}
+	derived := &Style{ID: t.style.ID, Sizes: t.style.Sizes, Chart: map[body.Key]Chart{k: c}}
+	st, err := derived.steps(k)
+	if err != nil {
+		return fmt.Errorf("pom less design ease: %w", err)
+	}
+	t.charts[k] = st
+	return nil
+}
+
+// findSpots lists the zones of the style in the order of the contract. A zone
+// known under two keys (bust and chest) is listed once, under the charted one.
+func (t *table) findSpots() {
+	all := places()
+	for _, p := range all {
+		s := spot{place: p, chart: t.charts[p.key]}
+		pom, ok := t.style.POM[p.key]
+		if other := twin(p.key); !ok && s.chart != nil && other != p.key {
+			pom, ok = t.style.POM[other]
+		} else if s.chart == nil && t.charts[other] != nil {
+			continue
+		}
+		if p.key == body.ArmLength && t.hasZone(p.zone) || p.key == body.WaistNavelGirth && t.hasZone(p.zone) {
+			continue
+		}
+		if s.chart == nil && !ok {
+			continue
+		}
+		s.pom, s.has, s.free = pom, ok && !pom.Free, pom.Free
+		s.positive, s.reaches = s.designs(t.style)
+		t.spots = append(t.spots, s)
+	}
+}
+
+func (t *table) hasZone(name string) bool {
+	return slices.ContainsFunc(t.spots, func(s spot) bool { return s.zone == name })
+}
+
+// design is the ease a size was drawn with; NaN if it cannot be told.
+func (s *spot) design(size string) float64 {
+	if e, ok := s.pom.Design[size]; ok {
+		return e
+	}
+	g, ok := s.pom.Values[size]
+	if !ok || !s.has || s.chart == nil {
+		return math.NaN()
+	}
+	r, ok := s.chart.rank[size]
+	if !ok {
+		return math.NaN()
+	}
+	return g - s.chart.centre[r]
+}
+
+// designs reports whether all sizes have ease here, and the wearing ease. A
+// zone whose ease is unknown counts as one with ease, as most clothes have.
+func (s *spot) designs(style *Style) (positive, reaches bool) {
+	positive, reaches = true, s.minEase > 0
+	for _, size := range style.Sizes {
+		e := s.design(size)
+		if math.IsNaN(e) {
+			continue
+		}
+		positive = positive && e > 0
+		reaches = reaches && e >= s.minEase
+	}
+	return positive, reaches
+}
+
+// blank is a zone with every figure absent.
+func blank(s *spot) Zone {
+	n := math.NaN()
+	return Zone{
+		Name: s.zone, Length: s.length, BodyKey: s.key,
+		Body: n, Garment: n, Flat: n, Relaxed: n, Worn: n, Ease: n, EaseLow: n, EaseHigh: n, Design: n,
+		Band: [2]float64{n, n}, Step: n, Sigma: n, X: n, Delta: n,
+		StrainMax: n, Fill: n, Usable: n, Tension: n, PressureMean: n, PressureP95: n,
+		Confidence: n, TightRisk: n,
+	}
+}
+
+// sizeReport is the flat arithmetic of one size.
+func (t *table) sizeReport(size string) SizeReport {
+	r := SizeReport{Size: size, Zones: make([]Zone, 0, len(t.spots))}
+	for i := range t.spots {
+		r.Zones = append(r.Zones, t.zone(&t.spots[i], size, nil))
+	}
+	return r
+}
+
+// measured is what the drape says of one zone; nil: nothing.
+type measured struct {
+	relaxed, worn    float64 // [m]
+	at               float64 // body girth of the drape [m]
+	strain           float64 // mean hoop strain [1]
+	strainMax        float64
+	usable           float64 // along the cut [1]
+	tension          float64 // [N/m]
+	pressure, pres95 float64 // [Pa]
+	atRest           bool
+}
+
+// zone fills in the figures and then the verdict. d adds what was draped.
+func (t *table) zone(s *spot, size string, d *measured) Zone {
+	z := blank(s)
+	read, found := t.wearer.find(readingKey(s.key))
+	if found {
+		z.Source = read.Source
+		if read.estimated {
+			z.Source = body.Predicted
+		}
+	}
+	if v, ok := s.pom.Values[size]; ok {
+		z.Flat, z.Garment = v, v
+	}
+	if d != nil {
+		z.Relaxed, z.Worn = d.relaxed, d.worn
+		if math.IsNaN(z.Garment) {
+			z.Garment = d.relaxed
+		}
+	}
+	if s.length {
+		t.lengthZone(&z, s, size, read, found)
+	} else {
+		t.girthZone(&z, s, size, read, found, d)
+	}
+	return z
+}
+
+// readingKey is the body measurement a zone is compared with.
+func readingKey(k body.Key) body.Key {
+	if k == SleeveLen {
+		return body.ArmLength
+	}
+	return k
+}
+
+func (t *table) girthZone(z *Zone, s *spot, size string, read known, found bool, d *measured) {
+	var sc *scale
+	if s.chart != nil {
+		if v, ok := s.chart.scale(size); ok {
+			sc = &v
+			r := s.chart.rank[size]
+			z.Band = [2]float64{s.chart.lower[r], s.chart.upper[r]}
+			z.Step = s.chart.step(size)
+		}
+	}
+	z.Design = s.design(size)
+	if found {
+		z.Body = read.Value
+		z.Ease = z.Garment - z.Body
+		z.Sigma = girthSigma(s, read.Sigma, z, d)
+		z.EaseLow, z.EaseHigh = z.Ease-1.96*z.Sigma, z.Ease+1.96*z.Sigma
+		if sc != nil {
+			z.X = sc.of(z.Body)
+		}
+	}
+	g := t.girthOf(z, s, sc, d)
+	g.figures(z, d)
+	if reason := t.obstacle(s, found); reason != "" {
+		z.cannot(reason)
+		return
+	}
+	switch {
+	case sc == nil && math.IsNaN(z.Garment):
+		z.cannot(NoFigures)
+	default:
+		g.judge(z, z.Body, z.Sigma, spread(t.style.Fabric))
+		if sc != nil && z.Sigma > z.Step {
+			risk := z.TightRisk // holds all the same and keeps the size out
+			z.cannot(TooNoisy)
+			z.TightRisk = risk
+		}
+	}
+}
+
+// obstacle is why a zone cannot be judged at all; empty if it can.
+func (t *table) obstacle(s *spot, found bool) string {
+	switch {
+	case s.free:
+		return FreeZone
+	case t.wearer.Posture != "" && t.wearer.Posture != "standing":
+		return NotStanding
+	case t.wearer.mismatch(t.style):
+		return WrongPeople
+	case !found && !s.length:
+		return NoMeasurement
+	case t.wearer.OverClothes && !s.length:
+		return Clothed
+	}
+	return ""
+}
+
+// girthSigma adds the errors of body, production, level and drape. A chart
+// alone speaks of bodies, not of a sewn garment: then only the tape errs.
+func girthSigma(s *spot, sigma float64, z *Zone, d *measured) float64 {
+	if math.IsNaN(z.Garment) {
+		return sigma
+	}
+	tol := s.pom.Tolerance
+	if tol == 0 {
+		tol = tolGirth
+	}
+	level := levelSmall
+	if s.large {
+		level = levelLarge
+	}
+	sum := sigma*sigma + tol*tol/3 + level*level // uniform over +-tol has variance tol^2/3
+	if d != nil && math.IsNaN(z.Flat) {
+		sum += drapedGirt * drapedGirt
+	}
+	return math.Sqrt(sum)
+}
+
+func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
+	f := t.style.Fabric
+	g := girth{
+		garment: z.Garment, scale: sc, positive: s.positive, reaches: s.reaches && s.has,
+		minEase: s.minEase, collar: s.key == body.NeckGirth, woven: f.IsWoven(), tooMuch: critical,
+	}
+	if t.style.Compression > 0 {
+		g.tooMuch = t.style.Compression
+	}
+	g.modulus, g.usable = hoop(f)
+	g.fabric = g.modulus > 0 && g.usable > 0
+	if d != nil && d.atRest {
+		g.drapedAt, g.drapedEps, g.drapedP = d.at, d.strain, d.pressure
+		if d.usable > 0 {
+			g.usable = d.usable
+		}
+	}
+	return g
+}
+
+// figures writes strain, fill, tension and pressure: measured on a drape at
+// rest, otherwise estimated on a circle of the body's girth.
+func (g *girth) figures(z *Zone, d *measured) {
+	if d != nil && d.atRest {
+		z.Draped = true
+		z.StrainMax, z.Usable, z.Tension = d.strainMax, g.usable, d.tension
+		z.Fill = max(0, d.strain) / g.usable
+		z.PressureMean, z.PressureP95 = d.pressure, d.pres95
+		z.Pressure = pressureClass(d.pressure)
+		return
+	}
+	if !g.fabric || math.IsNaN(z.Garment) || math.IsNaN(z.Body) || d != nil {
+		return
+	}
+	eps := max(0, z.Body/z.Garment-1)
+	z.StrainMax, z.Usable, z.Fill = eps, g.usable, eps/g.usable
+	z.Tension = g.modulus * eps
+	z.PressureMean = z.Tension * 2 * math.Pi / z.Body
+	z.Pressure = pressureClass(z.PressureMean)
+}
+
+// lengthZone compares a length with what is wished: by the customer, by the
+// chart of the same measure, by the declared design ease, or by the height the
+// size was drawn for, in proportion.
+func (t *table) lengthZone(z *Zone, s *spot, size string, read known, found bool) {
+	z.Design = s.design(size)
+	sigma := math.NaN()
+	switch wish, wished := t.opt.Wish[s.zone]; {
+	case wished:
+		z.Body, z.Delta, sigma = wish, z.Garment-wish, 0
+	case found && s.chart != nil:
+		if r, ok := s.chart.rank[size]; ok {
+			z.Body, z.Band, z.Step = read.Value, [2]float64{s.chart.lower[r], s.chart.upper[r]}, s.chart.step(size)
+			sc, _ := s.chart.scale(size)
+			z.X, z.Delta, sigma = sc.of(read.Value), s.chart.centre[r]-read.Value, read.Sigma
+		}
+	case found && !math.IsNaN(z.Design):
+		z.Body, z.Delta, sigma = read.Value, z.Garment-read.Value-z.Design, read.Sigma
+	default:
+		z.Body, sigma = t.wishByHeight(z.Garment, s, size)
+		z.Delta = z.Garment - z.Body
+	}
+	if !math.IsNaN(z.Garment) && !math.IsNaN(sigma) {
+		z.Ease = z.Garment - z.Body
+		tol := s.pom.Tolerance
+		if tol == 0 {
+			tol = tolLength
+		}
+		sigma = math.Sqrt(sigma*sigma + tol*tol/3)
+		z.EaseLow, z.EaseHigh = z.Ease-1.96*sigma, z.Ease+1.96*sigma
+	}
+	z.Sigma = sigma
+	switch reason := t.obstacle(s, found); {
+	case reason != "":
+		z.cannot(reason)
+	case math.IsNaN(z.Delta):
+		z.cannot(NoDesign)
+	default:
+		z.judgeLength()
+	}
+}
+
+// wishByHeight scales a length that goes with stature by the wearer's height
+// over the height the size was drawn for, and gives its standard deviation.
+func (t *table) wishByHeight(garment float64, s *spot, size string) (wish, sigma float64) {
+	wish, sigma = math.NaN(), math.NaN()
+	switch s.key {
+	case BodyLength, SkirtLength, Outseam, SleeveLen, body.ArmLength, body.Inseam:
+	default:
+		return
+	}
+	st := t.charts[body.Height]
+	h, ok := t.wearer.find(body.Height)
+	if st == nil || !ok {
+		return
+	}
+	r, ok := st.rank[size]
+	if !ok {
+		return
+	}
+	return garment * h.Value / st.centre[r], garment * h.Sigma / st.centre[r]
+}

@@ -1,0 +1,119 @@
+package fit
+
+import "math"
+
+// ladder is the rules of one zone as thresholds on the body girth. Every rule
+// of design/fit.md is monotone in it: a larger body is never looser. So a
+// verdict is a rung, the nominal verdict is where the girth stands, and the
+// probability of a rung under Gaussian error is the difference of two normal
+// distribution values: closed form, no draws. It also makes the laws hold by
+// construction that a larger body never gets a looser verdict.
+//
+// The alternative, evaluating the rules on noise draws, needs thousands of them
+// for the same figure and leaves the laws to chance.
+type ladder struct {
+	rungs []Verdict
+	start [6]float64 // girth from which rung k holds; start[0] = -Inf
+	from  [6]bool    // the girth start[k] itself belongs to rung k
+	why   [6]string  // the rule that set start[k]
+}
+
+const (
+	tooLoose = iota
+	looser
+	asDesigned
+	snug
+	tooTight
+	willNotClose
+)
+
+func girthRungs() []Verdict {
+	return []Verdict{TooLoose, Looser, AsDesigned, Snug, TooTight, WillNotClose}
+}
+
+func lengthRungs() []Verdict {
+	return []Verdict{TooShort, SlightlyShort, AsDesigned, SlightlyLong, TooLong}
+}
+
+func newLadder(rungs []Verdict) ladder {
+	l := ladder{rungs: rungs}
+	for k := range l.start {
+		l.start[k] = math.Inf(1)
+	}
+	l.start[0] = math.Inf(-1)
+	return l
+}
+
+// lower lets rung k begin no later than at the girth b.
+func (l *ladder) lower(k int, b float64, inclusive bool, why string) {
+	switch {
+	case b < l.start[k]:
+		l.start[k], l.from[k], l.why[k] = b, inclusive, why
+	case b == l.start[k]:
+		l.from[k] = l.from[k] || inclusive
+	}
+}
+
+// settle makes the thresholds ascend: a tighter rung that begins early ends
+// the looser ones below it.
+func (l *ladder) settle() {
+	for k := len(l.rungs) - 2; k > 0; k-- {
+		if l.start[k+1] < l.start[k] {
+			l.start[k], l.from[k], l.why[k] = l.start[k+1], l.from[k+1], l.why[k+1]
+		}
+	}
+}
+
+// rung is the nominal verdict of a girth.
+func (l *ladder) rung(b float64) int {
+	for k := len(l.rungs) - 1; k > 0; k-- {
+		if b > l.start[k] || b == l.start[k] && l.from[k] {
+			return k
+		}
+	}
+	return 0
+}
+
+// add adds to p the probability of each rung, times weight, for a girth b with
+// standard deviation sigma.
+func (l *ladder) add(p *[6]float64, weight, b, sigma float64) {
+	if sigma == 0 {
+		p[l.rung(b)] += weight
+		return
+	}
+	above := 1.0 // of reaching rung k at all
+	for k := range l.rungs {
+		next := 0.0
+		if k+1 < len(l.rungs) {
+			next = normal((b - l.start[k+1]) / sigma)
+		}
+		p[k] += weight * (above - next)
+		above = next
+	}
+}
+
+// normal is the standard normal distribution function.
+func normal(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
+
+// sure is the least probability at which a verdict is printed.
+const sure = 0.75
+
+// settleVerdict turns rung probabilities into the printed verdict: the nominal
+// one if it is sure, otherwise "between" it and its more probable neighbour.
+func (z *Zone) settleVerdict(rungs []Verdict, nominal int, p *[6]float64) {
+	z.Likely = rungs[nominal]
+	if p[nominal] >= sure-1e-9 {
+		z.Verdict, z.Confidence = z.Likely, round5(p[nominal])
+		return
+	}
+	other := nominal + 1
+	if nominal == len(rungs)-1 || nominal > 0 && p[nominal-1] > p[nominal+1] {
+		other = nominal - 1
+	}
+	lo, hi := min(nominal, other), max(nominal, other)
+	z.Verdict, z.Pair = Between, [2]Verdict{rungs[lo], rungs[hi]}
+	z.Confidence = round5(p[lo] + p[hi])
+}
+
+// round5 rounds a probability to the 5 % that the figures behind it carry.
+func round5(p float64) float64 { return math.Round(p*20) / 20 }

@@ -1,0 +1,92 @@
+package fit
+
+import (
+	"cmp"
+	"slices"
+
+	"fitroom/geometry/body"
+)
+
+// Garment measures that have no key among the body's measurements.
+const (
+	BodyLength  body.Key = "body_length"  // back neck to hem
+	SkirtLength body.Key = "skirt_length" // top edge to hem
+	Outseam     body.Key = "outseam"      // top edge to hem, outside of the leg
+	SleeveLen   body.Key = "sleeve_length"
+	Hem         body.Key = "hem"
+	ElbowGirth  body.Key = "elbow_girth"
+)
+
+// place is one zone of the contract: how its key, its kind and its sizes on
+// adults go together. low and high bound the garment there [m]: figures beyond
+// are another unit or half a girth, not clothes for adults.
+type place struct {
+	key       body.Key
+	zone      string
+	length    bool
+	torso     bool // a large girth of the trunk
+	large     bool // the tape errs as on a large girth
+	low, high float64
+	minEase   float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
+}
+
+// places lists all zones in the order of the contract. bust and chest are one
+// tape position under two names (ISO 8559-1 5.3.4).
+func places() [24]place {
+	return [24]place{
+		{key: body.NeckGirth, zone: "neck", low: 0.25, high: 0.8},
+		{key: body.ShoulderLength, zone: "shoulder", length: true, low: 0.04, high: 0.3},
+		{key: body.AcrossShoulder, zone: "across_back", length: true, low: 0.2, high: 0.9},
+		{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
+		{key: body.BustGirth, zone: "bust", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
+		{key: body.UnderbustGirth, zone: "underbust", torso: true, large: true, low: 0.45, high: 2.4},
+		{key: body.WaistGirth, zone: "waist", torso: true, large: true, low: 0.42, high: 2.4, minEase: 0.025},
+		{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, low: 0.42, high: 2.4, minEase: 0.025},
+		{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051},
+		{key: body.UpperArmGirth, zone: "upper_arm", low: 0.15, high: 1.2},
+		{key: ElbowGirth, zone: "elbow", low: 0.14, high: 1.2},
+		{key: body.WristGirth, zone: "wrist", low: 0.1, high: 1.2},
+		{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2},
+		{key: body.KneeGirth, zone: "knee", low: 0.2, high: 2},
+		{key: body.CalfGirth, zone: "calf", low: 0.2, high: 2},
+		{key: body.AnkleGirth, zone: "ankle", low: 0.12, high: 2},
+		{key: body.CrotchLength, zone: "crotch", length: true, low: 0.4, high: 1.4},
+		{key: Hem, zone: "hem", low: 0.15, high: 10},
+		{key: BodyLength, zone: "body_length", length: true, low: 0.25, high: 1.7},
+		{key: SleeveLen, zone: "sleeve_length", length: true, low: 0.03, high: 1},
+		{key: body.ArmLength, zone: "sleeve_length", length: true, low: 0.03, high: 1},
+		{key: body.Inseam, zone: "inseam", length: true, low: 0.02, high: 1.2},
+		{key: Outseam, zone: "outseam", length: true, low: 0.15, high: 1.5},
+		{key: SkirtLength, zone: "skirt_length", length: true, low: 0.15, high: 1.4},
+	}
+}
+
+func placeOf(k body.Key) (place, bool) {
+	for _, p := range places() {
+		if p.key == k {
+			return p, true
+		}
+	}
+	return place{}, false
+}
+
+// twin is the other name of one tape position.
+func twin(k body.Key) body.Key {
+	switch k {
+	case body.BustGirth:
+		return body.ChestGirth
+	case body.ChestGirth:
+		return body.BustGirth
+	}
+	return k
+}
+
+// sortedKeys fixes the order in which a map is walked.
+func sortedKeys[K cmp.Ordered, V any](m map[K]V) []K {
+	keys := make([]K, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}

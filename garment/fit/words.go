@@ -1,0 +1,326 @@
+package fit
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"fitroom/geometry/body"
+)
+
+// language is one catalogue of sentences. Another language is one more file
+// with such a value, listed in languages; the tests then ask it for the same
+// entries, the same placeholders and none of its forbidden words.
+//
+// Rules: the subject is the garment, never the body; no praise, no consolation,
+// no advice on looks; the same numbers in every language.
+type language struct {
+	code     string
+	decimal  byte // mark between units and tenths
+	zones    map[string]string
+	verdicts map[Verdict]string
+	say      map[string]string // sentences with {placeholders}
+	// forbidden words no sentence may hold, in lower case.
+	forbidden []string
+}
+
+func languages() []language { return []language{german(), english()} }
+
+// value fills one placeholder: a number with its decimals, a word of the
+// catalogue, or a literal such as a size.
+type value struct {
+	name     string
+	number   float64
+	decimals int
+	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 't' literal
+	text     string
+}
+
+func num(name string, v float64) value { return value{name: name, number: v, decimals: 1, kind: 'n'} }
+func cm(name string, m float64) value  { return num(name, m*100) }
+func lit(name, text string) value      { return value{name: name, text: text, kind: 't'} }
+func word(name, key string) value      { return value{name: name, text: key, kind: 'w'} }
+func zoneName(name, key string) value  { return value{name: name, text: key, kind: 'z'} }
+func verdict(name string, v Verdict) value {
+	return value{name: name, text: string(v), kind: 'v'}
+}
+
+// percent is a whole number of per cent.
+func percent(name string, p float64) value {
+	return value{name: name, number: p * 100, kind: 'n'}
+}
+
+// append writes the sentence of a key with its placeholders filled.
+func (l *language) append(dst []byte, key string, vals []value) []byte {
+	t, ok := l.say[key]
+	if !ok {
+		panic("fit: language " + l.code + " has no sentence " + key)
+	}
+	for {
+		i := strings.IndexByte(t, '{')
+		if i < 0 {
+			return append(dst, t...)
+		}
+		dst = append(dst, t[:i]...)
+		j := i + strings.IndexByte(t[i:], '}')
+		dst = l.fill(dst, t[i+1:j], vals)
+		t = t[j+1:]
+	}
+}
+
+func (l *language) fill(dst []byte, name string, vals []value) []byte {
+	for i := range vals {
+		v := &vals[i]
+		if v.name != name {
+			continue
+		}
+		switch v.kind {
+		case 'n':
+			from := len(dst)
+			dst = strconv.AppendFloat(dst, v.number, 'f', v.decimals, 64)
+			if k := strings.IndexByte(string(dst[from:]), '.'); k >= 0 {
+				dst[from+k] = l.decimal
+			}
+			return dst
+		case 'w':
+			return append(dst, l.say[v.text]...)
+		case 'v':
+			return append(dst, l.verdicts[Verdict(v.text)]...)
+		case 'z':
+			return append(dst, l.zones[v.text]...)
+		}
+		return append(dst, v.text...)
+	}
+	panic("fit: no value for {" + name + "} in " + l.code)
+}
+
+// speaker writes all sentences of one report.
+type speaker struct {
+	langs []language
+	band  bool // the waist is the waistband of a garment for the lower body
+	stiff bool // the fabric must not be stretched
+	buf   []byte
+	vals  []value
+}
+
+func newSpeaker(s *Style) *speaker {
+	upper := false
+	for _, k := range []body.Key{body.ChestGirth, body.BustGirth, body.NeckGirth, BodyLength} {
+		_, charted := s.Chart[k]
+		_, measured := s.POM[k]
+		upper = upper || charted || measured
+	}
+	_, usable := hoop(s.Fabric)
+	return &speaker{langs: languages(), band: !upper, stiff: usable < rigid}
+}
+
+// zoneKey is the catalogue's name of a zone.
+func (sp *speaker) zoneKey(name string) string {
+	if name == "waist" && sp.band {
+		return "waistband"
+	}
+	return name
+}
+
+// sentences renders the parts in every language, joined by a space.
+func (sp *speaker) sentences(parts []string) map[string]string {
+	out := make(map[string]string, len(sp.langs))
+	for i := range sp.langs {
+		l := &sp.langs[i]
+		sp.buf = sp.buf[:0]
+		for n, key := range parts {
+			if n > 0 {
+				sp.buf = append(sp.buf, ' ')
+			}
+			sp.buf = l.append(sp.buf, key, sp.vals)
+		}
+		out[l.code] = string(sp.buf)
+	}
+	return out
+}
+
+func (sp *speaker) zones(zones []Zone, size string) {
+	for i := range zones {
+		z := &zones[i]
+		sp.setValues(z, size)
+		z.Text = sp.sentences(sp.zoneParts(z))
+		if note := noteOf(z); note != "" {
+			z.Notes = sp.sentences([]string{note})
+			z.Note = z.Notes["en"]
+		}
+	}
+}
+
+// setValues makes every figure of a zone available to the sentences.
+func (sp *speaker) setValues(z *Zone, size string) {
+	given := "given"
+	if z.Source == body.Predicted {
+		given = "predicted"
+	}
+	missing := max(0, -z.Ease)
+	sp.vals = append(sp.vals[:0],
+		zoneName("zone", sp.zoneKey(z.Name)), verdict("verdict", z.Verdict),
+		verdict("a", z.Pair[0]), verdict("b", z.Pair[1]), lit("size", size), word("given", given),
+		cm("garment", z.Garment), cm("body", z.Body), cm("low", z.Band[0]), cm("high", z.Band[1]),
+		cm("ease", max(0, z.Ease)), cm("missing", missing), cm("pm", 1.96*z.Sigma),
+		cm("design", math.Abs(z.Design)), cm("delta", math.Abs(z.Delta)),
+		percent("strain", missing/z.Garment), percent("usable", z.Usable),
+		num("kpa", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
+	)
+}
+
+// zoneParts chooses the sentences of a zone: verdict, figures, consequence.
+func (sp *speaker) zoneParts(z *Zone) []string {
+	parts := []string{"head"}
+	switch {
+	case z.Verdict == CannotJudge && z.Reason == FreeZone:
+		parts[0] = "head_free"
+	case z.Verdict == CannotJudge:
+		parts = append(parts, z.Reason)
+	case z.Verdict == Between:
+		parts[0] = "head_between"
+	}
+	if z.Length {
+		return sp.lengthParts(parts, z)
+	}
+	hasG, hasB := !math.IsNaN(z.Garment), !math.IsNaN(z.Body)
+	switch {
+	case hasG && hasB:
+		parts = append(parts, "measures")
+		parts = append(parts, sp.easePart(z))
+	case hasG:
+		parts = append(parts, "garment_only")
+	case hasB && !math.IsNaN(z.Band[0]):
+		parts = append(parts, "band")
+	}
+	if z.Reason == HighPress && !math.IsNaN(z.PressureMean) {
+		if z.Draped {
+			parts = append(parts, "pressure_draped")
+		} else {
+			parts = append(parts, "pressure_flat")
+		}
+	}
+	return parts
+}
+
+// easePart names ease against design ease; a stretched fabric is told apart
+// from one that lacks width.
+func (sp *speaker) easePart(z *Zone) string {
+	part := "ease"
+	if z.Ease < 0 {
+		part = "lack"
+		if !sp.stiff && z.Usable > 0 && z.Verdict != WillNotClose {
+			part = "stretch"
+		}
+	}
+	switch {
+	case math.IsNaN(z.Design):
+		return part
+	case z.Design < 0:
+		return part + "_negative"
+	}
+	return part + "_designed"
+}
+
+func (sp *speaker) lengthParts(parts []string, z *Zone) []string {
+	switch {
+	case math.IsNaN(z.Delta):
+		if !math.IsNaN(z.Garment) {
+			parts = append(parts, "garment_only")
+		}
+	case math.Abs(z.Delta) < 0.0005:
+		parts = append(parts, "length_same")
+	case z.Delta < 0:
+		parts = append(parts, "length_short")
+	default:
+		parts = append(parts, "length_long")
+	}
+	return parts
+}
+
+// noteOf names what limits the figures of a zone.
+func noteOf(z *Zone) string {
+	switch {
+	case z.Draped && !math.IsNaN(z.Flat) && math.Abs(z.Flat-z.Relaxed) > 0.005:
+		return "note_differs"
+	case z.Draped && z.PressureMean >= negligible:
+		return "note_rigid_body"
+	case !z.Draped && !math.IsNaN(z.Relaxed) && !z.Length:
+		return "note_not_at_rest"
+	case !z.Draped && z.PressureMean > 0:
+		return "note_flat_pressure"
+	}
+	return ""
+}
+
+// listed joins size names in a language: "M or L", "S, M or L".
+func (l *language) listed(names []string) string {
+	switch n := len(names); n {
+	case 0:
+		return ""
+	case 1:
+		return names[0]
+	default:
+		return strings.Join(names[:n-1], ", ") + " " + l.say["or"] + " " + names[n-1]
+	}
+}
+
+// chances lists sizes with probabilities: "M 50 %, L 50 %".
+func chances(a *Advice) string {
+	parts := make([]string, len(a.Sizes))
+	for i, s := range a.Sizes {
+		parts[i] = s + " " + strconv.Itoa(int(math.Round(a.Probability[s]*100))) + " %"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// advice writes the answer to "which size".
+func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
+	key := "advice_" + string(a.Outcome)
+	main, tight := "", ""
+	if first := t.primaries(); len(first) > 0 {
+		main = sp.dimension(first[0])
+	}
+	switch a.Outcome {
+	case RefuseOutcome:
+		key = "refuse_" + a.Reason
+	case None:
+		if at, _ := tightest(reports[len(reports)-1].Zones); at >= 0 {
+			tight = sp.zoneKey(reports[len(reports)-1].Zones[at].Name)
+		}
+		if tight == "" {
+			key = "advice_none_at_all"
+		}
+	}
+	a.Text = make(map[string]string, len(sp.langs))
+	for i := range sp.langs {
+		l := &sp.langs[i]
+		sp.vals = append(sp.vals[:0],
+			lit("sizes", l.listed(a.Sizes)), lit("chances", chances(a)),
+			zoneName("main", main), zoneName("tight", tight),
+			lit("largest", reports[len(reports)-1].Size))
+		if n := len(a.Sizes); n > 0 {
+			sp.vals = append(sp.vals, lit("first", a.Sizes[0]), lit("last", a.Sizes[n-1]),
+				percent("p", a.Probability[a.Sizes[0]]))
+		}
+		sp.buf = l.append(sp.buf[:0], key, sp.vals)
+		if a.Outcome == BetweenSizes && main != "" {
+			sp.buf = l.append(append(sp.buf, ' '), "trade_off", sp.vals)
+		}
+		if a.Conflict {
+			sp.buf = l.append(append(sp.buf, ' '), "conflict", sp.vals)
+		}
+		a.Text[l.code] = string(sp.buf)
+	}
+}
+
+// dimension is the catalogue's name of a charted measurement.
+func (sp *speaker) dimension(k body.Key) string {
+	if p, ok := placeOf(k); ok {
+		return sp.zoneKey(p.zone)
+	}
+	if k == body.Height {
+		return "height"
+	}
+	return "other"
+}
