@@ -1,0 +1,22 @@
+// Package render draws triangle meshes to an image; it knows triangles, light
+// and colour, not garments (a heat map is one scalar per vertex).
+//
+// One frame runs down this list, each step a file of its own:
+//
+//	load.go       scene -> private float32 arrays; kept while the scene stays the same
+//	rim.go        free edges of cloth get a rounded border, so cloth is not paper-thin
+//	seamline.go   which seam lines pass near which triangle
+//	occlusion.go  ambient occlusion per vertex and of the floor, once per scene
+//	project.go    vertices -> fixed-point screen places; clip.go for the rare rest
+//	bin.go        triangles -> 32x32 tiles, in triangle order
+//	raster.go     edge functions, four rotated-grid samples, nearest triangle per sample
+//	shadow.go     the key light's depth map and its soft lookup
+//	shade.go      each visible triangle of a pixel is shaded once
+//	backdrop.go   what is seen where no triangle is
+//
+// Rules of the room: the bits of a picture depend on scene, camera and size
+// only, never on the number of workers or on what was drawn before; every
+// parallel step works on blocks fixed by index and writes disjoint memory.
+// A frame of an unchanged scene allocates nothing. Inside, everything is
+// float32 and flat slices; at the door it is float64 metres.
+package render

@@ -1,0 +1,166 @@
+package render
+
+import (
+	"math"
+
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// vertex is a point of the loaded scene.
+type vertex struct {
+	pos, nrm vec
+	// open is the share of the sky seen on the outer side and on the inner
+	// side, by the ambient occlusion [0..1].
+	open   [2]float32
+	scalar float32
+}
+
+// corner is a place of the fabric [m].
+type corner struct{ u, v float32 }
+
+// loaded is a scene in the renderer's own layout. All objects share one list
+// of vertices and one of triangles.
+type loaded struct {
+	verts []vertex
+	tris  []geometry.Tri
+	obj   []uint8 // object of each triangle
+	uv    [][3]corner
+	hasUV []bool // per object
+	seams seamLines
+	mid   vec     // of the ball round all vertices
+	reach float32 // its radius [m]
+	low   float32 // lowest vertex [m]
+	floor float32 // [m]
+}
+
+// load converts a valid scene.
+func (l *loaded) load(s *Scene) {
+	l.verts, l.tris, l.obj, l.uv = l.verts[:0], l.tris[:0], l.obj[:0], l.uv[:0]
+	l.hasUV = l.hasUV[:0]
+	l.seams.reset()
+	l.floor = float32(s.Floor)
+	for i := range s.Objects {
+		l.addObject(uint8(i), &s.Objects[i])
+	}
+	l.bound()
+	l.seams.index(len(l.tris))
+}
+
+func (l *loaded) addObject(k uint8, o *Object) {
+	base, first := int32(len(l.verts)), int32(len(l.tris))
+	normals := o.Normal
+	if normals == nil {
+		normals = make([]r3.Vec, len(o.Pos))
+		geometry.VertexNormals(normals, o.Pos, o.Tris)
+	}
+	for i, p := range o.Pos {
+		v := vertex{pos: toVec(r3.Add(p, r3.Scale(o.Offset, normals[i]))), nrm: toVec(normals[i]).unit(), open: [2]float32{1, 1}}
+		if o.Scalar != nil {
+			v.scalar = float32(o.Scalar[i])
+		}
+		l.verts = append(l.verts, v)
+	}
+	for i, t := range o.Tris {
+		l.addTri(k, geometry.Tri{base + t[0], base + t[1], base + t[2]}, cornersOf(o, i))
+	}
+	l.hasUV = append(l.hasUV, o.UV != nil)
+	if len(o.Lines) > 0 {
+		l.seams.add(o.Lines, base, l.verts, l.tris[first:], first)
+	}
+	if o.Material.Edge > 0 {
+		l.addRim(k, o, base, float32(o.Material.Edge))
+	}
+}
+
+func (l *loaded) addTri(obj uint8, t geometry.Tri, uv [3]corner) {
+	l.tris, l.obj, l.uv = append(l.tris, t), append(l.obj, obj), append(l.uv, uv)
+}
+
+func cornersOf(o *Object, tri int) (c [3]corner) {
+	if o.UV == nil {
+		return
+	}
+	for k, p := range o.UV[tri] {
+		c[k] = corner{float32(p.X), float32(p.Y)}
+	}
+	return
+}
+
+func (l *loaded) bound() {
+	lo, hi := l.verts[0].pos, l.verts[0].pos
+	for i := range l.verts {
+		p := l.verts[i].pos
+		lo = vec{min(lo.x, p.x), min(lo.y, p.y), min(lo.z, p.z)}
+		hi = vec{max(hi.x, p.x), max(hi.y, p.y), max(hi.z, p.z)}
+	}
+	l.mid, l.low = lo.add(hi).mul(0.5), lo.y
+	l.reach = 1e-3
+	for i := range l.verts {
+		d := l.verts[i].pos.sub(l.mid)
+		l.reach = max(l.reach, sqrt32(d.dot(d)))
+	}
+}
+
+// print is a fingerprint of all that load and the occlusion bake read. Callers
+// may change a mesh in place between frames; an equal print means nothing
+// changed (two different scenes share one by a chance of 2^-64).
+func (s *Scene) print() uint64 {
+	h := uint64(0x9e3779b97f4a7c15)
+	mix := func(x uint64) {
+		h = (h ^ x) * 0xff51afd7ed558ccd // multiplier of MurmurHash3's finaliser
+		h ^= h >> 32
+	}
+	num := func(x float64) { mix(math.Float64bits(x)) }
+	num(s.Floor)
+	for i := range s.Objects {
+		o := &s.Objects[i]
+		mix(uint64(len(o.Pos)))
+		mix(uint64(len(o.Tris)))
+		num(o.Offset)
+		num(o.Material.Edge)
+		for _, p := range o.Pos {
+			num(p.X)
+			num(p.Y)
+			num(p.Z)
+		}
+		for _, t := range o.Tris {
+			mix(uint64(uint32(t[0]))<<32 | uint64(uint32(t[1])))
+			mix(uint64(uint32(t[2])))
+		}
+		mix(uint64(len(o.UV)))
+		for k := range o.UV {
+			for _, p := range o.UV[k] {
+				num(p.X)
+				num(p.Y)
+			}
+		}
+		mix(uint64(len(o.Normal)))
+		for _, n := range o.Normal {
+			num(n.X)
+			num(n.Y)
+			num(n.Z)
+		}
+		mix(uint64(len(o.Scalar)))
+		for _, x := range o.Scalar {
+			num(x)
+		}
+		mix(uint64(len(o.Lines)))
+		for _, l := range o.Lines {
+			num(l.Stitch)
+			mix(uint64(len(l.Verts))<<2 | flag(l.Closed)<<1 | flag(l.Free))
+			for _, v := range l.Verts {
+				mix(uint64(uint32(v)))
+			}
+		}
+	}
+	return h
+}
+
+func flag(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}

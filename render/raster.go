@@ -1,0 +1,143 @@
+package render
+
+// samples of one pixel: a rotated grid, so that edges near the horizontal and
+// the vertical, where stairs show most, pass four distinct steps.
+const samples = 4
+
+// samplePlace are the samples' places in a pixel [1/16 px].
+var samplePlace = [samples][2]int32{{6, 2}, {14, 6}, {2, 10}, {10, 14}}
+
+const (
+	noTri = int32(-1)
+	// farAway is deeper than every depth of project.go.
+	farAway = float32(1e30)
+)
+
+// tileBuf is what one worker knows of the tile it draws: the nearest triangle
+// and its depth at each sample.
+type tileBuf struct {
+	id    [tileSize * tileSize * samples]int32
+	depth [tileSize * tileSize * samples]float32
+}
+
+func (t *tileBuf) clear() {
+	for i := range t.id {
+		t.id[i] = noTri
+	}
+	for i := range t.depth {
+		t.depth[i] = farAway
+	}
+}
+
+// edges is a triangle as three edge functions a*x + b*y + c >= 0 in 1/16 px
+// and a plane of depth (Pineda 1988, "A parallel algorithm for polygon
+// rasterization"). Functions are integers: two triangles of one edge get
+// exactly opposite values, and the top-left rule gives a sample on the edge to
+// exactly one of them.
+type edges struct {
+	a, b, c        [3]int64
+	x0, y0, x1, y1 int32 // box in pixels, inclusive
+	dx, dy, d0     float32
+	// d0 is the depth at the corner (x0, y0) of the box; dx and dy its change
+	// per pixel.
+}
+
+// setEdges prepares a triangle within the pixels of clip (x0, y0, x1, y1
+// inclusive); false when nothing of it can be hit.
+func setEdges(e *edges, a, b, c *screenVert, cx0, cy0, cx1, cy1 int32) bool {
+	area := int64(b.x-a.x)*int64(c.y-a.y) - int64(b.y-a.y)*int64(c.x-a.x)
+	if area == 0 {
+		return false
+	}
+	if area < 0 { // both sides of a triangle are drawn
+		b, c, area = c, b, -area
+	}
+	e.x0, e.x1 = max(min(a.x, b.x, c.x)>>subBits, cx0), min(max(a.x, b.x, c.x)>>subBits, cx1)
+	e.y0, e.y1 = max(min(a.y, b.y, c.y)>>subBits, cy0), min(max(a.y, b.y, c.y)>>subBits, cy1)
+	if e.x0 > e.x1 || e.y0 > e.y1 {
+		return false
+	}
+	v := [4]*screenVert{b, c, a, b}
+	for k := range 3 {
+		p, q := v[k], v[k+1]
+		e.a[k], e.b[k] = int64(p.y-q.y), int64(q.x-p.x)
+		e.c[k] = -e.a[k]*int64(p.x) - e.b[k]*int64(p.y)
+		if !(e.a[k] > 0 || (e.a[k] == 0 && e.b[k] > 0)) {
+			e.c[k]-- // not a top or left edge: samples on it belong to the neighbour
+		}
+	}
+	inv := 1 / float32(area)
+	db, dc := b.d-a.d, c.d-a.d // differences first: a far triangle keeps its digits
+	gx := (float32(float32(e.a[1])*db) + float32(float32(e.a[2])*dc)) * inv
+	gy := (float32(float32(e.b[1])*db) + float32(float32(e.b[2])*dc)) * inv
+	e.d0 = a.d + float32(gx*float32(e.x0<<subBits-a.x)) + float32(gy*float32(e.y0<<subBits-a.y))
+	e.dx, e.dy = gx*subOne, gy*subOne
+	return true
+}
+
+// drawSamples gives the triangle every sample of the tile at pixel (px, py)
+// that it covers and where it is nearest. On equal depth the first drawn
+// stays.
+func drawSamples(buf *tileBuf, e *edges, id, px, py int32) {
+	// 1. Offsets of the four samples from the pixel's corner.
+	var o0, o1, o2 [samples]int64
+	var od [samples]float32
+	for k, s := range samplePlace {
+		x, y := int64(s[0]), int64(s[1])
+		o0[k] = e.a[0]*x + e.b[0]*y
+		o1[k] = e.a[1]*x + e.b[1]*y
+		o2[k] = e.a[2]*x + e.b[2]*y
+		od[k] = (float32(e.dx*float32(s[0])) + float32(e.dy*float32(s[1]))) / subOne
+	}
+	m0 := max(o0[0], o0[1], o0[2], o0[3])
+	m1 := max(o1[0], o1[1], o1[2], o1[3])
+	m2 := max(o2[0], o2[1], o2[2], o2[3])
+	// 2. Walk the box, a row at a time.
+	x, y := int64(e.x0)<<subBits, int64(e.y0)<<subBits
+	r0 := e.a[0]*x + e.b[0]*y + e.c[0]
+	r1 := e.a[1]*x + e.b[1]*y + e.c[1]
+	r2 := e.a[2]*x + e.b[2]*y + e.c[2]
+	rd := e.d0
+	a0, a1, a2 := e.a[0]<<subBits, e.a[1]<<subBits, e.a[2]<<subBits
+	for y := e.y0; y <= e.y1; y++ {
+		w0, w1, w2, d := r0, r1, r2, rd
+		o := (int(y-py)*tileSize + int(e.x0-px)) * samples
+		for x := e.x0; x <= e.x1; x++ {
+			// 3. A pixel none of whose samples can be inside is skipped.
+			if (w0+m0)|(w1+m1)|(w2+m2) >= 0 {
+				ids, ds := buf.id[o:o+samples:o+samples], buf.depth[o:o+samples:o+samples]
+				for k := range samples {
+					if (w0+o0[k])|(w1+o1[k])|(w2+o2[k]) >= 0 {
+						if z := d + od[k]; z < ds[k] {
+							ds[k], ids[k] = z, id
+						}
+					}
+				}
+			}
+			w0, w1, w2, d = w0+a0, w1+a1, w2+a2, d+e.dx
+			o += samples
+		}
+		r0, r1, r2, rd = r0+e.b[0]<<subBits, r1+e.b[1]<<subBits, r2+e.b[2]<<subBits, rd+e.dy
+	}
+}
+
+// drawDepth keeps the nearest depth at the middle of each pixel.
+func drawDepth(depth []float32, stride int, e *edges) {
+	x, y := int64(e.x0)<<subBits+subOne/2, int64(e.y0)<<subBits+subOne/2
+	r0 := e.a[0]*x + e.b[0]*y + e.c[0]
+	r1 := e.a[1]*x + e.b[1]*y + e.c[1]
+	r2 := e.a[2]*x + e.b[2]*y + e.c[2]
+	rd := e.d0 + (e.dx+e.dy)/2
+	a0, a1, a2 := e.a[0]<<subBits, e.a[1]<<subBits, e.a[2]<<subBits
+	for y := e.y0; y <= e.y1; y++ {
+		w0, w1, w2, d := r0, r1, r2, rd
+		row := depth[int(y)*stride+int(e.x0) : int(y)*stride+int(e.x1)+1]
+		for i := range row {
+			if w0|w1|w2 >= 0 && d < row[i] {
+				row[i] = d
+			}
+			w0, w1, w2, d = w0+a0, w1+a1, w2+a2, d+e.dx
+		}
+		r0, r1, r2, rd = r0+e.b[0]<<subBits, r1+e.b[1]<<subBits, r2+e.b[2]<<subBits, rd+e.dy
+	}
+}

@@ -1,0 +1,212 @@
+package render
+
+import (
+	"errors"
+	"fmt"
+	"image"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Renderer draws scenes. The zero value is ready; one goroutine owns it. It
+// keeps its buffers and what depends on the scene alone (normals, occlusion)
+// between frames.
+type Renderer struct {
+	Workers int // goroutines; 0 means GOMAXPROCS. The picture does not depend on it.
+
+	// plan of the scene, valid while key is that of the scene drawn
+	key    uint64
+	loaded bool
+	scene  loaded
+	floor  floorShade
+	looks  []look
+	prints map[Material]*texture
+	weaves [numSurfaces]*weave
+	curve  []uint8
+
+	// state of a frame
+	workers int
+	dst     *image.NRGBA
+	view    view
+	studio  studio
+	depth   depthMap
+
+	// scratch
+	crew      crew
+	jobs      jobs
+	placed    []screenVert
+	pieces    []clipped
+	bins      bins
+	tiles     []*tileBuf
+	sums      [][2][2]float32 // per vertex and side: light, weight
+	sky       vec
+	skyWeight float32
+	target    *view
+}
+
+// jobs are the parallel steps, bound once so that a frame allocates nothing.
+type jobs struct {
+	project, count, fill, depthTile, tile, gatherSky func(worker, i int)
+}
+
+const (
+	minSide = 1
+	maxSide = 8192 // px; 256 MB of picture
+)
+
+// Draw draws the scene as the camera sees it over the whole of dst.
+func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
+	if dst == nil {
+		return errors.New("render: no picture to draw on")
+	}
+	w, h := dst.Rect.Dx(), dst.Rect.Dy()
+	if w < minSide || h < minSide || w > maxSide || h > maxSide {
+		return fmt.Errorf("render: picture is %d x %d px; sides must be %d to %d", w, h, minSide, maxSide)
+	}
+	if err := c.validate(); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	r.prepare()
+	if err := r.setScene(&s); err != nil {
+		return fmt.Errorf("render: %w", err)
+	}
+	r.setLooks(&s)
+	r.dst, r.view = dst, c.view(w, h)
+	r.setStudio(&s, &r.view, w, h)
+	away := r.studio.toKey
+	r.depth.reset(parallelView(r3.Vec{X: -float64(away.x), Y: -float64(away.y), Z: -float64(away.z)}, r.scene.mid, r.scene.reach, shadowSize), shadowSize)
+	r.drawDepthMap()
+	r.bin(&r.view, w, h)
+	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
+	r.dst = nil
+	return nil
+}
+
+func (r *Renderer) prepare() {
+	r.workers = workerCount(r.Workers)
+	for len(r.tiles) < r.workers {
+		r.tiles = append(r.tiles, new(tileBuf))
+	}
+	if r.curve == nil {
+		r.curve = newCurve()
+		r.prints = map[Material]*texture{}
+		r.jobs = jobs{r.projectBlock, r.countBlock, r.fillBlock, r.depthTile, r.drawTile, r.gatherSky}
+	}
+}
+
+// setScene loads a scene and bakes its occlusion, unless it is the one drawn last.
+func (r *Renderer) setScene(s *Scene) error {
+	key := s.print()
+	if r.loaded && key == r.key && len(r.scene.hasUV) == len(s.Objects) {
+		return s.validateLooks() // the print does not hold colours
+	}
+	if err := s.Validate(); err != nil {
+		return err
+	}
+	r.scene.load(s)
+	r.bakeOcclusion()
+	r.key, r.loaded = key, true
+	return nil
+}
+
+func (r *Renderer) setLooks(s *Scene) {
+	r.looks = grow(r.looks, len(s.Objects))
+	for i := range s.Objects {
+		o := &s.Objects[i]
+		m := &o.Material
+		k := look{color: linear(m.Ground()), sheen: float32(m.Sheen), gloss: float32(m.Gloss), perMetre: float32(1 / m.RepeatOrDefault())}
+		if m.Pattern != Plain {
+			k.pattern = r.print(m)
+		}
+		if m.Surface != Smooth {
+			k.weave = r.weave(m.Surface)
+		}
+		if o.ColorMap != nil {
+			k.heat = true
+			k.colors.set(o.ColorMap)
+		}
+		r.looks[i] = k
+	}
+}
+
+// swatchSide of a pattern's texture [px]: 0.16 mm a texel at a 4 cm repeat.
+const swatchSide = 256
+
+func (r *Renderer) print(m *Material) *texture {
+	key := Material{Color: m.Color, Pattern: m.Pattern, Accent: m.Accent}
+	t := r.prints[key]
+	if t == nil {
+		t = newTexture(key.Swatch(swatchSide))
+		r.prints[key] = t
+	}
+	return t
+}
+
+func (r *Renderer) weave(s Surface) *weave {
+	if r.weaves[s] == nil {
+		r.weaves[s] = newWeave(s)
+	}
+	return r.weaves[s]
+}
+
+// bin projects the scene and sorts its triangles into tiles.
+func (r *Renderer) bin(v *view, w, h int) {
+	l := &r.scene
+	r.target = v
+	r.placed = grow(r.placed, len(l.verts))
+	r.crew.each(r.workers, blocks(len(l.verts)), r.jobs.project)
+	r.pieces = r.pieces[:0]
+	if !v.parallel {
+		r.pieces = clipTriangles(r.pieces, v, l.verts, l.tris, r.placed)
+	}
+	b := &r.bins
+	b.reset(w, h, len(l.tris), len(r.pieces))
+	r.crew.each(r.workers, b.blocks, r.jobs.count)
+	b.offsets()
+	r.crew.each(r.workers, b.blocks, r.jobs.fill)
+}
+
+func (r *Renderer) projectBlock(_, block int) {
+	dst := blockOf(r.placed, block)
+	project(dst, r.target, r.scene.verts[block*blockSize:][:len(dst)])
+}
+
+func (r *Renderer) countBlock(_, block int) {
+	if n := blocks(len(r.scene.tris)); block >= n {
+		r.bins.countPieces(block, block-n, r.pieces)
+		return
+	}
+	r.bins.countTris(block, r.placed, r.scene.tris)
+}
+
+func (r *Renderer) fillBlock(_, block int) {
+	if n := blocks(len(r.scene.tris)); block >= n {
+		r.bins.fillPieces(block, block-n, len(r.scene.tris), r.pieces)
+		return
+	}
+	r.bins.fillTris(block, r.placed, r.scene.tris)
+}
+
+// drawDepthMap draws the scene into r.depth.
+func (r *Renderer) drawDepthMap() {
+	r.bin(&r.depth.view, r.depth.size, r.depth.size)
+	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.depthTile)
+}
+
+func (r *Renderer) depthTile(_, tile int) {
+	b, m := &r.bins, &r.depth
+	px, py := (tile%b.tw)<<tileBits, (tile/b.tw)<<tileBits
+	for y := py; y < py+tileSize; y++ {
+		row := m.d[y*m.size+px:][:tileSize]
+		for i := range row {
+			row[i] = farAway
+		}
+	}
+	var e edges
+	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
+		t := &r.scene.tris[k]
+		if setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
+			drawDepth(m.d, m.size, &e)
+		}
+	}
+}

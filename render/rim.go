@@ -1,0 +1,75 @@
+package render
+
+import "fitroom/geometry"
+
+// addRim gives every free edge of an object a border of half-round section,
+// thick [m] across: from the surface over the edge to the inner side. Lit by
+// its turning normals it reads as a folded hem instead of a sheet of paper.
+func (l *loaded) addRim(k uint8, o *Object, base int32, thick float32) {
+	top := geometry.NewTopology(o.Tris)
+	if top.Boundary == 0 {
+		return
+	}
+	out := make([]vec, len(o.Pos)) // away from the cloth, in its plane
+	for _, e := range top.Edges {
+		if a, b, _, ok := freeEdge(e); ok {
+			va, vb := &l.verts[base+a], &l.verts[base+b]
+			d := vb.pos.sub(va.pos).unit()
+			out[a] = out[a].add(d.cross(va.nrm))
+			out[b] = out[b].add(d.cross(vb.nrm))
+		}
+	}
+	ring := make([]int32, len(o.Pos)) // first of a vertex's two rim vertices, 0 for none
+	for _, e := range top.Edges {
+		a, b, tri, ok := freeEdge(e)
+		if !ok {
+			continue
+		}
+		for _, v := range [2]int32{a, b} {
+			if ring[v] == 0 {
+				ring[v] = l.addRimVertices(base+v, out[v].unit(), thick)
+			}
+		}
+		l.addRimTris(k, o, base, a, b, ring, tri)
+	}
+}
+
+// freeEdge returns a free edge in the direction of its triangle.
+func freeEdge(e geometry.Edge) (a, b, tri int32, ok bool) {
+	switch {
+	case e.Tri[0] >= 0 && e.Tri[1] < 0:
+		return e.A, e.B, e.Tri[0], true
+	case e.Tri[1] >= 0 && e.Tri[0] < 0:
+		return e.B, e.A, e.Tri[1], true
+	}
+	return 0, 0, 0, false
+}
+
+func (l *loaded) addRimVertices(v int32, out vec, thick float32) int32 {
+	s := l.verts[v]
+	edge, inner := s, s
+	edge.pos = s.pos.addMul(s.nrm, -thick/2).addMul(out, thick/2)
+	edge.nrm = out
+	inner.pos = s.pos.addMul(s.nrm, -thick)
+	inner.nrm = s.nrm.mul(-1)
+	l.verts = append(l.verts, edge, inner)
+	return int32(len(l.verts) - 2)
+}
+
+func (l *loaded) addRimTris(k uint8, o *Object, base, a, b int32, ring []int32, tri int32) {
+	var ua, ub corner
+	uv := cornersOf(o, int(tri))
+	for c, v := range o.Tris[tri] {
+		if v == a {
+			ua = uv[c]
+		}
+		if v == b {
+			ub = uv[c]
+		}
+	}
+	a0, b0, a1, b1 := base+a, base+b, ring[a], ring[b]
+	l.addTri(k, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua})
+	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub})
+	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua})
+	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub})
+}

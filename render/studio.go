@@ -1,0 +1,60 @@
+package render
+
+import (
+	"image/color"
+	"math"
+)
+
+// studio is the light of one frame. The lamps stand still while the subject
+// turns: their directions are given in the camera's frame without its tilt.
+type studio struct {
+	toKey, toRim     vec // unit, toward the lamps
+	key, rim         vec // linear light
+	sky, ground      vec
+	backdrop         vec
+	eye              vec
+	floor            float32
+	mid              vec
+	reach            float32
+	pixel            float32 // angle of a pixel in the middle of the picture [rad]
+	cx, cy, halfDiag float32 // of the picture [px]
+}
+
+// The key light is a softbox to the left of the camera and above it; the rim
+// light stands behind on the right. Strengths are chosen so that white cloth
+// in the full key light comes out at about 92 % and black cloth keeps its folds.
+func (r *Renderer) setStudio(s *Scene, v *view, w, h int) {
+	// The camera's heading, level.
+	fwd := vec{v.fwd.x, 0, v.fwd.z}.unit()
+	if fwd == (vec{}) { // straight from above: the top of the picture is ahead
+		fwd = vec{v.up.x, 0, v.up.z}.unit()
+	}
+	right := fwd.cross(vec{0, 1, 0})
+	aim := func(x, y, z float32) vec { return right.mul(x).add(vec{0, y, 0}).addMul(fwd, -z).unit() }
+	r.studio = studio{
+		toKey: aim(-0.62, 0.78, 0.80), key: vec{1, 0.975, 0.94}.mul(0.66),
+		toRim: aim(0.75, 0.55, -0.62), rim: vec{0.92, 0.97, 1}.mul(0.30),
+		sky: vec{0.96, 0.98, 1}.mul(0.46), ground: vec{1, 0.97, 0.93}.mul(0.25),
+		backdrop: linear(colorOr(s.Backdrop, color.NRGBA{R: 226, G: 223, B: 219, A: 255})),
+		eye:      v.eye, floor: r.scene.floor, mid: r.scene.mid, reach: r.scene.reach,
+		pixel: 1 / v.scale, cx: v.cx, cy: v.cy,
+		halfDiag: float32(math.Hypot(float64(w), float64(h)) / 2),
+	}
+}
+
+// backdropAt is what is seen past all triangles: a paper wall that runs in a
+// wide curve into the floor, lighter behind the subject, with the subject's
+// soft shadow on the floor.
+func (s *studio) backdropAt(f *floorShade, px, py float32, dir vec) vec {
+	dx, dy := (px-s.cx)/s.halfDiag, (py-s.cy)/s.halfDiag
+	c := s.backdrop.mul(1.03 - 0.13*(dx*dx+dy*dy))
+	if dir.y > -1e-4 || s.eye.y <= s.floor {
+		return c
+	}
+	t := (s.floor - s.eye.y) / dir.y
+	x, z := s.eye.x+dir.x*t, s.eye.z+dir.z*t
+	open := f.at(x, z)
+	// Squared: the floor gets part of the key light too, which the subject
+	// takes away with the sky.
+	return c.mul(0.30 + 0.70*open*open)
+}

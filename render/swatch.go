@@ -1,0 +1,64 @@
+package render
+
+import (
+	"image"
+	"image/color"
+	"math"
+)
+
+// Swatch draws one repeat of the material's pattern, side px pixels, in its
+// colours; the picture tiles without a visible joint. Row 0 is the top, the
+// warp runs upward. It also serves as texture of exported models.
+func (m *Material) Swatch(side int) *image.NRGBA {
+	img := image.NewNRGBA(image.Rect(0, 0, side, side))
+	ground, accent := linear(m.Ground()), linear(m.accent())
+	const grid = 4 // 4x4 samples a pixel: edges of the pattern are smooth
+	for y := range side {
+		for x := range side {
+			var cover float32
+			for k := range grid * grid {
+				u := (float64(x) + (float64(k%grid)+0.5)/grid) / float64(side)
+				v := 1 - (float64(y)+(float64(k/grid)+0.5)/grid)/float64(side)
+				cover += patternAt(m.Pattern, u, v)
+			}
+			c := ground.lerp(accent, cover/(grid*grid))
+			img.SetNRGBA(x, y, color.NRGBA{R: byteSRGB(c.x), G: byteSRGB(c.y), B: byteSRGB(c.z), A: 255})
+		}
+	}
+	return img
+}
+
+func byteSRGB(x float32) uint8 { return uint8(toSRGB(float64(clamp01(x)))*255 + 0.5) }
+
+// patternAt is the share of accent at a place of the repeat, u and v in 0..1.
+func patternAt(p Pattern, u, v float64) float32 {
+	switch p {
+	case Check:
+		// Gingham: white warp and weft cross a coloured ground; where one of
+		// them passes, half the threads are white.
+		return (band(u) + band(v)) / 2
+	case Stripe:
+		return band(u)
+	case Print:
+		// Half drop: a second flower, moved by half a repeat both ways.
+		return max(flower(u-0.25, v-0.25, 0.4), flower(u-0.75, v-0.75, 1.1))
+	}
+	return 0
+}
+
+func band(u float64) float32 {
+	if u-math.Floor(u) < 0.5 {
+		return 1
+	}
+	return 0
+}
+
+// flower is five petals round an eye, in polar form; turn in rad.
+func flower(x, y, turn float64) float32 {
+	r := math.Hypot(x, y)
+	petal := 0.115 + 0.055*math.Cos(5*(math.Atan2(y, x)+turn))
+	if r < petal && r > 0.035 {
+		return 1
+	}
+	return 0
+}

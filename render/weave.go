@@ -1,0 +1,161 @@
+package render
+
+import "math"
+
+// weave is the relief of a fabric as a tiling height map with mip levels. Seen
+// from afar the threads fade out by averaging and only the uneven yarn stays:
+// exactly what a lens does, and no shimmer.
+type weave struct {
+	levels [][]weaveTexel
+}
+
+// weaveTexel holds the slope of the relief along the weft and the warp and the
+// tone, all centred on 0 and scaled by 127 / weaveRange.
+type weaveTexel struct{ du, dv, tone int8 }
+
+const (
+	weaveBits  = 9
+	weaveTile  = 0.048 // side of one tile [m]; 64 threads of 0.75 mm
+	weaveRange = 1.5   // largest slope and tone
+	threads    = 64    // per tile, in each direction
+)
+
+func newWeave(kind Surface) *weave {
+	side := 1 << weaveBits
+	height := make([]float64, side*side)
+	for i := range height {
+		u, v := (float64(i%side)+0.5)/float64(side), (float64(i/side)+0.5)/float64(side)
+		height[i] = relief(kind, u, v)
+	}
+	slub := slubNoise(side)
+	w := &weave{}
+	base := make([]weaveTexel, side*side)
+	for i := range base {
+		x, y := i%side, i/side
+		at := func(x, y int) float64 {
+			k := (y&(side-1))*side + x&(side-1)
+			return height[k] + 0.55*slub[k]
+		}
+		// Slope [1]: height in units of a quarter thread over a texel's width.
+		const gain = 1.0
+		base[i] = weaveTexel{
+			du:   pack(gain * (at(x+1, y) - at(x-1, y))),
+			dv:   pack(gain * (at(x, y+1) - at(x, y-1))),
+			tone: pack(0.5*height[i] + 0.9*slub[i]),
+		}
+	}
+	w.levels = append(w.levels, base)
+	for s := side / 2; s > 0; s /= 2 {
+		w.levels = append(w.levels, halve(w.levels[len(w.levels)-1], s))
+	}
+	return w
+}
+
+func pack(x float64) int8 {
+	return int8(math.Round(max(-1, min(1, x/weaveRange)) * 127))
+}
+
+func halve(prev []weaveTexel, s int) []weaveTexel {
+	next := make([]weaveTexel, s*s)
+	for i := range next {
+		o := (i/s)*4*s + (i%s)*2
+		a, b, c, d := prev[o], prev[o+1], prev[o+2*s], prev[o+2*s+1]
+		mean := func(p, q, r, s int8) int8 { return int8((int(p) + int(q) + int(r) + int(s)) / 4) }
+		next[i] = weaveTexel{mean(a.du, b.du, c.du, d.du), mean(a.dv, b.dv, c.dv, d.dv), mean(a.tone, b.tone, c.tone, d.tone)}
+	}
+	return next
+}
+
+// relief is the height of the yarn at a place of the tile, -1..1.
+func relief(kind Surface, u, v float64) float64 {
+	x, y := u*threads, v*threads
+	sx, sy := math.Sin(math.Pi*x), math.Sin(math.Pi*y)
+	switch kind {
+	case Woven: // warp and weft dive under each other in turn
+		over := sx * sy
+		if (int(math.Floor(x))+int(math.Floor(y)))%2 == 0 {
+			return math.Abs(sx)*0.7 + 0.3*over
+		}
+		return math.Abs(sy)*0.7 + 0.3*over
+	case Knit: // wales: columns of V-shaped loops
+		leg := math.Abs(math.Mod(x, 2) - 1)
+		return 0.8*math.Abs(math.Sin(math.Pi*x/2)) + 0.35*math.Sin(2*math.Pi*(y/2+0.5*leg))
+	case Twill: // lines climbing to the right, one thread up per thread across
+		return math.Sin(math.Pi * (x - y) / 2)
+	}
+	return 0
+}
+
+// slubNoise is smooth tiling noise of uneven yarn, 1.5 to 6 mm long, from a
+// fixed seed.
+func slubNoise(side int) []float64 {
+	out := make([]float64, side*side)
+	for _, oct := range []struct {
+		nu, nv int
+		gain   float64
+	}{{32, 12, 0.5}, {12, 32, 0.5}, {16, 16, 0.35}} {
+		grid := make([]float64, oct.nu*oct.nv)
+		seed := uint64(oct.nu*1000 + oct.nv)
+		for i := range grid {
+			seed = seed*6364136223846793005 + 1442695040888963407 // Knuth's MMIX generator
+			grid[i] = float64(seed>>40)/float64(1<<23) - 1
+		}
+		for i := range out {
+			u := float64(i%side) / float64(side) * float64(oct.nu)
+			v := float64(i/side) / float64(side) * float64(oct.nv)
+			out[i] += oct.gain * smoothGrid(grid, oct.nu, oct.nv, u, v)
+		}
+	}
+	return out
+}
+
+func smoothGrid(g []float64, nu, nv int, u, v float64) float64 {
+	iu, iv := int(u), int(v)
+	fu, fv := u-float64(iu), v-float64(iv)
+	fu, fv = fu*fu*(3-2*fu), fv*fv*(3-2*fv)
+	at := func(i, j int) float64 { return g[(j%nv)*nu+i%nu] }
+	a := at(iu, iv)*(1-fu) + at(iu+1, iv)*fu
+	b := at(iu, iv+1)*(1-fu) + at(iu+1, iv+1)*fu
+	return a*(1-fv) + b*fv
+}
+
+// at returns slopes and tone at a place of the fabric [m], averaged over a
+// footprint [m].
+func (w *weave) at(u, v, footprint float32) (du, dv, tone float32) {
+	lod := log2(footprint * ((1 << weaveBits) / weaveTile))
+	lod = max(0, min(lod, weaveBits))
+	k := int(lod)
+	du, dv, tone = w.bilinear(k, u, v)
+	if f := lod - float32(k); f > 0 && k < weaveBits {
+		u2, v2, t2 := w.bilinear(k+1, u, v)
+		du, dv, tone = du+(u2-du)*f, dv+(v2-dv)*f, tone+(t2-tone)*f
+	}
+	return
+}
+
+func (w *weave) bilinear(level int, u, v float32) (du, dv, tone float32) {
+	side := 1 << (weaveBits - level)
+	x, y := u*(1/weaveTile)*float32(side)-0.5, v*(1/weaveTile)*float32(side)-0.5
+	ix, iy := floor32(x), floor32(y)
+	fx, fy := x-float32(ix), y-float32(iy)
+	m := side - 1
+	tex := w.levels[level]
+	x0, x1, y0, y1 := ix&m, (ix+1)&m, (iy&m)*side, ((iy+1)&m)*side
+	a, b, c, d := tex[y0+x0], tex[y0+x1], tex[y1+x0], tex[y1+x1]
+	const s = weaveRange / 127.0
+	wa, wb, wc, wd := (1-fx)*(1-fy)*s, fx*(1-fy)*s, (1-fx)*fy*s, fx*fy*s
+	return float32(a.du)*wa + float32(b.du)*wb + float32(c.du)*wc + float32(d.du)*wd,
+		float32(a.dv)*wa + float32(b.dv)*wb + float32(c.dv)*wc + float32(d.dv)*wd,
+		float32(a.tone)*wa + float32(b.tone)*wb + float32(c.tone)*wc + float32(d.tone)*wd
+}
+
+// log2 to about 1 %: enough to choose a mip level, and far cheaper than math.
+func log2(x float32) float32 {
+	if x <= 0 {
+		return -126
+	}
+	b := math.Float32bits(x)
+	e := float32(int32(b>>23) - 127)
+	m := math.Float32frombits(b&0x7fffff | 127<<23) // 1..2
+	return e + (-1.0/3*m+2)*m - 5.0/3               // parabola through 1, 2 and close between
+}
