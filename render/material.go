@@ -48,7 +48,7 @@ const DefaultRepeat = 0.04
 
 // Mannequin is the matte warm light grey of a shop's dummy.
 func Mannequin() Material {
-	return Material{Color: color.NRGBA{R: 206, G: 198, B: 190, A: 255}, Gloss: 0.15, Sheen: 0.1}
+	return Material{Color: color.NRGBA{R: 222, G: 212, B: 202, A: 255}, Gloss: 0.15, Sheen: 0.1}
 }
 
 // Cotton is a plain-woven cotton of the colour.

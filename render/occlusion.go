@@ -24,7 +24,7 @@ const (
 type floorShade struct {
 	x0, z0, step float32
 	on           bool
-	open         []float32
+	open, wide   []float32
 }
 
 func skyDirection(k int) (dir r3.Vec, weight float32) {
@@ -115,8 +115,8 @@ func (f *floorShade) reset(l *loaded) {
 }
 
 func (r *Renderer) gatherFloor() {
-	c := r.sky.y
-	if c <= 0 {
+	c := floorWeight(r.sky.y)
+	if c == 0 {
 		return
 	}
 	f := &r.floor
@@ -131,21 +131,38 @@ func (r *Renderer) gatherFloor() {
 func skyWeights() (sum float32) {
 	for k := range skyDirections {
 		if dir, w := skyDirection(k); dir.Y > 0 {
-			sum += float32(dir.Y) * w
+			sum += floorWeight(float32(dir.Y)) * w
 		}
 	}
 	return
 }
 
-// finish turns sums into shares and smooths them twice, since the floor's
-// shadow has no detail to keep.
+// floorWeight of a direction by its sine: the cosine law times a fade of low
+// light, whose shadows would lie in long separate streaks.
+func floorWeight(y float32) float32 {
+	return max(0, y) * smoothstep(0.1, 0.9, y)
+}
+
+// finish turns sums into shares. Far from the subject the shadow is smoothed
+// widely (30 passes spread it by 4 points, about 15 cm), since single directions
+// show as streaks there; where it is dark, under the soles, it stays sharp.
 func (f *floorShade) finish(sum float32) {
 	for i := range f.open {
 		f.open[i] /= sum
 	}
-	for range 2 {
-		blurRows(f.open, 1, floorGrid)
-		blurRows(f.open, floorGrid, 1)
+	smoothGrid(f.open, 1)
+	f.wide = append(f.wide[:0], f.open...)
+	smoothGrid(f.wide, 30)
+	for i, sharp := range f.open {
+		f.open[i] = sharp + (f.wide[i]-sharp)*smoothstep(0.45, 0.75, sharp)
+	}
+	smoothGrid(f.open, 1)
+}
+
+func smoothGrid(g []float32, passes int) {
+	for range passes {
+		blurRows(g, 1, floorGrid)
+		blurRows(g, floorGrid, 1)
 	}
 }
 

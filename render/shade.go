@@ -106,25 +106,27 @@ func (r *Renderer) lineTone(segs []int32, pos vec, width float32) float32 {
 		thread, threadDark = 0.0005, 0.30
 		stitchLength       = 0.0032 // [m]; 0.6 of it is thread
 	)
-	best, dark := float32(math.MaxFloat32), float32(0)
+	// The nearest piece decides, so that the ends of pieces leave no trace.
+	seam, row := float32(math.MaxFloat32), float32(math.MaxFloat32)
+	var along, stitch float32
 	for _, k := range segs {
 		s := &r.scene.seams.segs[k]
-		d, along := s.distance(pos)
-		if !s.free && d < best {
-			best = d
-			dark = max(dark, lineCover(d, groove, width)*grooveDark)
+		d, at := s.distance(pos)
+		if !s.free {
+			seam = min(seam, d)
 		}
-		if s.stitch > 0 {
-			dash := float32(0.6)
-			if width < stitchLength/3 {
-				if f := along / stitchLength; f-float32(floor32(f)) > 0.6 {
-					dash = 0
-				} else {
-					dash = 1
-				}
-			}
-			dark = max(dark, dash*lineCover(abs32(d-s.stitch), thread, width)*threadDark)
+		if s.stitch > 0 && d < row {
+			row, along, stitch = d, at, s.stitch
 		}
+	}
+	dark := lineCover(seam, groove, width) * grooveDark
+	if stitch > 0 {
+		dash := float32(0.6)
+		if width < stitchLength/3 { // near enough to tell stitches apart
+			f := along / stitchLength
+			dash = 1 - smoothstep(0.55, 0.65, f-float32(floor32(f)))
+		}
+		dark = max(dark, dash*lineCover(abs32(row-stitch), thread, width)*threadDark)
 	}
 	return 1 - dark
 }

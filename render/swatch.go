@@ -34,9 +34,12 @@ func byteSRGB(x float32) uint8 { return uint8(toSRGB(float64(clamp01(x)))*255 + 
 func patternAt(p Pattern, u, v float64) float32 {
 	switch p {
 	case Check:
-		// Gingham: white warp and weft cross a coloured ground; where one of
-		// them passes, half the threads are white.
-		return (band(u) + band(v)) / 2
+		// Gingham: where white crosses colour, threads of both show. A third
+		// instead of half of white: dyed threads shade the white ones.
+		if n := band(u) + band(v); n != 1 {
+			return n / 2
+		}
+		return 0.34
 	case Stripe:
 		return band(u)
 	case Print:

@@ -34,14 +34,12 @@ func newWeave(kind Surface) *weave {
 		x, y := i%side, i/side
 		at := func(x, y int) float64 {
 			k := (y&(side-1))*side + x&(side-1)
-			return height[k] + 0.55*slub[k]
+			return height[k] + 0.3*slub[k]
 		}
-		// Slope [1]: height in units of a quarter thread over a texel's width.
-		const gain = 1.0
 		base[i] = weaveTexel{
-			du:   pack(gain * (at(x+1, y) - at(x-1, y))),
-			dv:   pack(gain * (at(x, y+1) - at(x, y-1))),
-			tone: pack(0.5*height[i] + 0.9*slub[i]),
+			du:   pack((at(x+1, y) - at(x-1, y))),
+			dv:   pack((at(x, y+1) - at(x, y-1))),
+			tone: pack(0.5*height[i] + 0.4*slub[i]),
 		}
 	}
 	w.levels = append(w.levels, base)
@@ -103,13 +101,13 @@ func slubNoise(side int) []float64 {
 		for i := range out {
 			u := float64(i%side) / float64(side) * float64(oct.nu)
 			v := float64(i/side) / float64(side) * float64(oct.nv)
-			out[i] += oct.gain * smoothGrid(grid, oct.nu, oct.nv, u, v)
+			out[i] += oct.gain * smoothValue(grid, oct.nu, oct.nv, u, v)
 		}
 	}
 	return out
 }
 
-func smoothGrid(g []float64, nu, nv int, u, v float64) float64 {
+func smoothValue(g []float64, nu, nv int, u, v float64) float64 {
 	iu, iv := int(u), int(v)
 	fu, fv := u-float64(iu), v-float64(iv)
 	fu, fv = fu*fu*(3-2*fu), fv*fv*(3-2*fv)
