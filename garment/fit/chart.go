@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"sort"
 
 	"fitroom/geometry/body"
 )
@@ -165,13 +164,26 @@ func (s scale) body(x float64) float64 { return piecewise(s.x, s.at, x) }
 // piecewise interpolates through ascending knots, exactly at each knot, and
 // goes on with the slope of the end segments.
 func piecewise(xs, ys []float64, x float64) float64 {
-	i := sort.SearchFloat64s(xs, x) // first knot >= x
+	y, _ := piecewiseFrom(xs, ys, x, len(xs)/2)
+	return y
+}
+
+// piecewiseFrom searches from knot i and returns where it ended: the scales of
+// one chart have the same number of knots, nearly all at the same places, so
+// the next size's search ends where it begins.
+func piecewiseFrom(xs, ys []float64, x float64, i int) (float64, int) {
+	for i < len(xs) && xs[i] < x {
+		i++
+	}
+	for i > 0 && xs[i-1] >= x {
+		i--
+	}
 	if i < len(xs) && xs[i] == x {
-		return ys[i]
+		return ys[i], i
 	}
 	i = min(max(i, 1), len(xs)-1)
 	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
-	return ys[i-1] + float64(t*(ys[i]-ys[i-1]))
+	return ys[i-1] + float64(t*(ys[i]-ys[i-1])), i
 }
 
 // step is the distance to the neighbouring sizes, averaged [m]; the width of

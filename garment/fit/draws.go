@@ -93,11 +93,14 @@ func bestShare(dims []dim, sizes []int, o Options) []float64 {
 
 // addCosts is the kernel: one dimension, all draws, all tried sizes.
 func addCosts(costs []float64, d *dim, try []int, strata []float64, order []int32) {
-	m := len(try)
-	for r, o := range order {
-		b := d.mean + float64(strata[o]*d.sigma)
+	m, knot := len(try), 0
+	for k, r := range order { // stratum k falls into draw r: ascending bodies, so the knots ascend
+		b := d.mean + float64(strata[k]*d.sigma)
+		row := costs[int(r)*m : (int(r)+1)*m]
 		for j, i := range try {
-			costs[r*m+j] += float64(d.weight * cost(d.scales[i].of(b), d.tight))
+			var x float64
+			x, knot = piecewiseFrom(d.scales[i].at, d.scales[i].x, b, knot)
+			row[j] += float64(d.weight * cost(x, d.tight))
 		}
 	}
 }
