@@ -167,6 +167,7 @@ type measured struct {
 	strain           float64 // mean hoop strain [1]
 	strainMax        float64
 	usable           float64 // along the cut [1]
+	modulus          float64 // along the cut [N/m]
 	tension          float64 // [N/m]
 	pressure, pres95 float64 // [Pa]
 	atRest           bool
@@ -187,7 +188,7 @@ func (t *table) zone(s *spot, size string, d *measured) Zone {
 	}
 	if d != nil {
 		z.Relaxed, z.Worn = d.relaxed, d.worn
-		if math.IsNaN(z.Garment) {
+		if math.IsNaN(z.Garment) && d.atRest {
 			z.Garment = d.relaxed
 		}
 	}
@@ -234,6 +235,8 @@ func (t *table) girthZone(z *Zone, s *spot, size string, read known, found bool,
 		return
 	}
 	switch {
+	case sc == nil && math.IsNaN(z.Garment) && d != nil:
+		z.cannot(NotAtRest)
 	case sc == nil && math.IsNaN(z.Garment):
 		z.cannot(NoFigures)
 	default:
@@ -249,7 +252,7 @@ func (t *table) girthZone(z *Zone, s *spot, size string, read known, found bool,
 // obstacle is why a zone cannot be judged at all; empty if it can.
 func (t *table) obstacle(s *spot, found bool) string {
 	switch {
-	case s.free:
+	case s.free || s.key == Hem: // a hem has no girth of the body to be compared with
 		return FreeZone
 	case t.wearer.Posture != "" && t.wearer.Posture != "standing":
 		return NotStanding
@@ -297,9 +300,8 @@ func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
 	g.fabric = g.modulus > 0 && g.usable > 0
 	if d != nil && d.atRest {
 		g.drapedAt, g.drapedEps, g.drapedP = d.at, d.strain, d.pressure
-		if d.usable > 0 {
-			g.usable = d.usable
-		}
+		g.modulus, g.usable = d.modulus, d.usable
+		g.fabric = g.modulus > 0 && g.usable > 0
 	}
 	return g
 }

@@ -138,7 +138,10 @@ type Options struct {
 	Preference float64
 	// Wish holds wished lengths by zone name [m]; it replaces the designed one.
 	Wish map[string]float64
-	Seed uint64 // of the noise draws
+	// Asked is what a body was made from. Judge learns from it how each value
+	// was taken; the zero value means measured by the wearer, without clothes.
+	Asked body.Measurements
+	Seed  uint64 // of the noise draws
 	// Draws of measuring noise; 0 means 512, whose stratified shares are
 	// within one percentage point, a fifth of what is printed.
 	Draws int

@@ -1,0 +1,160 @@
+package fit
+
+import (
+	"math"
+	"slices"
+
+	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Lengths are read as a tape lies: along the cloth in an upright plane through
+// landmarks of the body, from the landmark or the top edge to the hem. They
+// need neither names of panels nor kinds of garments.
+
+// shortest length worth a zone [m]: a sleeveless armhole ends nearer than this
+// to the shoulder point.
+const leastLength = 0.03
+
+// along is one measured length.
+type along struct {
+	key           body.Key
+	worn, relaxed float64
+}
+
+// alongLengths measures every length the cloth has. wrapped names the girth
+// zones it goes round: they tell a top from a skirt from trousers.
+func alongLengths(b *body.Body, pos []r3.Vec, g *garmentMesh, wrapped map[string]bool) []along {
+	var out []along
+	add := func(k body.Key, cuts []crossing) {
+		worn, relaxed := lengths(cuts)
+		if worn >= leastLength {
+			out = append(out, along{k, worn, relaxed})
+		}
+	}
+	trunk := wrapped["chest"] || wrapped["bust"] || wrapped["underbust"]
+	legs := wrapped["thigh"] || wrapped["knee"] || wrapped["calf"]
+	if trunk {
+		add(BodyLength, centreBack(b, pos, g))
+		add(SleeveLen, sleeve(b, pos, g))
+	}
+	if legs {
+		inner, outer := legLengths(b, pos, g)
+		add(body.Inseam, inner)
+		if !trunk {
+			add(Outseam, outer)
+		}
+	}
+	if !trunk && !legs && (wrapped["waist"] || wrapped["hip"]) {
+		add(SkirtLength, centreFront(b, pos, g))
+	}
+	return out
+}
+
+// openChains are the cuts that run from free edge to free edge.
+func openChains(pl plane, pos []r3.Vec, g *garmentMesh) []chain {
+	return slices.DeleteFunc(chains(cross(nil, pl, pos, g.tris, g.rest)), func(c chain) bool { return c.closed })
+}
+
+// nearestChain is the chain that passes nearest to a place, and the number of
+// crossings before its nearest point.
+func nearestChain(all []chain, to r3.Vec) (cuts []crossing, at int) {
+	best := math.Inf(1)
+	for _, c := range all {
+		for i := 0; i <= len(c.cuts); i++ {
+			if d := r3.Norm2(r3.Sub(c.point(i), to)); d < best {
+				best, cuts, at = d, c.cuts, i
+			}
+		}
+	}
+	return cuts, at
+}
+
+// point i of a chain; there is one more than there are crossings.
+func (c chain) point(i int) r3.Vec {
+	if i == len(c.cuts) {
+		return c.cuts[i-1].p[1]
+	}
+	return c.cuts[i].p[0]
+}
+
+// downwards is the part of a chain from its point i to its lower end.
+func downwards(cuts []crossing, i int) []crossing {
+	if len(cuts) == 0 {
+		return nil
+	}
+	if cuts[0].p[0].Y < cuts[len(cuts)-1].p[1].Y {
+		return cuts[:i]
+	}
+	return cuts[i:]
+}
+
+// centreBack runs from the back neck down to the hem.
+func centreBack(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
+	from := b.Landmarks[body.BackNeck]
+	cuts, at := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
+	return downwards(cuts, at)
+}
+
+// centreFront runs from the top edge of a skirt down to its hem.
+func centreFront(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
+	from := b.Landmarks[body.WaistFront]
+	cuts, _ := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
+	return cuts
+}
+
+// sleeve runs from the shoulder point over the top of the left arm to the hem.
+func sleeve(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
+	from := b.Landmarks[body.ShoulderPointL]
+	arm := r3.Sub(b.Joints[body.WristL], b.Joints[body.ShoulderL])
+	n := r3.Cross(arm, r3.Vec{Y: 1})
+	if r3.Norm(n) == 0 { // the arm hangs plumb: any plane through it is upright
+		n = r3.Vec{Z: 1}
+	}
+	all := openChains(plane{from, r3.Unit(n)}, pos, g)
+	cuts, at := nearestChain(all, from)
+	if len(cuts) == 0 {
+		return nil
+	}
+	if cuts[0].p[0].X > cuts[len(cuts)-1].p[1].X {
+		return cuts[:at]
+	}
+	return cuts[at:]
+}
+
+// legLengths cuts the left leg lengthwise, across the body: the inner line from
+// the crotch down and the outer line from the top edge down.
+func legLengths(b *body.Body, pos []r3.Vec, g *garmentMesh) (inner, outer []crossing) {
+	hip, ankle := b.Joints[body.HipL], b.Joints[body.AnkleL]
+	n := r3.Cross(r3.Vec{X: 1}, r3.Sub(ankle, hip))
+	if r3.Norm(n) == 0 {
+		return nil, nil
+	}
+	axis := (hip.X + ankle.X) / 2
+	outermost := math.Inf(-1)
+	for _, c := range openChains(plane{hip, r3.Unit(n)}, pos, g) {
+		first, last := c.cuts[0].p[0], c.cuts[len(c.cuts)-1].p[1]
+		switch {
+		case first.X*last.X < 0 && max(first.Y, last.Y) < b.Landmarks[body.Crotch].Y:
+			inner = fromCrotch(c.cuts)
+		case max(first.X, last.X) > axis && centroid(c.cuts).X > outermost:
+			outermost, outer = centroid(c.cuts).X, c.cuts
+		}
+	}
+	return inner, outer
+}
+
+// fromCrotch is the left half of the line hem - crotch - hem.
+func fromCrotch(cuts []crossing) []crossing {
+	top := 0
+	for i := range cuts {
+		if cuts[i].p[0].Y > cuts[top].p[0].Y {
+			top = i
+		}
+	}
+	if cuts[0].p[0].X > 0 {
+		return cuts[:top]
+	}
+	return cuts[top:]
+}

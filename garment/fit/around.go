@@ -1,0 +1,119 @@
+package fit
+
+import (
+	"math"
+
+	"fitroom/geometry"
+	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// girdle is the cloth round one level of the body.
+type girdle struct {
+	plane plane
+	loop  []crossing
+}
+
+// A sleeve or a second leg can hang in the level of the body's tape as one loop
+// with the trunk: a loose T-shirt's armhole ends below the armpit. Then the
+// plane is moved along its normal until the cloth goes round the part alone.
+const (
+	shiftStep = 0.005 // [m]
+	shiftMost = 0.040 // [m]
+)
+
+// around finds the cloth loop that goes round the body part of a level and
+// nothing else; false where there is none, as below a hem or in an open front.
+func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh) (girdle, bool) {
+	for k := 0; float64(k)*shiftStep <= shiftMost; k++ {
+		for _, side := range [2]float64{-1, 1} {
+			if k == 0 && side > 0 {
+				continue
+			}
+			off := side * float64(k) * shiftStep
+			pl := plane{r3.Add(l.Origin, r3.Scale(off, l.Normal)), l.Normal}
+			loop, shared := loopAt(b, l.Parts, pl, pos, g)
+			if loop != nil {
+				return girdle{pl, loop}, true
+			}
+			if k == 0 && !shared {
+				return girdle{}, false
+			}
+		}
+	}
+	return girdle{}, false
+}
+
+// loopAt returns the shortest closed loop of cloth in a plane that winds once
+// round the part and round no other part. shared reports a loop that does wind
+// round it, but together with another.
+func loopAt(b *body.Body, parts []body.Part, pl plane, pos []r3.Vec, g *garmentMesh) (loop []crossing, shared bool) {
+	own, others, ok := axes(b, parts, pl)
+	if !ok {
+		return nil, false
+	}
+	u, w := pl.frame()
+	shortest := math.Inf(1)
+	for _, c := range chains(cross(nil, pl, pos, g.tris, g.rest)) {
+		if !c.closed {
+			continue
+		}
+		if n := winding(c.cuts, own, u, w); n != 1 && n != -1 {
+			continue
+		}
+		alone := true
+		for _, o := range others {
+			alone = alone && winding(c.cuts, o, u, w) == 0
+		}
+		if !alone {
+			shared = true
+			continue
+		}
+		if l, _ := lengths(c.cuts); l < shortest {
+			loop, shortest = c.cuts, l
+		}
+	}
+	return loop, shared
+}
+
+// axes cuts the body with the plane: own is the centre of the longest loop that
+// runs mostly on the given parts, others are the centres of the other loops.
+func axes(b *body.Body, parts []body.Part, pl plane) (own r3.Vec, others []r3.Vec, ok bool) {
+	longest := 0.0
+	var centres []r3.Vec
+	at := -1
+	for _, c := range chains(cross(nil, pl, b.Mesh.Verts, b.Mesh.Tris, nil)) {
+		if !c.closed {
+			continue
+		}
+		length, on := 0.0, 0.0
+		for _, s := range c.cuts {
+			l := r3.Norm(r3.Sub(s.p[1], s.p[0]))
+			length += l
+			if onParts(b, parts, b.Mesh.Tris[s.tri]) {
+				on += l
+			}
+		}
+		if on > length/2 && length > longest {
+			longest, at = length, len(centres)
+		}
+		centres = append(centres, centroid(c.cuts))
+	}
+	if at < 0 {
+		return r3.Vec{}, nil, false
+	}
+	own = centres[at]
+	return own, append(centres[:at:at], centres[at+1:]...), true
+}
+
+func onParts(b *body.Body, parts []body.Part, t geometry.Tri) bool {
+	for _, v := range t {
+		for _, p := range parts {
+			if b.Part[v] == p {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,197 @@
+package fit
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"fitroom/garment/cloth"
+	"fitroom/garment/drape"
+
+	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Judge compares one draped size with the body it hangs on. To the flat
+// arithmetic it adds what only the drape knows: which zones the garment covers,
+// its girths relaxed and worn, strain, tension and pressure. A drape that is
+// not at rest keeps the ease and gives none of the forces.
+func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, o Options) (*SizeReport, error) {
+	if err := drapedAsCloth(c, &r); err != nil {
+		return nil, err
+	}
+	if !slices.Contains(s.Sizes, size) {
+		return nil, fmt.Errorf("size %q is not one of style %s: %s", size, s.ID, strings.Join(s.Sizes, ", "))
+	}
+	t, err := newTable(FromBody(b, o.Asked), s, o)
+	if err != nil {
+		return nil, err
+	}
+	g := newGarmentMesh(c)
+	found := map[string]*measured{}
+	t.measureGirths(found, b, g, &r)
+	t.measureLengths(found, b, c, g, &r)
+	report := &SizeReport{Size: size}
+	for i := range t.spots {
+		sp := &t.spots[i]
+		d := found[sp.zone]
+		if d == nil && !sp.has {
+			continue // charted, but the garment does not reach there
+		}
+		report.Zones = append(report.Zones, t.zone(sp, size, d))
+	}
+	newSpeaker(s).zones(report.Zones, size)
+	return report, nil
+}
+
+// drapedAsCloth refuses a result of another cloth: a programmer's slip that
+// would otherwise be measured as a garment.
+func drapedAsCloth(c *cloth.Cloth, r *drape.Result) error {
+	var faults []error
+	check := func(name string, got, want int) {
+		if got != want {
+			faults = append(faults, fmt.Errorf("drape result: %s has %d entries, the cloth has %d", name, got, want))
+		}
+	}
+	check("positions", len(r.Pos), len(c.Start))
+	check("rest", len(c.Rest), len(c.Tris))
+	check("panels of triangles", len(c.Panel), len(c.Tris))
+	if r.Status == drape.AtRest {
+		check("tension", len(r.Tension), len(c.Tris))
+		check("pressure", len(r.Pressure), len(c.Start))
+	}
+	for i, v := range r.Pos {
+		if s := v.X + v.Y + v.Z; math.IsNaN(s) || math.IsInf(s, 0) {
+			faults = append(faults, fmt.Errorf("drape result: vertex %d is at (%g, %g, %g); positions must be finite", i, v.X, v.Y, v.Z))
+			break
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// measureGirths finds the cloth at every level of the body, adds zones the
+// style says nothing of, and measures them.
+func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garmentMesh, r *drape.Result) {
+	for _, l := range b.Levels {
+		p, ok := placeOf(t.nameOf(l.Key))
+		if !ok || p.length || found[p.zone] != nil {
+			continue
+		}
+		gd, ok := around(b, l, r.Pos, g)
+		if !ok {
+			continue
+		}
+		m := measureHoop(gd, g, r)
+		m.at = achieved(b, l.Key)
+		m.pressure, m.pres95 = math.NaN(), math.NaN()
+		if m.atRest {
+			m.pressure, m.pres95 = bandPressure(gd, g, r.Pos, r.Pressure)
+		}
+		found[p.zone] = &m
+		t.cover(p)
+	}
+}
+
+// nameOf is the key under which the style, or else its population, knows a
+// level: bust and chest are one level of the body.
+func (t *table) nameOf(k body.Key) body.Key {
+	for _, s := range t.spots {
+		if s.key == k || s.key == twin(k) {
+			return s.key
+		}
+	}
+	if k == body.ChestGirth && t.wearer.Population == body.Women {
+		return body.BustGirth
+	}
+	if k == body.BustGirth && t.wearer.Population == body.Men {
+		return body.ChestGirth
+	}
+	return k
+}
+
+// cover adds a zone the style says nothing of, in the order of the contract.
+func (t *table) cover(p place) {
+	if t.hasZone(p.zone) {
+		return
+	}
+	t.spots = append(t.spots, spot{place: p, positive: true})
+	order := func(s spot) int {
+		for i, p := range places() {
+			if p.zone == s.zone {
+				return i
+			}
+		}
+		return -1
+	}
+	slices.SortStableFunc(t.spots, func(a, b spot) int { return order(a) - order(b) })
+}
+
+// achieved is the girth measured on the body that was draped.
+func achieved(b *body.Body, k body.Key) float64 {
+	for _, m := range b.Measures {
+		if m.Key == k || m.Key == twin(k) {
+			return m.Achieved
+		}
+	}
+	return 0
+}
+
+// measureLengths reads the lengths and the sweep of the hem.
+func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *cloth.Cloth, g *garmentMesh, r *drape.Result) {
+	wrapped := map[string]bool{}
+	for zone := range found {
+		wrapped[zone] = true
+	}
+	atRest := r.Status == drape.AtRest
+	for _, a := range alongLengths(b, r.Pos, g, wrapped) {
+		p, _ := placeOf(a.key)
+		found[p.zone] = &measured{relaxed: a.relaxed, worn: a.worn, atRest: atRest}
+		t.cover(p)
+	}
+	if worn, relaxed := hemSweep(c, r); relaxed > 0 {
+		p, _ := placeOf(Hem)
+		n := math.NaN()
+		found[p.zone] = &measured{relaxed: relaxed, worn: worn, atRest: atRest, strain: n, strainMax: n, tension: n, pressure: n, pres95: n}
+		t.cover(p)
+	}
+}
+
+// hemSweep is the girth of the lowest closed free edge named a hem; of two at
+// one height, as on trousers, the first.
+func hemSweep(c *cloth.Cloth, r *drape.Result) (worn, relaxed float64) {
+	lowest := math.Inf(1)
+	for _, l := range c.Lines {
+		if !l.Closed || !strings.Contains(strings.ToLower(l.Name), "hem") {
+			continue
+		}
+		y := 0.0
+		for _, v := range l.Verts {
+			y += r.Pos[v].Y / float64(len(l.Verts))
+		}
+		if y < lowest-0.02 {
+			lowest = y
+			worn, relaxed = lineLength(l, c, r)
+		}
+	}
+	return worn, relaxed
+}
+
+// lineLength sums the edges of a closed line, in space and in the flat fabric.
+func lineLength(l cloth.Line, c *cloth.Cloth, r *drape.Result) (worn, relaxed float64) {
+	rest := map[uint64]float64{}
+	for i, t := range c.Tris {
+		for k := range 3 {
+			rest[edgeID(t[k], t[(k+1)%3])] = r2.Norm(r2.Sub(c.Rest[i][(k+1)%3], c.Rest[i][k]))
+		}
+	}
+	for i, v := range l.Verts {
+		w := l.Verts[(i+1)%len(l.Verts)]
+		relaxed += rest[edgeID(v, w)]
+		worn += r3.Norm(r3.Sub(r.Pos[v], r.Pos[w]))
+	}
+	return worn, relaxed
+}
