@@ -142,3 +142,9 @@ func (c *Curve) flatCount(tol float64) int {
 	}
 	return max(1, int(math.Ceil(n)))
 }
+
+// NewCubic returns the cubic Bézier from a to b with control points c and d,
+// for drafting before there is a panel.
+func NewCubic(a, c, d, b r2.Vec) Curve {
+	return Curve{kind: Cubic, deg: 3, p: [4]r2.Vec{a, c, d, b}}
+}

@@ -1,0 +1,356 @@
+package spec
+
+import (
+	"fmt"
+	"maps"
+	"math"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"fitroom/garment/pattern"
+)
+
+// runs are size runs as shops sell them [cm], smallest first.
+var runs = []struct {
+	name, template string
+	options        map[string]string
+	pom            map[string][]float64
+}{
+	{"men's tee", "tee", nil, map[string][]float64{
+		"chest_girth": {92, 100, 108, 116, 124}, "hem": {92, 100, 108, 116, 124}, "body_length": {68, 70, 72, 74, 76},
+		"across_back_shoulder_width": {42, 44, 46, 48, 50}, "sleeve_length": {20, 21, 22, 23, 24}, "upper_arm_girth": {34, 37, 40, 43, 46}}},
+	{"women's tee", "tee", map[string]string{"neck": "v", "neck_rib": "yes"}, map[string][]float64{
+		"bust_girth": {82, 88, 94, 100, 108}, "waist_girth": {76, 82, 88, 94, 102}, "hip_girth": {88, 94, 100, 106, 114},
+		"body_length": {58, 60, 62, 64, 66}, "neck_girth": {58, 60, 62, 64, 66}, "shoulder_length": {9.5, 10, 10.5, 11, 11.5}}},
+	{"long sleeve", "tee", map[string]string{"sleeve": "long", "cap_ease_pct": "2"}, map[string][]float64{
+		"chest_girth": {96, 104, 112}, "wrist_girth": {19, 20, 21}, "sleeve_length": {60, 62, 64}, "neck_girth": {50, 52, 54},
+		"neck_width": {17, 17.5, 18}, "armscye_depth": {23, 24, 25}}},
+	{"only a chest", "tee", nil, map[string][]float64{"chest_girth": {70, 85, 100, 115, 130, 150}}},
+	{"A-line", "skirt", nil, map[string][]float64{
+		"waist_girth": {66, 70, 74, 78, 84}, "hip_girth": {92, 96, 100, 104, 110}, "hem": {120, 124, 128, 132, 138}, "skirt_length": {55, 56, 57, 58, 59}}},
+	{"pencil skirt", "skirt", nil, map[string][]float64{
+		"waist_girth": {66, 74}, "hip_girth": {92, 100}, "hem": {88, 96}, "skirt_length": {60, 62}, "hip_depth": {19, 20}, "band_height": {4, 4}}},
+	{"elastic skirt", "skirt", map[string]string{"darts": "none"}, map[string][]float64{
+		"waist_girth": {80, 90}, "hip_girth": {92, 100}, "hem": {112, 120}, "skirt_length": {40, 42}}},
+	{"women's trousers", "trousers", nil, map[string][]float64{
+		"waist_girth": {68, 74, 80, 88}, "hip_girth": {94, 100, 106, 113}, "thigh_girth": {57, 61, 65, 69}, "knee_girth": {42, 44, 46, 48},
+		"hem": {38, 40, 42, 44}, "inside_leg_height": {78, 79, 80, 81}, "outseam": {103, 105, 107, 109}}},
+	{"men's trousers", "trousers", nil, map[string][]float64{
+		"waist_girth": {80, 88, 96}, "hip_girth": {98, 104, 111}, "thigh_girth": {60, 64, 68}, "hem": {38, 40, 42}, "inseam": {82, 83, 84}, "rise": {27, 28, 29}}},
+	{"shorts", "trousers", map[string]string{"darts": "none"}, map[string][]float64{
+		"waist_girth": {86, 92}, "hip_girth": {98, 104}, "hem": {56, 59}, "inside_leg_height": {22, 23}}},
+	{"only a waist", "trousers", nil, map[string][]float64{"waist_girth": {60, 75, 90, 110, 130}}},
+}
+
+// sizesOf drafts all sizes of a run.
+func sizesOf(t *testing.T, i int) (poms []map[string]float64, sizes []pattern.Size) {
+	t.Helper()
+	r := runs[i]
+	var n int
+	for _, v := range r.pom {
+		n = len(v)
+	}
+	for s := range n {
+		pom := map[string]float64{}
+		for key, values := range r.pom {
+			pom[key] = values[s] / 100
+		}
+		p, err := Draft(r.template, pom, r.options)
+		if err != nil {
+			t.Fatalf("%s, size %d: %v", r.name, s, err)
+		}
+		poms, sizes = append(poms, pom), append(sizes, pattern.Size{Name: fmt.Sprint(s), Pattern: p})
+	}
+	return poms, sizes
+}
+
+// canonical is the key under which Measure reports a measure.
+func canonical(template, key string) string {
+	switch {
+	case key == "bust_girth":
+		return "chest_girth"
+	case key == "hip_girth" && template == "tee":
+		return "hem"
+	case key == "wrist_girth":
+		return "sleeve_hem"
+	case key == "inseam":
+		return "inside_leg_height"
+	}
+	return key
+}
+
+// What is asked for is measured on the flat panels within 0.5 mm.
+func TestMeasuresAreMet(t *testing.T) {
+	for i, r := range runs {
+		poms, sizes := sizesOf(t, i)
+		for s, pom := range poms {
+			got, err := Measure(r.template, sizes[s].Pattern)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range slices.Sorted(maps.Keys(pom)) {
+				if d := got[canonical(r.template, key)] - pom[key]; !(math.Abs(d) <= 0.0005) {
+					t.Errorf("%s, size %d: %s is off by %.2f mm", r.name, s, key, d*1000)
+				}
+			}
+		}
+	}
+}
+
+// All sizes have the same panels, edges and seams.
+func TestSizesCorrespond(t *testing.T) {
+	for i, r := range runs {
+		_, sizes := sizesOf(t, i)
+		if _, err := pattern.NewSizeRun(r.name, sizes...); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// Seams match: equal within 1 mm or 0.3 %, except the cap's ease and the rib's
+// pull, which are bounded.
+func TestSeamsMatch(t *testing.T) {
+	for i, r := range runs {
+		_, sizes := sizesOf(t, i)
+		for _, size := range sizes {
+			p := size.Pattern
+			for s := range p.Seams {
+				a, b := p.SeamLengths(s)
+				label := p.Panels[p.Seams[s].A.Panel].Edges[p.Seams[s].A.Edge].Label
+				limit := 1.003
+				switch label {
+				case "cap":
+					limit = 1.045
+				case "neckline":
+					limit = 1/ribPull + 1e-6
+				}
+				if ratio := p.SeamRatio(s); ratio > limit && math.Abs(a-b) > 0.001 {
+					t.Errorf("%s, size %s: seam %d (%s) joins %.2f to %.2f cm", r.name, size.Name, s, label, a*100, b*100)
+				}
+			}
+		}
+	}
+}
+
+// The sleeve cap is as long as its armscye plus the ease asked for.
+func TestCapEase(t *testing.T) {
+	for _, pct := range []float64{0.5, 1, 3} {
+		p, err := Draft("tee", map[string]float64{"chest_girth": 1.04}, map[string]string{"cap_ease_pct": fmt.Sprint(pct)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		scye := p.Panels[0].LabelLength("armscye")/2 + p.Panels[1].LabelLength("armscye")/2
+		if got := 100 * (p.Panels[2].LabelLength("cap")/scye - 1); math.Abs(got-pct) > 1e-3 {
+			t.Errorf("cap ease %.4f %%, want %g", got, pct)
+		}
+	}
+}
+
+// Curves that meet in a seam run on smoothly: the corners of both pieces add
+// up to a straight line (or, at the two ends of a seam into one, to 180 deg).
+func TestCornersRunOnSmoothly(t *testing.T) {
+	tee, err := Draft("tee", map[string]float64{"chest_girth": 1.0}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	trousers, err := Draft("trousers", map[string]float64{"waist_girth": 0.78}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, tc := range []struct {
+		pattern *pattern.Pattern
+		a, b    string // labels
+		p, q    int    // panels
+		deg     float64
+	}{
+		{tee, "armscye", "shoulder", 0, 1, 2},
+		{tee, "shoulder", "neckline", 0, 1, 2},
+		{tee, "side", "armscye", 0, 1, 2},
+		{trousers, "crotch", "inseam", 0, 2, 2},
+	} {
+		sum := cornerAngle(t, &tc.pattern.Panels[tc.p], tc.a, tc.b) + cornerAngle(t, &tc.pattern.Panels[tc.q], tc.a, tc.b)
+		if math.Abs(sum-180) > tc.deg {
+			t.Errorf("%s at the %s: the two corners make %.1f deg", tc.a, tc.b, sum)
+		}
+	}
+}
+
+// cornerAngle is the inner angle at the first corner of edges a and b [deg].
+func cornerAngle(t *testing.T, p *pattern.Panel, a, b string) float64 {
+	t.Helper()
+	n := len(p.Edges)
+	for e := range p.Edges {
+		x, y := p.Edges[e].Label, p.Edges[(e+1)%n].Label
+		if (x != a || y != b) && (x != b || y != a) {
+			continue
+		}
+		c, d := p.Curve(e), p.Curve((e+1)%n)
+		in, out := c.Deriv(1), d.Deriv(0)
+		turn := math.Atan2(in.X*out.Y-in.Y*out.X, in.X*out.X+in.Y*out.Y)
+		return 180 - p.Outward()*turn*180/math.Pi
+	}
+	t.Fatalf("panel %q has no corner of %s and %s", p.Name, a, b)
+	return 0
+}
+
+// Left and right are mirror images; fronts face the viewer, backs away.
+func TestSymmetryAndOutwardSides(t *testing.T) {
+	for i, r := range runs {
+		_, sizes := sizesOf(t, i)
+		p := sizes[0].Pattern
+		for k := range p.Panels {
+			q := &p.Panels[k]
+			if want := 1 - 2*boolToFloat(q.Facing == pattern.FacesBack); q.Outward() != want {
+				t.Errorf("%s: panel %q has outward %g", r.name, q.Name, q.Outward())
+			}
+			if q.Role == pattern.OtherRole || !q.HasPlace {
+				t.Errorf("%s: panel %q has role %q, placed %v", r.name, q.Name, q.Role, q.HasPlace)
+			}
+			for e := range q.Edges {
+				if q.Edges[e].Label == "" {
+					t.Errorf("%s: panel %q edge %d has no label", r.name, q.Name, e)
+				}
+			}
+			lo, hi := q.Bounds()
+			if q.Side == pattern.Centre && math.Abs(lo.X+hi.X) > 1e-9 {
+				t.Errorf("%s: panel %q is not symmetric: %g to %g", r.name, q.Name, lo.X, hi.X)
+			}
+		}
+	}
+}
+
+func boolToFloat(b bool) float64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// A larger measure of the table makes no panel smaller.
+func TestGradingIsMonotone(t *testing.T) {
+	area := func(template, key string, v float64) float64 {
+		pom := map[string]float64{"waist_girth": 0.74, "hip_girth": 0.98}
+		if template == "tee" {
+			pom = map[string]float64{"chest_girth": 1.0}
+		}
+		pom[key] = v
+		p, err := Draft(template, pom, nil)
+		if err != nil {
+			t.Fatalf("%s %s %g: %v", template, key, v, err)
+		}
+		sum := 0.0
+		for i := range p.Panels {
+			sum += math.Abs(p.Panels[i].SignedArea())
+		}
+		return sum
+	}
+	for _, tc := range []struct {
+		template, key string
+		lo, hi        float64
+	}{
+		{"tee", "chest_girth", 0.8, 1.3}, {"tee", "body_length", 0.5, 0.9}, {"tee", "upper_arm_girth", 0.34, 0.42}, {"tee", "sleeve_length", 0.16, 0.6},
+		{"skirt", "hem", 1.0, 1.6}, {"skirt", "skirt_length", 0.4, 0.9}, {"skirt", "hip_girth", 0.92, 1.05},
+		{"trousers", "inside_leg_height", 0.6, 0.9}, {"trousers", "hem", 0.3, 0.5}, {"trousers", "rise", 0.22, 0.32},
+	} {
+		last := 0.0
+		for i := range 6 {
+			a := area(tc.template, tc.key, tc.lo+(tc.hi-tc.lo)*float64(i)/5)
+			if a <= last {
+				t.Errorf("%s: a larger %s makes the garment smaller: %g after %g m2", tc.template, tc.key, a, last)
+			}
+			last = a
+		}
+	}
+}
+
+func TestImpossibleTablesAreRefused(t *testing.T) {
+	for _, tc := range []struct {
+		template string
+		pom      map[string]float64
+		options  map[string]string
+		want     []string
+	}{
+		{"cape", nil, nil, []string{`"cape"`, "tee, skirt, trousers"}},
+		{"tee", nil, nil, []string{"chest_girth is needed"}},
+		{"tee", map[string]float64{"chest_girth": 100}, nil, []string{"chest_girth", "10000.0 cm", "240.0 cm"}},
+		{"tee", map[string]float64{"chest_girth": math.NaN()}, nil, []string{"chest_girth", "NaN"}},
+		{"tee", map[string]float64{"chest_girth": 1, "bust_girth": 1.1}, nil, []string{"chest_girth", "bust_girth", "one measure"}},
+		{"tee", map[string]float64{"chest_girth": 1, "inseam": 0.8}, nil, []string{`no measure "inseam"`, "chest_girth"}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"colour": "red"}, []string{`no option "colour"`}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"neck": "polo"}, []string{"neck", `"polo"`, "crew, v"}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"cap_ease_pct": "lots"}, []string{"cap_ease_pct", "lots"}},
+		{"tee", map[string]float64{"chest_girth": 1, "across_back_shoulder_width": 0.6}, nil, []string{"across_back_shoulder_width", "60.0 cm"}},
+		{"tee", map[string]float64{"chest_girth": 1, "across_back_shoulder_width": 0.21}, nil, []string{"shoulder"}},
+		{"tee", map[string]float64{"chest_girth": 1, "body_length": 0.26}, nil, []string{"body_length"}},
+		{"tee", map[string]float64{"chest_girth": 1, "body_length": 0.38, "waist_girth": 0.9}, nil, []string{"body_length", "waist"}},
+		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.6}, nil, []string{"upper_arm_girth", "60.0 cm", "armscye"}},
+		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.2}, nil, []string{"upper_arm_girth", "20.0 cm"}},
+		{"tee", map[string]float64{"chest_girth": 1, "sleeve_length": 0.05}, nil, []string{"sleeve_length", "cap"}},
+		{"tee", map[string]float64{"chest_girth": 1, "neck_girth": 1.19}, nil, []string{"neck_girth"}},
+		{"tee", map[string]float64{"chest_girth": 1, "wrist_girth": 0.2}, nil, []string{"wrist_girth", "long"}},
+		{"tee", map[string]float64{"chest_girth": 1, "neck_width": 0.18, "shoulder_length": 0.12, "across_back_shoulder_width": 0.45}, nil, []string{"neck_width", "two of them"}},
+		{"skirt", map[string]float64{"hip_girth": 1}, nil, []string{"waist_girth is needed"}},
+		{"skirt", map[string]float64{"waist_girth": 1, "hip_girth": 0.9}, nil, []string{"waist_girth", "exceed hip_girth"}},
+		{"skirt", map[string]float64{"waist_girth": 0.5, "hip_girth": 1.1}, nil, []string{"waist_girth", "at least"}},
+		{"skirt", map[string]float64{"waist_girth": 0.99, "hip_girth": 1}, nil, []string{"darts none"}},
+		{"skirt", map[string]float64{"waist_girth": 0.74, "hem": 9}, nil, []string{"hem", "900.0 cm"}},
+		{"skirt", map[string]float64{"waist_girth": 0.74, "skirt_length": 0.2}, nil, []string{"skirt_length"}},
+		{"trousers", map[string]float64{"waist_girth": 0.5, "hip_girth": 1.2}, nil, []string{"waist_girth", "at least"}},
+		{"trousers", map[string]float64{"waist_girth": 0.78, "thigh_girth": 1.5}, nil, []string{"thigh_girth", "150.0 cm"}},
+		{"trousers", map[string]float64{"waist_girth": 0.78, "thigh_girth": 0.4}, nil, []string{"thigh_girth", "40.0 cm"}},
+		{"trousers", map[string]float64{"waist_girth": 0.78, "outseam": 0.7}, nil, []string{"outseam"}},
+		{"trousers", map[string]float64{"waist_girth": 0.78, "outseam": 1.1, "rise": 0.28}, nil, []string{"outseam and rise"}},
+		{"trousers", map[string]float64{"waist_girth": 0.78, "inseam": 0.2, "knee_girth": 0.4}, nil, []string{"knee_girth", "20.0 cm"}},
+	} {
+		_, err := Draft(tc.template, tc.pom, tc.options)
+		for _, want := range tc.want {
+			if err == nil || !strings.Contains(err.Error(), want) {
+				t.Errorf("%s %v %v: %v does not say %q", tc.template, tc.pom, tc.options, err, want)
+			}
+		}
+	}
+}
+
+// Whatever is in the table: a clear refusal, or a valid pattern that meets it.
+func TestRandomTables(t *testing.T) {
+	keys := map[string][]string{
+		"tee":      {"chest_girth", "waist_girth", "hem", "body_length", "neck_girth", "across_back_shoulder_width", "upper_arm_girth", "sleeve_length", "armscye_depth"},
+		"skirt":    {"waist_girth", "hip_girth", "hem", "skirt_length", "hip_depth"},
+		"trousers": {"waist_girth", "hip_girth", "thigh_girth", "knee_girth", "hem", "inside_leg_height", "outseam"},
+	}
+	typical := map[string]float64{"chest_girth": 1.0, "waist_girth": 0.78, "hem": 1.0, "body_length": 0.7, "neck_girth": 0.5,
+		"across_back_shoulder_width": 0.43, "upper_arm_girth": 0.36, "sleeve_length": 0.3, "armscye_depth": 0.24,
+		"hip_girth": 1.0, "skirt_length": 0.6, "hip_depth": 0.2, "thigh_girth": 0.61, "knee_girth": 0.45, "inside_leg_height": 0.78, "outseam": 1.03}
+	rng := rand.New(rand.NewPCG(7, 7))
+	for _, template := range Templates() {
+		drawn := 0
+		const tries = 60
+		for range tries {
+			pom := map[string]float64{}
+			for i, key := range keys[template] {
+				if i == 0 || rng.IntN(2) == 0 {
+					pom[key] = typical[key] * (1 + 0.12*rng.NormFloat64())
+				}
+			}
+			p, err := Draft(template, pom, nil)
+			if err != nil {
+				continue
+			}
+			drawn++
+			got, err := Measure(template, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, key := range slices.Sorted(maps.Keys(pom)) {
+				if d := got[key] - pom[key]; !(math.Abs(d) <= 0.0005) {
+					t.Errorf("%s %v: %s is off by %.2f mm", template, pom, key, d*1000)
+				}
+			}
+		}
+		if drawn < tries/4 {
+			t.Errorf("%s: only %d of %d tables near the usual could be drawn", template, drawn, tries)
+		}
+	}
+}

@@ -1,0 +1,281 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"fitroom/garment/pattern"
+
+	"gonum.org/v1/gonum/spatial/r2"
+)
+
+// SkirtMeasures are the finished measures of a skirt [m]. Zero means not
+// given; the rule after each says what is drafted then.
+type SkirtMeasures struct {
+	Waist      float64 // full, the seam of the waistband; must be given
+	Hip        float64 // full, at HipDepth; Waist + 0.24
+	Hem        float64 // full sweep; Hip + half the length below the hip (an A-line)
+	Length     float64 // upper edge of the band to the hem, centre front; 0.60
+	HipDepth   float64 // waist seam down to the hip line, centre; 0.20
+	BandHeight float64 // of the waistband; 0.035
+}
+
+// SkirtOptions are choices of style.
+type SkirtOptions struct {
+	// NoDarts shapes the waist at the side seams alone, for elastic cloth or a
+	// small difference of hip and waist.
+	NoDarts bool
+}
+
+// skirtShare is how the difference of hip and waist of one quarter is taken
+// in: the back takes more in its dart than the front, since the seat is
+// rounder than the belly.
+type skirtShare struct{ front, back, dartFront, dartBack float64 }
+
+// Limits of shaping. More than 5 cm makes a dart poke, less than 4 mm cannot
+// be sewn, and a side seam drawn in by more than 5 cm stands off the hip.
+const (
+	dartMost  = 0.050
+	dartLeast = 0.004
+	sideMost  = 0.05
+)
+
+// skirtDraft is a skirt with every figure decided [m].
+type skirtDraft struct {
+	SkirtMeasures
+	SkirtOptions
+	quarterFront, quarterBack float64 // at the hip
+	waistFront, waistBack     float64 // quarters of the sewn waist
+	flare                     float64 // of the side seam below the hip [rad]
+	intake                    float64 // of one front and one back quarter together
+}
+
+// Skirt drafts an A-line skirt: front and back cut on the fold, with a dart on
+// each side of both, and a straight waistband in two pieces.
+func Skirt(m SkirtMeasures, o SkirtOptions) (*pattern.Pattern, error) {
+	d := skirtDraft{SkirtMeasures: m, SkirtOptions: o}
+	if err := d.decide(); err != nil {
+		return nil, fmt.Errorf("spec: skirt: %w", err)
+	}
+	front, err := d.panel(0)
+	if err != nil {
+		return nil, fmt.Errorf("spec: skirt: front: %w", err)
+	}
+	back, err := d.panel(front.Length(skirtSideHigh))
+	if err != nil {
+		return nil, fmt.Errorf("spec: skirt: back: %w", err)
+	}
+	p := d.assemble(front, back)
+	return p, p.Validate()
+}
+
+func (d *skirtDraft) decide() error {
+	if !(d.Waist > 0) {
+		return errors.New("waist_girth is needed")
+	}
+	d.Hip = or(d.Hip, d.Waist+0.24)
+	d.Length = or(d.Length, 0.60)
+	d.HipDepth = or(d.HipDepth, 0.20)
+	d.BandHeight = or(d.BandHeight, 0.035)
+	below := d.Length - d.BandHeight - d.HipDepth
+	if below < 0.05 {
+		return fmt.Errorf("skirt_length is %s; band %s and hip depth %s need at least %s",
+			cm(d.Length), cm(d.BandHeight), cm(d.HipDepth), cm(d.BandHeight+d.HipDepth+0.05))
+	}
+	d.Hem = or(d.Hem, d.Hip+0.5*below)
+	if err := d.decideIntake(); err != nil {
+		return err
+	}
+	// The front is 1 cm wider than the back, so that the side seam, seen from
+	// the front, is out of sight.
+	d.quarterFront, d.quarterBack = d.Hip/4+0.005, d.Hip/4-0.005
+	d.waistFront = d.quarterFront - d.share().front
+	d.waistBack = d.quarterBack - d.share().back
+	return d.solveFlare(below)
+}
+
+func (d *skirtDraft) decideIntake() error {
+	d.intake = (d.Hip - d.Waist) / 2
+	s := d.share()
+	side := math.Max(s.front-s.dartFront, s.back-s.dartBack)
+	dart := math.Max(s.dartFront, s.dartBack)
+	most := d.intake * math.Min(sideMost/side, dartMost/math.Max(dart, 1e-9)) * 2
+	switch {
+	case d.intake < 0:
+		return fmt.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
+	case side > sideMost || dart > dartMost:
+		return fmt.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-most))
+	case !d.NoDarts && math.Min(s.dartFront, s.dartBack) < dartLeast:
+		return fmt.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
+			cm(d.Waist), cm(d.Hip), dartLeast*1000)
+	}
+	return nil
+}
+
+// share divides the intake of a front and a back quarter.
+func (d *skirtDraft) share() skirtShare {
+	i := d.intake
+	if d.NoDarts {
+		return skirtShare{front: 0.5 * i, back: 0.5 * i}
+	}
+	return skirtShare{front: 0.43 * i, back: 0.57 * i, dartFront: 0.15 * i, dartBack: 0.29 * i}
+}
+
+// solveFlare finds the angle of the side seams at which the hem has its sweep.
+func (d *skirtDraft) solveFlare(below float64) error {
+	sweep := func(angle float64) float64 {
+		sum := 0.0
+		side := below - d.quarterFront*math.Tan(angle/2)
+		for _, q := range [2]float64{d.quarterFront, d.quarterBack} {
+			c := pattern.NewCubic(hemArc(q, side, angle))
+			sum += 2 * c.Length()
+		}
+		return sum
+	}
+	// From pegged to a wide flare [rad], as long as 3 cm of side are left.
+	in, out := -0.25, math.Min(1.0, 2*math.Atan((below-0.03)/d.quarterFront))
+	angle, ok := solve(func(a float64) float64 { return sweep(a) - d.Hem }, in, out, lengthTol)
+	if !ok {
+		return fmt.Errorf("hem is %s; with hip_girth %s and this length %s to %s can be drawn", cm(d.Hem), cm(d.Hip), cm(sweep(in)), cm(sweep(out)))
+	}
+	d.flare = angle
+	return nil
+}
+
+// hemArc is the hem of one quarter from the fold to the side: an arc that is
+// level at the fold and square to the side seam, so that the hem hangs level
+// all round. The side runs from the hip at (hip, 0) outwards by the angle, so
+// long. For an arc of radius R about the point where fold and side would meet,
+// R sin a = hip + L sin a, and the fold ends L cos a + R (1 - cos a) = L + hip
+// tan(a/2) below the hip. Front and back have the same L, so that their side
+// seams match.
+func hemArc(hip, length, angle float64) (fold, c, e, side r2.Vec) {
+	below := length + hip*math.Tan(angle/2)
+	fold = pt(0, -below)
+	side = pt(hip+length*math.Sin(angle), -length*math.Cos(angle))
+	// The controls of an arc lie 4/3 tan(a/4) R from its ends; with the chord
+	// 2 R sin(a/2) that is this, which is sane at a = 0.
+	handle := dist(fold, side) / (3 * math.Cos(angle/4) * math.Cos(angle/4))
+	return fold, pt(handle, -below), towards(side, pt(-math.Cos(angle), -math.Sin(angle)), handle), side
+}
+
+// Numbers of the edges of skirt front and back with darts; those of the right
+// half are 13 - edge. Without darts the waist is the one edge skirtWaistSide.
+const (
+	skirtHem = iota
+	skirtSideLow
+	skirtSideHigh
+	skirtWaistSide
+	skirtDartSide
+	skirtDartCentre
+	skirtWaistCentre
+)
+
+// panel draws the front (side 0), or the back with the length its upper side
+// seam must have. Origin: waist seam at the centre front, on the fold.
+func (d *skirtDraft) panel(side float64) (pattern.Panel, error) {
+	hip, waist, dart, depth, drop := d.quarterFront, d.waistFront, d.share().dartFront, 0.09, 0.0
+	name, role, facing, z := "skirt_front", pattern.SkirtFront, pattern.FacesFront, 0.20
+	if side != 0 {
+		// The centre back is cut 1 cm lower, to follow the hollow of the back.
+		hip, waist, dart, depth, drop = d.quarterBack, d.waistBack, d.share().dartBack, 0.13, 0.01
+		name, role, facing, z = "skirt_back", pattern.SkirtBack, pattern.FacesBack, -0.20
+	}
+	depth = math.Min(depth, 0.8*d.HipDepth)
+	var p *path
+	draw := func(x, rise float64) {
+		p = d.half(hip, pt(x, rise), waistline{centre: pt(0, -drop), dart: dart, depth: depth, at: 0.5})
+	}
+	waistLength := func() float64 {
+		q := pattern.Panel{Verts: p.verts, Edges: p.edges}
+		return q.LabelLength("waist")
+	}
+	rise, ok := 0.015, true
+	forRise := func(r float64) bool {
+		_, ok := solve(func(x float64) float64 { draw(x, r); return waistLength() - waist }, 0.5*waist, waist+dart+0.05, lengthTol)
+		return ok
+	}
+	if side == 0 {
+		ok = forRise(rise)
+	} else {
+		_, ok = solve(func(r float64) float64 {
+			forRise(r)
+			q := pattern.Panel{Verts: p.verts, Edges: p.edges}
+			return q.Length(skirtSideHigh) - side
+		}, -0.03, 0.06, lengthTol)
+	}
+	if !ok {
+		return pattern.Panel{}, fmt.Errorf("no waistline of %s can be drawn on a hip of %s", cm(2*waist), cm(2*hip))
+	}
+	p.mirrorOnFold()
+	out := p.panel(name, "")
+	out.Role, out.Facing = role, facing
+	return place(out, 0, 0, 1.02, z), nil
+}
+
+// half draws the left half, from the hem at the fold to the waist at the fold.
+func (d *skirtDraft) half(hip float64, side r2.Vec, w waistline) *path {
+	length := d.Length - d.BandHeight - d.HipDepth - d.quarterFront*math.Tan(d.flare/2)
+	shift := func(v r2.Vec) r2.Vec { return pt(v.X, v.Y-d.HipDepth) }
+	fold, c, e, corner := hemArc(hip, length, d.flare)
+	p := pathFrom(shift(fold))
+	p.cubic("hem", shift(c), shift(e), shift(corner))
+	hipPoint := pt(hip, -d.HipDepth)
+	p.line("side", hipPoint)
+	// The hip curve leaves the hip in line with the side below and is upright
+	// enough at the waist to meet it square.
+	up := pt(-math.Sin(d.flare), math.Cos(d.flare))
+	reach := dist(hipPoint, side)
+	lean := turned(pt(0, 1), 0.9*math.Atan2(hip-side.X, reach))
+	p.cubic("side", towards(hipPoint, up, 0.45*reach), towards(side, lean, -0.35*reach), side)
+	w.side = side
+	w.sideDir = turned(lean, math.Pi/2)
+	w.centreDir = pt(-1, 0)
+	w.draw(p)
+	return p
+}
+
+func (d *skirtDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
+	back = mirrored(back)
+	const f, b, wf, wb = 0, 1, 2, 3
+	n := len(front.Edges)
+	other := func(e int) int { return n - 1 - e }
+	waist := front.Labelled("waist")
+	out := &pattern.Pattern{Name: "skirt"}
+	seam := func(p, e, q, g int) {
+		out.Seams = append(out.Seams, pattern.Seam{A: pattern.EdgeRef{Panel: p, Edge: e}, B: pattern.EdgeRef{Panel: q, Edge: g}})
+	}
+	for _, e := range [2]int{skirtSideLow, skirtSideHigh} {
+		seam(f, e, b, other(e))
+		seam(f, other(e), b, e)
+	}
+	if !d.NoDarts {
+		for _, p := range [2]int{f, b} {
+			seam(p, skirtDartSide, p, skirtDartCentre)
+			seam(p, other(skirtDartCentre), p, other(skirtDartSide))
+		}
+	}
+	bandOf := func(name string, role pattern.Role, p *pattern.Panel) pattern.Panel {
+		var lengths []float64
+		for i := range waist {
+			lengths = append(lengths, p.Length(waist[len(waist)-1-i]))
+		}
+		return band(name, role, d.BandHeight, lengths)
+	}
+	// Waist edges run from left to right, those of the bands from right to left.
+	bandFront := place(bandOf("wb_front", pattern.WaistFront, &front), 0, 0, 1.02, 0.18)
+	bandBack := mirrored(bandOf("wb_back", pattern.WaistBack, &back))
+	bandBack.Facing = pattern.FacesBack
+	bandBack = place(bandBack, 0, 0, 1.02, -0.18)
+	for i, e := range waist {
+		k := len(waist) - 1 - i
+		seam(f, e, wf, k)
+		seam(b, e, wb, k)
+	}
+	ends := len(waist) // the left end; the right one comes after the upper edge
+	seam(wf, ends, wb, ends+2)
+	seam(wf, ends+2, wb, ends)
+	out.Panels = []pattern.Panel{front, back, bandFront, bandBack}
+	return out
+}

@@ -1,0 +1,110 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// table reads a POM table for one template: every measure asked for by key,
+// with limits; what is left over at the end is an error. Faults are collected,
+// so that a caller hears of all of them at once.
+type table struct {
+	template string
+	pom      map[string]float64 // [m]
+	options  map[string]string
+	known    []string // keys asked for, in order
+	taken    map[string]bool
+	faults   []error
+}
+
+func newTable(template string, pom map[string]float64, options map[string]string) *table {
+	return &table{template: template, pom: pom, options: options, taken: map[string]bool{}}
+}
+
+func (t *table) fault(format string, args ...any) {
+	t.faults = append(t.faults, fmt.Errorf("spec: %s: "+format, append([]any{t.template}, args...)...))
+}
+
+// measure reads a measure under any of its names; 0 means that it is not
+// given. Limits are of garments for adults [m].
+func (t *table) measure(low, high float64, names ...string) float64 {
+	t.known = append(t.known, names...)
+	value, from := 0.0, ""
+	for _, name := range names {
+		v, given := t.pom[name]
+		if !given {
+			continue
+		}
+		t.taken[name] = true
+		if !(v >= low && v <= high) {
+			t.fault("%s is %s; want %s to %s", name, cm(v), cm(low), cm(high))
+			continue
+		}
+		if from != "" && math.Abs(v-value) > 0.0005 {
+			t.fault("%s is %s but %s is %s; they are one measure here", from, cm(value), name, cm(v))
+			continue
+		}
+		value, from = v, name
+	}
+	return value
+}
+
+// choice reads an option that is one of a few words; the first is the default.
+func (t *table) choice(name string, words ...string) string {
+	v, given := t.options[name]
+	t.taken["option "+name] = true
+	if !given || v == "" {
+		return words[0]
+	}
+	if !slices.Contains(words, v) {
+		t.fault("option %s is %q; want %s", name, v, strings.Join(words, ", "))
+		return words[0]
+	}
+	return v
+}
+
+// number reads an option that is a number.
+func (t *table) number(name string, standard, low, high float64) float64 {
+	v, given := t.options[name]
+	t.taken["option "+name] = true
+	if !given || v == "" {
+		return standard
+	}
+	x, err := strconv.ParseFloat(v, 64)
+	if err != nil || !(x >= low && x <= high) {
+		t.fault("option %s is %q; want a number from %g to %g", name, v, low, high)
+		return standard
+	}
+	return x
+}
+
+// rest reports keys that no one asked for, and returns all faults.
+func (t *table) rest() error {
+	for _, name := range slices.Sorted(maps.Keys(t.pom)) {
+		if !t.taken[name] {
+			t.fault("has no measure %q; it takes %s", name, strings.Join(t.known, ", "))
+		}
+	}
+	for _, name := range slices.Sorted(maps.Keys(t.options)) {
+		if !t.taken["option "+name] {
+			t.fault("has no option %q", name)
+		}
+	}
+	return errors.Join(t.faults...)
+}
+
+// or returns the given measure, or the standard where none was given.
+func or(given, standard float64) float64 {
+	if given != 0 {
+		return given
+	}
+	return standard
+}
+
+// cm prints a length for a message.
+func cm(m float64) string { return fmt.Sprintf("%.1f cm", m*100) }

@@ -1,0 +1,160 @@
+package spec
+
+import (
+	"errors"
+	"fmt"
+	"math"
+
+	"fitroom/garment/pattern"
+)
+
+// TrouserMeasures are the finished measures of trousers [m]. Zero means not
+// given; the rule after each says what is drafted then.
+type TrouserMeasures struct {
+	Waist      float64 // full, the seam of the waistband; must be given
+	Hip        float64 // full, at a third of the rise above the crotch; Waist + 0.20
+	Thigh      float64 // one leg, 2.5 cm below the crotch; 0.60 Hip + 0.01
+	Knee       float64 // one leg, half way down the inseam + 5 cm; between Thigh and Hem
+	Hem        float64 // one leg opening; 0.40 Hip at the ankle, in line from Thigh to it for short legs
+	Inseam     float64 // crotch to hem along the seam; 0.78
+	Outseam    float64 // upper edge of the band to the hem along the side; from Rise
+	Rise       float64 // upper edge of the band straight down to the crotch, centre front; 0.19 + 0.09 Hip, or from Outseam
+	BandHeight float64 // of the waistband; 0.035
+}
+
+// TrouserOptions are choices of style.
+type TrouserOptions struct {
+	// NoDarts shapes the waist in the seams alone, for elastic cloth or a
+	// small difference of hip and waist.
+	NoDarts bool
+}
+
+// trouserDraft is a pair of trousers with every figure decided [m].
+type trouserDraft struct {
+	TrouserMeasures
+	TrouserOptions
+	front, back legWidths
+	share       trouserShare
+	fork        float64 // crotch extensions of front and back together
+	depth       float64 // crotch line down to the hem
+	up          float64 // crotch line up to the waist seam, centre front
+	lower       float64 // back fork below the crotch line
+	backUp      float64 // back side above the waist line of the centre front
+}
+
+// legWidths are the widths of one leg piece.
+type legWidths struct {
+	hip             float64 // side seam to centre seam at the hip line
+	waist           float64 // sewn waist
+	kneeOut, kneeIn float64 // from the crease to the side seam and to the inseam
+	hemOut, hemIn   float64
+}
+
+// trouserShare is how the difference of hip and waist of half the garment is
+// taken in. The back takes more: its centre seam leans over the seat and its
+// dart is longer and wider.
+type trouserShare struct {
+	centreFront, sideFront, dartFront float64
+	centreBack, sideBack, dartBack    float64
+}
+
+func (s trouserShare) front() float64 { return s.centreFront + s.sideFront + s.dartFront }
+func (s trouserShare) back() float64  { return s.centreBack + s.sideBack + s.dartBack }
+
+// Trousers drafts trousers: two fronts, two backs, each with a dart, and a
+// straight waistband in two pieces. The leg pieces hang on their creases, which
+// run up the grain; hem and knee lie evenly about them.
+func Trousers(m TrouserMeasures, o TrouserOptions) (*pattern.Pattern, error) {
+	d := trouserDraft{TrouserMeasures: m, TrouserOptions: o}
+	if err := d.decide(); err != nil {
+		return nil, fmt.Errorf("spec: trousers: %w", err)
+	}
+	front, back, err := d.legs()
+	if err != nil {
+		return nil, fmt.Errorf("spec: trousers: %w", err)
+	}
+	p := d.assemble(front, back)
+	return p, p.Validate()
+}
+
+func (d *trouserDraft) decide() error {
+	if !(d.Waist > 0) {
+		return errors.New("waist_girth is needed")
+	}
+	d.Hip = or(d.Hip, d.Waist+0.20)
+	d.Thigh = or(d.Thigh, 0.60*d.Hip+0.01)
+	d.Inseam = or(d.Inseam, 0.78)
+	d.Hem = or(d.Hem, d.Thigh+math.Min(1, d.Inseam/0.78)*math.Min(0, 0.40*d.Hip-d.Thigh))
+	d.BandHeight = or(d.BandHeight, 0.035)
+	if d.Outseam != 0 && d.Rise != 0 {
+		return errors.New("outseam and rise are both given; with inside_leg_height one gives the other")
+	}
+	if d.Outseam == 0 {
+		d.Rise = or(d.Rise, 0.19+0.09*d.Hip)
+	}
+	// A knee needs a leg that covers it; in shorts the line lies higher.
+	if d.Knee != 0 && d.Inseam < kneeLeast {
+		return fmt.Errorf("knee_girth is given but inside_leg_height is %s; a knee needs %s", cm(d.Inseam), cm(kneeLeast))
+	}
+	t := d.kneeDown(d.Inseam) / d.Inseam
+	d.Knee = or(d.Knee, d.Thigh+(d.Hem-d.Thigh)*math.Pow(t, 0.6))
+	if err := d.decideIntake(); err != nil {
+		return err
+	}
+	// Fronts are 2 cm narrower than backs: the side seam stays in sight of
+	// neither the front nor the seat, and the crease lies over the knee.
+	const shift = 0.01
+	width := func(shift float64) legWidths {
+		knee, hem := (d.Knee/2+shift)/2, (d.Hem/2+shift)/2
+		return legWidths{hip: d.Hip/4 + shift, kneeOut: knee, kneeIn: knee, hemOut: hem, hemIn: hem}
+	}
+	d.front, d.back = width(-shift), width(shift)
+	d.front.waist = d.front.hip - d.share.front()
+	d.back.waist = d.back.hip - d.share.back()
+	if least := 0.06; math.Min(d.Hem, d.Knee) < least {
+		return fmt.Errorf("hem is %s and knee_girth %s; at least %s can be drawn", cm(d.Hem), cm(d.Knee), cm(least))
+	}
+	return nil
+}
+
+// kneeLeast is the shortest inseam that has a knee [m].
+const kneeLeast = 0.45
+
+// kneeDown is the height of the crotch above the knee line, for a leg of the
+// given height [m]: half way and 5 cm up; never above 0.35 of it, for shorts.
+func (d *trouserDraft) kneeDown(leg float64) float64 { return math.Max(0.5*leg-0.05, 0.35*leg) }
+
+// skew is how much of the leg at a height below the crotch goes from the front
+// to the back [m]. At the crotch line the back is wider by its longer fork;
+// towards the knee of a full leg both become even, so short legs end in
+// between.
+func (d *trouserDraft) skew(down float64) float64 {
+	const knee = 0.34 // below the crotch, of a full leg
+	uneven := (0.5 - forkFront) * d.fork
+	return uneven * math.Max(0, 1-down/knee)
+}
+
+func (d *trouserDraft) decideIntake() error {
+	half := (d.Hip - d.Waist) / 2
+	if half < 0 {
+		return fmt.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
+	}
+	unit := trouserShare{0.08, 0.18, 0.12, 0.18, 0.14, 0.30}
+	most := dartMost / unit.dartBack
+	if d.NoDarts {
+		unit = trouserShare{centreFront: 0.16, sideFront: 0.30, centreBack: 0.28, sideBack: 0.26}
+		most = 0.03 / unit.sideFront
+	}
+	if half > most {
+		return fmt.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-2*most))
+	}
+	if !d.NoDarts && half*unit.dartFront < dartLeast {
+		return fmt.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
+			cm(d.Waist), cm(d.Hip), dartLeast*1000)
+	}
+	d.share = trouserShare{
+		half * unit.centreFront, half * unit.sideFront, half * unit.dartFront,
+		half * unit.centreBack, half * unit.sideBack, half * unit.dartBack,
+	}
+	return nil
+}
