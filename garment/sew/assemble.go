@@ -1,0 +1,154 @@
+package sew
+
+import (
+	"fmt"
+	"math"
+
+	"fitroom/garment/cloth"
+	"fitroom/garment/fabric"
+	"fitroom/garment/pattern"
+	"fitroom/geometry"
+	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Options of Assemble. The zero value is ready to use.
+type Options struct {
+	Edge float64 // wanted edge length of the triangles [m]; 0 means 0.012
+}
+
+// Limits of Options.Edge [m]: below, one garment has millions of triangles;
+// above, an armhole is a polygon of a few corners.
+const (
+	defaultEdge = 0.012
+	minEdge     = 0.002
+	maxEdge     = 0.06
+)
+
+// Assemble cuts the pattern into triangles, joins its seams and puts it round
+// the body, outside of it everywhere. fabrics holds the material of each panel
+// by name; "" is the main one.
+func Assemble(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, o Options) (*cloth.Cloth, error) {
+	levels, err := Levels(p, b, fabrics, []float64{o.Edge})
+	if err != nil {
+		return nil, err
+	}
+	return levels[0], nil
+}
+
+// Levels assembles one garment at several edge lengths [m], in their order.
+// All levels stand at the same place; a point of one is found in another by
+// panel and flat coordinates, see Locate.
+func Levels(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, edges []float64) ([]*cloth.Cloth, error) {
+	if err := p.Validate(); err != nil {
+		return nil, fmt.Errorf("sew: %w", err)
+	}
+	materials, err := materialsOf(p, fabrics)
+	if err != nil {
+		return nil, err
+	}
+	keep, err := outerSides(p)
+	if err != nil {
+		return nil, err
+	}
+	fig := newFigure(b)
+	out := make([]*cloth.Cloth, len(edges))
+	for i, h := range edges {
+		if h == 0 {
+			h = defaultEdge
+		}
+		if !(h >= minEdge && h <= maxEdge) {
+			return nil, fmt.Errorf("sew: edge length %g m; it must be within %g..%g m", h, minEdge, maxEdge)
+		}
+		if out[i], err = assemble(p, fig, materials, keep, h); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// materials of a garment: the fabrics in use and which one each panel has.
+type materials struct {
+	fabrics []fabric.Fabric
+	panel   []int32
+}
+
+func materialsOf(p *pattern.Pattern, fabrics map[string]fabric.Fabric) (*materials, error) {
+	m := &materials{panel: make([]int32, len(p.Panels))}
+	index := map[string]int32{}
+	for i := range p.Panels {
+		name := p.Panels[i].Material
+		k, known := index[name]
+		if !known {
+			f, ok := fabrics[name]
+			if !ok {
+				return nil, fmt.Errorf("sew: panel %q is of material %q, for which no fabric is given", p.Panels[i].Name, name)
+			}
+			k = int32(len(m.fabrics))
+			index[name] = k
+			m.fabrics = append(m.fabrics, f)
+		}
+		m.panel[i] = k
+	}
+	return m, nil
+}
+
+func assemble(p *pattern.Pattern, fig *figure, mat *materials, keep []bool, h float64) (*cloth.Cloth, error) {
+	pieces := make([]*piece, len(p.Panels))
+	n := counts(p, h)
+	for i := range p.Panels {
+		var err error
+		if pieces[i], err = cut(p, i, n[i], keep[i], h); err != nil {
+			return nil, err
+		}
+	}
+	w, err := newWeld(p, pieces)
+	if err != nil {
+		return nil, err
+	}
+	l := newLayout(p, pieces, fig)
+	l.placeAll()
+	c := w.cloth(mat)
+	c.Start = w.start(l.pos)
+	relax(c.Start, springs(c.Tris, c.Rest), fig.tree)
+	c.Seams = seamLines(w, l, c.Start)
+	c.Lines = freeLines(w, l, c.Tris, c.Start)
+	if err := c.Validate(); err != nil {
+		return nil, fmt.Errorf("sew: %q does not sew to a proper surface: %w", p.Name, err)
+	}
+	return c, nil
+}
+
+// cloth collects triangles and flat shapes; the panels keep their own planes.
+func (w *weld) cloth(mat *materials) *cloth.Cloth {
+	c := &cloth.Cloth{Fabrics: mat.fabrics}
+	for i, pc := range w.pieces {
+		panel := &w.p.Panels[i]
+		c.Panels = append(c.Panels, cloth.Panel{Name: panel.Name, Role: string(panel.Role), Side: int8(panel.Side), Fabric: mat.panel[i]})
+		for _, t := range pc.tris {
+			c.Tris = append(c.Tris, geometry.Tri{w.vert[i][t[0]], w.vert[i][t[1]], w.vert[i][t[2]]})
+			c.Rest = append(c.Rest, [3]r2.Vec{pc.points[t[0]], pc.points[t[1]], pc.points[t[2]]})
+			c.Panel = append(c.Panel, int32(i))
+		}
+	}
+	return c
+}
+
+// start is the mean of the places of all copies of each vertex.
+func (w *weld) start(pos [][]r3.Vec) []r3.Vec {
+	out := make([]r3.Vec, w.count)
+	n := make([]float64, w.count)
+	for i := range pos {
+		for k, p := range pos[i] {
+			v := w.vert[i][k]
+			out[v] = r3.Add(out[v], p)
+			n[v]++
+		}
+	}
+	for v := range out {
+		out[v] = r3.Scale(1/math.Max(1, n[v]), out[v])
+	}
+	return out
+}

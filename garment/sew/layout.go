@@ -1,0 +1,268 @@
+package sew
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"fitroom/garment/pattern"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// family groups the roles that are wrapped on one tube in one way.
+type family uint8
+
+const (
+	loose family = iota // hung from its seams
+	torso
+	band // waistband
+	skirt
+	trouser
+	trouserCuff
+	sleeve
+	cuff
+	collar
+	hood
+)
+
+func familyOf(r pattern.Role) family {
+	switch r {
+	case pattern.BodyFront, pattern.BodyBack:
+		return torso
+	case pattern.WaistFront, pattern.WaistBack:
+		return band
+	case pattern.SkirtFront, pattern.SkirtBack:
+		return skirt
+	case pattern.LegFront, pattern.LegBack:
+		return trouser
+	case pattern.LegCuff:
+		return trouserCuff
+	case pattern.Sleeve, pattern.SleeveFr, pattern.SleeveBk:
+		return sleeve
+	case pattern.Cuff:
+		return cuff
+	case pattern.Collar:
+		return collar
+	case pattern.Hood:
+		return hood
+	}
+	return loose
+}
+
+// facing of a panel: what its role says, else its own field.
+func facing(p *pattern.Panel) pattern.Facing {
+	switch p.Role {
+	case pattern.BodyFront, pattern.SkirtFront, pattern.LegFront, pattern.WaistFront, pattern.SleeveFr:
+		return pattern.FacesFront
+	case pattern.BodyBack, pattern.SkirtBack, pattern.LegBack, pattern.WaistBack, pattern.SleeveBk:
+		return pattern.FacesBack
+	}
+	return p.Facing
+}
+
+// layout places the panels of a garment round a figure, tier by tier: a tier
+// is a ring of panels at one height of one tube, hung from the tier above.
+type layout struct {
+	p      *pattern.Pattern
+	pieces []*piece
+	fig    *figure
+	fam    []family
+	charts []chart
+	rows   []*rows
+	prof   []*profile // of the tier a placed panel belongs to
+	pos    [][]r3.Vec // per panel and point, nil until placed [m]
+}
+
+func newLayout(p *pattern.Pattern, pieces []*piece, fig *figure) *layout {
+	n := len(p.Panels)
+	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), charts: make([]chart, n),
+		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n)}
+	for i := range p.Panels {
+		l.fam[i] = familyOf(p.Panels[i].Role)
+		l.charts[i] = chart{up: r2.Vec{Y: 1}}
+	}
+	return l
+}
+
+// placeAll finds a place for every panel. The order is that of dressing: what
+// hangs from the shoulders, what hangs from the waist, limbs, then the rest.
+func (l *layout) placeAll() {
+	l.markInserts()
+	l.placeTorso()
+	for _, f := range [...]family{band, skirt, trouser} {
+		l.hangTiers(f, false)
+	}
+	for _, f := range [...]family{band, skirt, trouser} {
+		l.hangTiers(f, true)
+		l.hangTiers(band, false)
+		l.hangTiers(skirt, false)
+		l.hangTiers(trouser, false)
+	}
+	for _, f := range [...]family{trouserCuff, sleeve, cuff, collar} {
+		l.hangTiers(f, f == sleeve)
+	}
+	l.placeHood()
+	l.hangLoose()
+}
+
+// markInserts makes skirt pieces that narrow to a point at the top loose: a
+// godet is let into a slit and belongs to no ring.
+func (l *layout) markInserts() {
+	for i, f := range l.fam {
+		if f != skirt {
+			continue
+		}
+		r := newRows(l.pieces[i], &l.charts[i])
+		n := len(r.width)
+		if r.width[n-1-n/20] < 0.15*slices.Max(r.width) {
+			l.fam[i] = loose
+		}
+	}
+}
+
+// hangTiers places all rings of a family that are sewn to placed panels, one
+// after the other; with root also those that are not.
+func (l *layout) hangTiers(f family, root bool) {
+	for {
+		tier := l.nextTier(f, false)
+		if len(tier) == 0 && root {
+			tier = l.nextTier(f, true)
+		}
+		if len(tier) == 0 {
+			return
+		}
+		l.placeTier(f, tier)
+	}
+}
+
+// nextTier collects the unplaced panels of a family that hang from placed
+// ones, and their neighbours round the ring. Limbs come one side at a time.
+func (l *layout) nextTier(f family, root bool) []int {
+	var tier []int
+	for i := range l.pieces {
+		if l.fam[i] != f || l.pos[i] != nil || f >= trouser && f <= cuff && len(tier) > 0 && l.p.Panels[tier[0]].Side != l.p.Panels[i].Side {
+			continue
+		}
+		if root || l.hangs(i) {
+			tier = append(tier, i)
+		}
+	}
+	for k := 0; k < len(tier); k++ {
+		for _, s := range l.p.Seams {
+			for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+				j := e[1].Panel
+				if e[0].Panel == tier[k] && l.fam[j] == f && l.pos[j] == nil && !slices.Contains(tier, j) && !l.stacked(s) &&
+					(f < trouser || f > cuff || l.p.Panels[j].Side == l.p.Panels[tier[0]].Side) {
+					tier = append(tier, j)
+				}
+			}
+		}
+	}
+	slices.Sort(tier)
+	return tier
+}
+
+// hangs reports whether panel i is sewn below or above a placed panel.
+func (l *layout) hangs(i int) bool {
+	for _, s := range l.p.Seams {
+		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+			if e[0].Panel == i && e[1].Panel != i && l.pos[e[1].Panel] != nil && (l.fam[e[1].Panel] != l.fam[i] || l.stacked(s)) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// stacked tells seams that join one ring to the next from those that close a
+// ring: the same facing, and edges that run across both panels.
+func (l *layout) stacked(s pattern.Seam) bool {
+	a, b := &l.p.Panels[s.A.Panel], &l.p.Panels[s.B.Panel]
+	if l.fam[s.A.Panel] != l.fam[s.B.Panel] {
+		return true
+	}
+	if l.fam[s.A.Panel] == cuff || l.fam[s.A.Panel] == trouserCuff {
+		return facing(a) == facing(b)
+	}
+	return facing(a) == facing(b) && a.Side == b.Side && l.across(s.A) && l.across(s.B)
+}
+
+// across: the edge runs more along x than along y of its piece.
+func (l *layout) across(e pattern.EdgeRef) bool {
+	d := l.chord(e)
+	return math.Abs(d.X) > math.Abs(d.Y)
+}
+
+func (l *layout) chord(e pattern.EdgeRef) r2.Vec {
+	pc := l.pieces[e.Panel]
+	s := pc.edges[e.Edge]
+	return r2.Sub(pc.points[s[len(s)-1]], pc.points[s[0]])
+}
+
+// joint is one sample of a seam from a panel to a placed one.
+type joint struct {
+	own, other   int32 // points of the two pieces
+	panel, edge  int   // the placed panel; the edge of the own one
+	ownLen       float64
+	sameFamily   bool
+	otherStacked bool
+}
+
+// joints lists the seam samples between panel i and placed panels. They are
+// taken from every stacked seam, or from all seams with sides.
+func (l *layout) joints(i int, sides bool) []joint {
+	var out []joint
+	for _, s := range l.p.Seams {
+		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+			j := e[1].Panel
+			if e[0].Panel != i || j == i || l.pos[j] == nil || !sides && !l.stacked(s) {
+				continue
+			}
+			a, b := l.pieces[i].edges[e[0].Edge], l.pieces[j].edges[e[1].Edge]
+			for k := range a {
+				m := len(b) - 1 - k
+				if s.Reversed {
+					m = k
+				}
+				out = append(out, joint{own: a[k], other: b[m], panel: j, edge: e[0].Edge})
+			}
+		}
+	}
+	return out
+}
+
+// sortRound orders panels along a half ring, from the front middle to the back
+// middle: front before back, fronts outwards, backs inwards.
+func (l *layout) sortRound(tier []int) []int {
+	out := slices.Clone(tier)
+	key := func(i int) float64 {
+		p := &l.p.Panels[i]
+		lo, hi := l.pieces[i].span()
+		x := math.Abs(p.Translation[0] + p.Outward()*0 + (lo+hi)/2*l.hintSign(i))
+		if facing(p) == pattern.FacesBack {
+			return 1e3 - x
+		}
+		return x
+	}
+	slices.SortStableFunc(out, func(a, b int) int { return cmp.Compare(key(a), key(b)) })
+	return out
+}
+
+// hintSign takes x of the piece to x of the file's placement.
+func (l *layout) hintSign(i int) float64 {
+	if l.pieces[i].frame.mirror {
+		return -1
+	}
+	return 1
+}
+
+// span is the extent of the border along x.
+func (pc *piece) span() (lo, hi float64) {
+	lo, hi = math.Inf(1), math.Inf(-1)
+	for _, p := range pc.points[:pc.border] {
+		lo, hi = min(lo, p.X), max(hi, p.X)
+	}
+	return lo, hi
+}

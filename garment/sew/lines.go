@@ -1,0 +1,332 @@
+package sew
+
+import (
+	"math"
+	"slices"
+
+	"fitroom/garment/cloth"
+	"fitroom/garment/pattern"
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Names of seams and free lines. Lines on one side of the body carry _left or
+// _right behind the name. The list is what the fit report and the checks know:
+//
+//	seams  shoulder, side, armhole, sleeve_seam, cuff_seam, centre_front,
+//	       centre_back, inseam, outseam, waist, neck, hood, dart, seam
+//	free   hem, waist, neckline, top, armhole, sleeve_hem, leg_hem, hood_edge,
+//	       front_edge, edge
+//
+// seamLines are the sewn edges, in the order of the pattern's seams.
+func seamLines(w *weld, l *layout, pos []r3.Vec) []cloth.Line {
+	out := make([]cloth.Line, len(w.p.Seams))
+	for k, s := range w.p.Seams {
+		line := &out[k]
+		for _, v := range w.pieces[s.A.Panel].edges[s.A.Edge] {
+			line.Verts = append(line.Verts, w.vert[s.A.Panel][v])
+		}
+		if n := len(line.Verts); line.Verts[0] == line.Verts[n-1] {
+			line.Verts, line.Closed = line.Verts[:n-1], true
+		}
+		line.Name = l.seamKind(s)
+		if sided[line.Name] {
+			line.Name += sideOf(line.Verts, pos)
+		}
+	}
+	return out
+}
+
+// sided are the lines that exist on the left and on the right.
+var sided = map[string]bool{
+	"shoulder": true, "side": true, "armhole": true, "sleeve_seam": true, "cuff_seam": true,
+	"inseam": true, "outseam": true, "sleeve_hem": true, "leg_hem": true,
+}
+
+// sideOf is the half of the body on which most of a line lies.
+func sideOf(verts []int32, pos []r3.Vec) string {
+	x := 0.0
+	for _, v := range verts {
+		x += pos[v].X
+	}
+	if x < 0 {
+		return "_right"
+	}
+	return "_left"
+}
+
+func (l *layout) seamKind(s pattern.Seam) string {
+	a, b := s.A.Panel, s.B.Panel
+	fa, fb := l.family(a), l.family(b)
+	if a == b && fa != sleeve && fa != cuff {
+		return "dart"
+	}
+	if fa > fb {
+		a, b, fa, fb = b, a, fb, fa
+	}
+	pa, pb := &l.p.Panels[a], &l.p.Panels[b]
+	facesFront := facing(pa) == pattern.FacesFront
+	switch {
+	case fb == hood && fa == hood:
+		return "hood"
+	case fb == hood || fb == collar && fa != collar:
+		return "neck"
+	case fa == torso && fb == sleeve:
+		return "armhole"
+	case fb == cuff && fa == sleeve || fb == trouserCuff && fa == trouser:
+		return "cuff_seam"
+	case fa != fb:
+		if fa <= trouser && fb <= trouser && fa != loose {
+			return "waist"
+		}
+		return "seam"
+	case fa == sleeve || fa == cuff || fa == trouserCuff:
+		return "sleeve_seam"
+	case fa == trouser && pa.Side == pb.Side:
+		if l.isInseam(s) {
+			return "inseam"
+		}
+		return "outseam"
+	case facing(pa) != facing(pb) && fa == torso && l.across(s.A) && l.across(s.B):
+		return "shoulder"
+	case facing(pa) != facing(pb):
+		return "side"
+	case pa.Side == pb.Side || pa.Side == pattern.Centre || pb.Side == pattern.Centre:
+		return "seam"
+	case facesFront:
+		return "centre_front"
+	}
+	return "centre_back"
+}
+
+// family of a panel by its role, whatever layout made of it.
+func (l *layout) family(i int) family { return familyOf(l.p.Panels[i].Role) }
+
+// isInseam: of the two seams along a leg the inner one ends at the fork, so it
+// lies nearer to the middle plane.
+func (l *layout) isInseam(s pattern.Seam) bool {
+	mean := func(q pattern.Seam) float64 {
+		x, n := 0.0, 0.0
+		for _, v := range l.pieces[q.A.Panel].edges[q.A.Edge] {
+			x += math.Abs(l.pos[q.A.Panel][v].X)
+			n++
+		}
+		return x / n
+	}
+	for _, q := range l.p.Seams {
+		same := q.A.Panel == s.A.Panel && q.B.Panel == s.B.Panel
+		if same && mean(q) < mean(s)-0.02 {
+			return false
+		}
+	}
+	other := false
+	for _, q := range l.p.Seams {
+		if q.A.Panel == s.A.Panel && q.B.Panel == s.B.Panel && mean(q) > mean(s)+0.02 {
+			other = true
+		}
+	}
+	return other
+}
+
+// rim is one boundary edge of the sewn surface, along the triangle.
+type rim struct {
+	to          int32
+	panel, edge int
+}
+
+// freeLines chains the boundary edges to closed lines. Where one opening runs
+// along lines of different names, as an open jacket does, each stretch comes
+// out as an open line of its own behind the closed one, which then is called
+// "opening".
+func freeLines(w *weld, l *layout, tris []geometry.Tri, pos []r3.Vec) []cloth.Line {
+	next := w.rims(tris)
+	seen := make([]bool, len(next))
+	var out []cloth.Line
+	for v := range next {
+		if next[v].to < 0 || seen[v] {
+			continue
+		}
+		line := cloth.Line{Closed: true}
+		var names []string
+		for u := int32(v); !seen[u]; u = next[u].to {
+			seen[u] = true
+			line.Verts = append(line.Verts, u)
+			names = append(names, l.freeKind(next[u]))
+		}
+		out = append(out, l.nameLine(line, names, pos)...)
+	}
+	return out
+}
+
+// rims lists, per vertex, the boundary edge that leaves it.
+func (w *weld) rims(tris []geometry.Tri) []rim {
+	top := geometry.NewTopology(tris)
+	next := make([]rim, w.count)
+	for i := range next {
+		next[i].to = -1
+	}
+	type pair struct{ a, b int32 }
+	of := map[pair]pattern.EdgeRef{}
+	for i, pc := range w.pieces {
+		for e, s := range pc.edges {
+			for k := 1; k < len(s); k++ {
+				of[pair{w.vert[i][s[k-1]], w.vert[i][s[k]]}] = pattern.EdgeRef{Panel: i, Edge: e}
+				of[pair{w.vert[i][s[k]], w.vert[i][s[k-1]]}] = pattern.EdgeRef{Panel: i, Edge: e}
+			}
+		}
+	}
+	for _, e := range top.Edges {
+		a, b := e.A, e.B
+		switch {
+		case e.Tri[1] < 0:
+		case e.Tri[0] < 0:
+			a, b = b, a
+		default:
+			continue
+		}
+		r := of[pair{a, b}]
+		next[a] = rim{b, r.Panel, r.Edge}
+	}
+	return next
+}
+
+// freeKind names one free edge from the part its panel is and whether the edge
+// runs along the upper or lower end of it.
+func (l *layout) freeKind(r rim) string {
+	e := pattern.EdgeRef{Panel: r.panel, Edge: r.edge}
+	f := l.family(r.panel)
+	pts := l.pointsOf(r.panel, r.edge)
+	_, at := l.charts[r.panel].at(centroid(pts))
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for _, q := range l.pieces[r.panel].points[:l.pieces[r.panel].border] {
+		_, v := l.charts[r.panel].at(q)
+		lo, hi = min(lo, v), max(hi, v)
+	}
+	upper := at > (lo+hi)/2
+	switch f {
+	case hood:
+		return "hood_edge"
+	case collar:
+		return "neckline"
+	case sleeve, cuff:
+		return "sleeve_hem"
+	case trouserCuff:
+		return "leg_hem"
+	case trouser:
+		if upper {
+			return "waist"
+		}
+		return "leg_hem"
+	case skirt:
+		if upper {
+			return "waist"
+		}
+		return "hem"
+	case band:
+		return l.bandKind(e)
+	case torso:
+		return l.torsoKind(e, upper)
+	}
+	return "hem"
+}
+
+// bandKind: a waistband ends in the waist unless it hangs below its garment.
+func (l *layout) bandKind(e pattern.EdgeRef) string {
+	own, other := 0.0, 0.0
+	for _, s := range l.p.Seams {
+		for _, r := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+			if r[0].Panel == e.Panel && l.family(r[1].Panel) != band {
+				own += centroid(l.pointsOf(e.Panel, r[0].Edge)).Y
+				other++
+			}
+		}
+	}
+	if other > 0 && centroid(l.pointsOf(e.Panel, e.Edge)).Y < own/other {
+		return "hem"
+	}
+	return "waist"
+}
+
+func (l *layout) torsoKind(e pattern.EdgeRef, upper bool) string {
+	chord := l.chord(e)
+	switch label := l.p.Panels[e.Panel].Edges[e.Edge].Label; {
+	case hasWord(label, "collar"), hasWord(label, "neck"):
+		return "neckline"
+	case hasWord(label, "armhole"), hasWord(label, "armscye"):
+		return "armhole"
+	case hasWord(label, "strapless"):
+		return "top"
+	}
+	switch {
+	case !upper && l.across(e):
+		return "hem"
+	case !l.across(e) && math.Abs(chord.Y) > 0.15 && l.p.Panels[e.Panel].Side != pattern.Centre && l.nearMiddle(e):
+		return "front_edge"
+	case upper && l.nearMiddle(e):
+		return "neckline"
+	case upper:
+		return "armhole"
+	}
+	return "hem"
+}
+
+func hasWord(label, word string) bool {
+	for i := 0; i+len(word) <= len(label); i++ {
+		if label[i:i+len(word)] == word {
+			return true
+		}
+	}
+	return false
+}
+
+// nearMiddle: the edge lies nearer to the middle of front or back than to the
+// side of its panel.
+func (l *layout) nearMiddle(e pattern.EdgeRef) bool {
+	p, c := &l.p.Panels[e.Panel], centroid(l.pointsOf(e.Panel, e.Edge))
+	lo, hi := l.pieces[e.Panel].span()
+	front := facing(p) == pattern.FacesFront
+	switch {
+	case p.Side == pattern.Centre:
+		return math.Abs(c.X-(lo+hi)/2) < (hi-lo)/4
+	case (p.Side == pattern.Left) == front:
+		return c.X < (lo+hi)/2
+	}
+	return c.X > (lo+hi)/2
+}
+
+// nameLine gives a closed line its name, or splits off its stretches.
+func (l *layout) nameLine(line cloth.Line, names []string, pos []r3.Vec) []cloth.Line {
+	finish := func(name string, verts []int32) string {
+		if sided[name] {
+			return name + sideOf(verts, pos)
+		}
+		return name
+	}
+	start := 0
+	for start < len(names) && names[start] == names[(start+len(names)-1)%len(names)] {
+		start++
+	}
+	if start == len(names) {
+		line.Name = finish(names[0], line.Verts)
+		return []cloth.Line{line}
+	}
+	line.Verts = append(line.Verts[start:len(line.Verts):len(line.Verts)], line.Verts[:start]...)
+	names = append(names[start:len(names):len(names)], names[:start]...)
+	line.Name = "opening"
+	out := []cloth.Line{line}
+	n := len(names)
+	for i := 0; i < n; {
+		j := i + 1
+		for j < n && names[j] == names[i] {
+			j++
+		}
+		run := slices.Clone(line.Verts[i:min(j+1, n)])
+		if j == n {
+			run = append(run, line.Verts[0])
+		}
+		out = append(out, cloth.Line{Name: finish(names[i], run), Verts: run})
+		i = j
+	}
+	return out
+}

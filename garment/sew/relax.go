@@ -1,0 +1,86 @@
+package sew
+
+import (
+	"math"
+
+	"fitroom/geometry"
+	"fitroom/geometry/bvh"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Relaxation moves the start positions nearer to the rest lengths while it
+// keeps them outside the body: edges are corrected one after the other
+// (Müller et al. 2007, "Position based dynamics", section 3.3, with half the
+// step), then points are pushed out. It is no drape: a few sweeps, no gravity,
+// only so that the solver starts from moderate strain.
+const (
+	relaxSweeps = 24
+	relaxStep   = 0.5
+	keepOff     = 0.008 // least distance from the skin after a push [m]
+)
+
+type spring struct {
+	a, b int32
+	rest float64 // [m]
+}
+
+// springs are the edges with their mean flat length over both triangles.
+func springs(tris []geometry.Tri, rest [][3]r2.Vec) []spring {
+	top := geometry.NewTopology(tris)
+	out := make([]spring, 0, len(top.Edges))
+	for _, e := range top.Edges {
+		s := spring{a: e.A, b: e.B}
+		n := 0.0
+		for k, t := range e.Tri {
+			if t < 0 {
+				continue
+			}
+			for c := range 3 {
+				if tris[t][c] == e.Opp[k] {
+					s.rest += r2.Norm(r2.Sub(rest[t][(c+1)%3], rest[t][(c+2)%3]))
+					n++
+				}
+			}
+		}
+		s.rest /= n
+		out = append(out, s)
+	}
+	return out
+}
+
+func relax(pos []r3.Vec, edges []spring, tree *bvh.Tree) {
+	hits := make([]bvh.Hit, len(pos))
+	push(pos, hits, tree, math.Inf(1))
+	for range relaxSweeps {
+		correct(pos, edges)
+		push(pos, hits, tree, 0.05)
+	}
+	push(pos, hits, tree, math.Inf(1))
+}
+
+// correct moves the ends of each edge towards its rest length.
+func correct(pos []r3.Vec, edges []spring) {
+	for _, e := range edges {
+		d := r3.Sub(pos[e.b], pos[e.a])
+		l := math.Sqrt(r3.Norm2(d))
+		if l == 0 {
+			continue
+		}
+		m := r3.Scale(0.5*relaxStep*(l-e.rest)/l, d)
+		pos[e.a] = r3.Add(pos[e.a], m)
+		pos[e.b] = r3.Sub(pos[e.b], m)
+	}
+}
+
+// push moves points that are nearer than keepOff, or inside, out to keepOff.
+// Points deeper than reach are left to the first and last push.
+func push(pos []r3.Vec, hits []bvh.Hit, tree *bvh.Tree, reach float64) {
+	tree.Nearest(hits, pos, reach)
+	for i, h := range hits {
+		if h.Tri >= 0 && h.Dist < keepOff {
+			pos[i] = r3.Add(h.Point, r3.Scale(keepOff, h.Normal))
+		}
+	}
+}

@@ -1,0 +1,236 @@
+package sew
+
+import (
+	"math"
+
+	"fitroom/garment/pattern"
+
+	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// clearance is how far from the skin panels start [m]: the thickness of a
+// coat's cloth and the sagitta of a 20 mm edge on a thigh together.
+const clearance = 0.010
+
+// flare is the steepest a tier may widen: 1 would be a flat plate. A circle
+// skirt starts nearly flat, a little down so that gravity finds its way.
+const flare = 0.93
+
+// profile says at which height along the tube and how far from the body a row
+// of a tier is put. Rows above the first take the first's values and so on.
+type profile struct {
+	v0   float64 // of the last, lowest entry [m]
+	s, d []float64
+}
+
+const profileStep = 0.005 // [m]
+
+func (p *profile) at(v float64) (s, d float64) {
+	f := (v - p.v0) / profileStep
+	i := min(max(int(math.Floor(f)), 0), max(0, len(p.s)-2))
+	j := min(i+1, len(p.s)-1)
+	f -= float64(i)
+	// Beyond the ends the panel goes straight on.
+	d = p.d[i] + min(max(f, 0), 1)*(p.d[j]-p.d[i])
+	switch {
+	case f < 0:
+		return p.s[i] + f*profileStep, d
+	case f > 1:
+		return p.s[j] + (f-1)*profileStep, d
+	}
+	return p.s[i] + f*(p.s[j]-p.s[i]), d
+}
+
+// ring is a tier laid round a tube.
+type ring struct {
+	tube *tube
+	tier []int
+	// halves lists the panels from the reference of the ring both ways, in
+	// order: [0] along growing angles. A panel that spans the reference
+	// counts half on each side.
+	halves [2][]share
+	angle  float64 // of the reference [rad]
+	split  bool    // the far end of both halves is the opposite angle, as the back middle of a trunk
+	// closed is the highest row that goes all round; above it armholes cut
+	// in and points keep their distance from the reference [m].
+	closed float64
+	// bend, if set, gives the length of a half ring instead of length, for
+	// rows of trousers above the fork.
+	bend func(o *outline, half int, v, length float64) float64
+	prof *profile
+}
+
+// share is the part of a panel that lies on a half ring, as fractions of its
+// rows: from the end nearer to the reference to the other.
+type share struct {
+	panel    int
+	from, to float64
+}
+
+// width of all shares of a half at row v [m].
+func (l *layout) width(half []share, v float64) float64 {
+	var w float64
+	for _, s := range half {
+		r := l.rows[s.panel]
+		w += math.Abs(s.to-s.from) * r.width[r.index(v)]
+	}
+	return w
+}
+
+// trunkRing lays a tier round the trunk, fronts to the front and backs to the
+// back, each centred.
+func (l *layout) trunkRing(t *tube, tier []int) *ring {
+	g := &ring{tube: t, tier: tier, split: true, closed: math.Inf(1)}
+	for h, side := range [2]pattern.Side{pattern.Left, pattern.Right} {
+		for _, i := range l.sortRound(tier) {
+			p := &l.p.Panels[i]
+			back := facing(p) == pattern.FacesBack
+			var s share
+			switch {
+			case p.Side == side && h == 0:
+				s = share{i, 0, 1}
+			case p.Side == side:
+				s = share{i, 1, 0}
+			case p.Side != pattern.Centre:
+				continue
+			case facing(p) == pattern.AllRound: // one panel all round, open or closed at the back
+				s = share{i, 0.5, 1 - float64(h)}
+			case (h == 0) != back:
+				s = share{i, 0.5, 1}
+			default:
+				s = share{i, 0.5, 0}
+			}
+			if p.Side == pattern.Centre && back { // runs towards the back middle
+				s.from, s.to = s.to, s.from
+			}
+			g.halves[h] = append(g.halves[h], s)
+		}
+	}
+	return g
+}
+
+// limbRing lays one or two panels round an arm or leg. The reference is where
+// front and back meet on the outside: the shoulder line or the outseam.
+func (l *layout) limbRing(t *tube, tier []int, side int, angle float64) *ring {
+	g := &ring{tube: t, tier: tier, angle: angle, closed: math.Inf(1)}
+	for _, i := range tier {
+		f := facing(&l.p.Panels[i])
+		if f == pattern.AllRound {
+			g.halves[0] = append(g.halves[0], share{i, 0.5, 1})
+			g.halves[1] = append(g.halves[1], share{i, 0.5, 0})
+			continue
+		}
+		// Growing angles lead to the back on the left limb, to the front on
+		// the right one.
+		if (f == pattern.FacesBack) == (side == 0) {
+			g.halves[0] = append(g.halves[0], share{i, 0, 1})
+		} else {
+			g.halves[1] = append(g.halves[1], share{i, 1, 0})
+		}
+	}
+	return g
+}
+
+// march finds height and offset of each row from the anchor row v down to lo
+// and up to hi. The offset is what the fabric needs to lie smooth; it may not
+// change faster than a plate would, and what it changes is lost in height.
+func (l *layout) march(g *ring, v, s, lo, hi float64) {
+	need := func(v, s float64) float64 {
+		v = min(v, g.closed)
+		var o outline
+		g.tube.outlineAt(&o, l.fig.dirs, s, 0)
+		have := l.halfLength(g, &o, 0, v) + l.halfLength(g, &o, 1, v)
+		want := l.width(g.halves[0], v) + l.width(g.halves[1], v)
+		// Offsetting by d lengthens an arc by d times the angle it turns.
+		return max(clearance, (want-have)/(2*math.Pi)*o.perimeter()/have)
+	}
+	n := int(math.Ceil((v-lo)/profileStep)) + 1
+	m := int(math.Ceil((hi-v)/profileStep)) + 1
+	p := &profile{v0: v - float64(n)*profileStep, s: make([]float64, n+m+1), d: make([]float64, n+m+1)}
+	p.s[n], p.d[n] = s, need(v, s)
+	for k := n - 1; k >= 0; k-- {
+		p.d[k] = step(p.d[k+1], need(p.v0+float64(k)*profileStep, p.s[k+1]))
+		p.s[k] = p.s[k+1] - drop(p.d[k]-p.d[k+1])
+	}
+	for k := n + 1; k < len(p.s); k++ {
+		p.d[k] = step(p.d[k-1], need(p.v0+float64(k)*profileStep, p.s[k-1]))
+		p.s[k] = p.s[k-1] + drop(p.d[k]-p.d[k-1])
+	}
+	g.prof = p
+	for _, i := range g.tier {
+		l.prof[i] = p
+	}
+}
+
+func step(from, to float64) float64 {
+	return from + min(max(to-from, -flare*profileStep), flare*profileStep)
+}
+
+func drop(d float64) float64 {
+	return math.Sqrt(max(0, profileStep*profileStep-d*d))
+}
+
+// arcOf is how far round the tube a point stands: the half ring it lies on and
+// the fraction of that half's fabric between it and the reference.
+func (l *layout) arcOf(g *ring, i int, a, v float64) (half int, t float64) {
+	f := l.rows[i].fraction(a, v)
+	for h := range g.halves {
+		before := 0.0
+		for _, s := range g.halves[h] {
+			r := l.rows[s.panel]
+			w := math.Abs(s.to-s.from) * r.width[r.index(v)]
+			if s.panel == i && (f-s.from)*(f-s.to) <= 0 {
+				at := before + w*(f-s.from)/(s.to-s.from)
+				return h, min(1, at/max(l.width(g.halves[h], min(v, g.closed)), 1e-9))
+			}
+			before += w
+		}
+	}
+	return 0, 0
+}
+
+// halfLength is the length of half h of an outline at row v.
+func (l *layout) halfLength(g *ring, o *outline, h int, v float64) float64 {
+	var length float64
+	if g.split {
+		length = o.arcAt(g.angle+math.Pi) - o.arcAt(g.angle)
+	} else {
+		w0, w1 := l.width(g.halves[0], v), l.width(g.halves[1], v)
+		length = o.perimeter() * w0 / max(w0+w1, 1e-9)
+	}
+	if h == 1 {
+		length = o.perimeter() - length
+	}
+	if g.bend != nil {
+		length = g.bend(o, h, v, length)
+	}
+	return length
+}
+
+// wrap puts the points of panel i round the tube.
+func (l *layout) wrap(g *ring, i int) {
+	pc := l.pieces[i]
+	l.pos[i] = make([]r3.Vec, len(pc.points))
+	var o outline
+	for k, q := range pc.points {
+		l.pos[i][k] = l.wrapPoint(g, &o, i, q)
+	}
+}
+
+func (l *layout) wrapPoint(g *ring, o *outline, i int, q r2.Vec) r3.Vec {
+	a, v := l.charts[i].at(q)
+	s, d := g.prof.at(v)
+	g.tube.outlineAt(o, l.fig.dirs, s, d)
+	h, t := l.arcOf(g, i, a, v)
+	return g.tube.point(o, l.arcIn(g, o, h, t, v))
+}
+
+// arcIn is the arc length at fraction t of half h.
+func (l *layout) arcIn(g *ring, o *outline, h int, t, v float64) float64 {
+	length := l.halfLength(g, o, h, min(v, g.closed))
+	if h == 1 {
+		return o.arcAt(g.angle) - t*length
+	}
+	return o.arcAt(g.angle) + t*length
+}
