@@ -33,27 +33,26 @@ const (
 )
 
 // frameMargin is the free border on each side, as a share of the picture.
-const frameMargin = 0.06
+const frameMargin = 0.05
 
 // frameLift raises the lens above the middle of the box by this share of its
 // height, so that a hem shows as a curve and the floor is seen.
 const frameLift = 0.08
 
-// Frame places a camera at an angle so that the box lo..hi fills a picture of
-// the given aspect (width / height). The distance is that of the upright
-// cylinder round the box, so it is the same for every angle and a turntable
-// does not breathe.
+// Frame places a camera at an angle so that a subject in the box lo..hi fills a
+// picture of the given aspect (width / height). The distance is the same for
+// every angle, so a turntable does not breathe. It takes the subject for an
+// upright one whose widest and highest points lie near its middle planes, as
+// those of a person do; what fills the very corners of its box may reach into
+// the margin.
 func Frame(lo, hi r3.Vec, angle, aspect float64) Camera {
 	mid := r3.Scale(0.5, r3.Add(lo, hi))
 	half := r3.Scale(0.5, r3.Sub(hi, lo))
-	radius := math.Hypot(half.X, half.Z)
-	// A person is wider than deep: the half diagonal overstates the silhouette
-	// of a deep box only a little, so one radius serves.
+	wide, deep := max(half.X, half.Z), min(half.X, half.Z)
 	lift := frameLift * 2 * half.Y
 	ty := math.Tan(DefaultFOV/2) * (1 - 2*frameMargin)
 	tx := ty * aspect
-	// The nearest point of the rim decides in height, the flank in width.
-	dist := max((half.Y+lift*0.2)/ty+radius, radius*math.Sqrt(1+1/(tx*tx)), 4*defaultNear)
+	dist := max(half.Y/ty+deep, wide*math.Sqrt(1+1/(tx*tx)), 4*defaultNear)
 	s, c := math.Sincos(angle)
 	return Camera{
 		Eye:    r3.Add(mid, r3.Vec{X: dist * s, Y: lift, Z: dist * c}),
