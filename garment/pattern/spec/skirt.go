@@ -58,11 +58,11 @@ func Skirt(m SkirtMeasures, o SkirtOptions) (*pattern.Pattern, error) {
 	if err := d.decide(); err != nil {
 		return nil, fmt.Errorf("spec: skirt: %w", err)
 	}
-	front, err := d.panel(0)
+	front, err := d.frontPiece()
 	if err != nil {
 		return nil, fmt.Errorf("spec: skirt: front: %w", err)
 	}
-	back, err := d.panel(front.Length(skirtSideHigh))
+	back, err := d.backPiece(front.Length(skirtSideHigh))
 	if err != nil {
 		return nil, fmt.Errorf("spec: skirt: back: %w", err)
 	}
@@ -172,66 +172,108 @@ const (
 	skirtWaistCentre
 )
 
-// panel draws the front (side 0), or the back with the length its upper side
-// seam must have. Origin: waist seam at the centre front, on the fold.
-func (d *skirtDraft) panel(side float64) (pattern.Panel, error) {
-	hip, waist, dart, depth, drop := d.quarterFront, d.waistFront, d.share().dartFront, 0.09, 0.0
-	name, role, facing, z := "skirt_front", pattern.SkirtFront, pattern.FacesFront, 0.20
-	if side != 0 {
-		// The centre back is cut 1 cm lower, to follow the hollow of the back.
-		hip, waist, dart, depth, drop = d.quarterBack, d.waistBack, d.share().dartBack, 0.13, 0.01
-		name, role, facing, z = "skirt_back", pattern.SkirtBack, pattern.FacesBack, -0.20
-	}
-	depth = math.Min(depth, 0.8*d.HipDepth)
-	var p *path
-	draw := func(x, rise float64) {
-		p = d.half(hip, pt(x, rise), waistline{centre: pt(0, -drop), dart: dart, depth: depth, at: 0.5})
-	}
-	waistLength := func() float64 {
-		q := pattern.Panel{Verts: p.verts, Edges: p.edges}
-		return q.LabelLength("waist")
-	}
-	rise, ok := 0.015, true
-	forRise := func(r float64) bool {
-		_, ok := solve(func(x float64) float64 { draw(x, r); return waistLength() - waist }, 0.5*waist, waist+dart+0.05, lengthTol)
-		return ok
-	}
-	if side == 0 {
-		ok = forRise(rise)
-	} else {
-		_, ok = solve(func(r float64) float64 {
-			forRise(r)
-			q := pattern.Panel{Verts: p.verts, Edges: p.edges}
-			return q.Length(skirtSideHigh) - side
-		}, -0.03, 0.06, lengthTol)
-	}
+// skirtPiece is what tells the front from the back [m].
+type skirtPiece struct {
+	hip, waist float64 // quarters
+	dart       float64 // its width
+	depth      float64 // its length
+	rise       float64 // of the waist at the side, above the centre front
+	drop       float64 // of the waist at the centre, below the centre front
+}
+
+// frontPiece draws the front. Origin: waist seam at the centre, on the fold.
+func (d *skirtDraft) frontPiece() (pattern.Panel, error) {
+	s := skirtPiece{hip: d.quarterFront, waist: d.waistFront, dart: d.share().dartFront, depth: d.dartDepth(0.09)}
+	p, ok := d.fitWaist(s, func(s *skirtPiece, x float64) { s.rise = d.bow(s, x) })
 	if !ok {
-		return pattern.Panel{}, fmt.Errorf("no waistline of %s can be drawn on a hip of %s", cm(2*waist), cm(2*hip))
+		return pattern.Panel{}, s.refuse()
 	}
 	p.mirrorOnFold()
-	out := p.panel(name, "")
-	out.Role, out.Facing = role, facing
-	return place(out, 0, 0, 1.02, z), nil
+	out := p.panel("skirt_front", "")
+	out.Role, out.Facing = pattern.SkirtFront, pattern.FacesFront
+	return place(out, 0, 0, 1.02, 0.20), nil
+}
+
+// backPiece draws the back. The side must be as long as the front's, which
+// gives its height at the waist; what is left of the bow of the waistline
+// lowers the centre back, where the body is hollow, by up to 1.5 cm.
+func (d *skirtDraft) backPiece(side float64) (pattern.Panel, error) {
+	s := skirtPiece{hip: d.quarterBack, waist: d.waistBack, dart: d.share().dartBack, depth: d.dartDepth(0.13)}
+	var p *path
+	waistOK := true
+	_, ok := solve(func(rise float64) float64 {
+		s.rise = rise
+		p, waistOK = d.fitWaist(s, func(s *skirtPiece, x float64) {
+			s.drop = math.Min(0.015, math.Max(0, d.bow(s, x)-s.rise))
+		})
+		q := pattern.Panel{Verts: p.verts, Edges: p.edges}
+		return q.Length(skirtSideHigh) - side
+	}, -0.03, 0.06, lengthTol)
+	if !ok || !waistOK {
+		return pattern.Panel{}, s.refuse()
+	}
+	p.mirrorOnFold()
+	out := p.panel("skirt_back", "")
+	out.Role, out.Facing = pattern.SkirtBack, pattern.FacesBack
+	return place(out, 0, 0, 1.02, -0.20), nil
+}
+
+func (s *skirtPiece) refuse() error {
+	return fmt.Errorf("no waistline of %s can be drawn on a hip of %s", cm(2*s.waist), cm(2*s.hip))
+}
+
+// dartDepth is the length of a dart: it must end above the hip.
+func (d *skirtDraft) dartDepth(standard float64) float64 { return math.Min(standard, 0.8*d.HipDepth) }
+
+// fitWaist finds how far out the side of the waist lies for the waist seam to
+// have its length; shape completes the piece for each trial.
+func (d *skirtDraft) fitWaist(s skirtPiece, shape func(s *skirtPiece, x float64)) (p *path, ok bool) {
+	_, ok = solve(func(x float64) float64 {
+		shape(&s, x)
+		p = d.half(&s, x)
+		q := pattern.Panel{Verts: p.verts, Edges: p.edges}
+		return q.LabelLength("waist") - s.waist
+	}, 0.5*s.waist, s.waist+s.dart+0.05, lengthTol)
+	return p, ok
+}
+
+// lean is the angle of the side seam at the waist [rad]: that of an arc which
+// leaves the hip in line with the seam below, within what sits on a body.
+func (d *skirtDraft) lean(s *skirtPiece, x float64) float64 {
+	chord := math.Atan2(s.hip-x, d.HipDepth)
+	return math.Max(0.02, math.Min(0.25, 2*chord-d.flare))
+}
+
+// bow is how far the waist rises from centre to side when it is one smooth
+// curve, square to both and to the legs of the dart [m]: each part is taken as
+// an arc, whose chord has half its turn.
+func (d *skirtDraft) bow(s *skirtPiece, x float64) float64 {
+	lean := d.lean(s, x)
+	if s.dart == 0 {
+		return s.waist * math.Tan(lean/2)
+	}
+	half := math.Asin(s.dart / 2 / s.depth)
+	return s.waist / 2 * (math.Tan(half/2) + math.Tan((lean-half)/2))
 }
 
 // half draws the left half, from the hem at the fold to the waist at the fold.
-func (d *skirtDraft) half(hip float64, side r2.Vec, w waistline) *path {
+func (d *skirtDraft) half(s *skirtPiece, x float64) *path {
 	length := d.Length - d.BandHeight - d.HipDepth - d.quarterFront*math.Tan(d.flare/2)
 	shift := func(v r2.Vec) r2.Vec { return pt(v.X, v.Y-d.HipDepth) }
-	fold, c, e, corner := hemArc(hip, length, d.flare)
+	fold, c, e, corner := hemArc(s.hip, length, d.flare)
 	p := pathFrom(shift(fold))
 	p.cubic("hem", shift(c), shift(e), shift(corner))
-	hipPoint := pt(hip, -d.HipDepth)
-	p.line("side", hipPoint)
-	// The hip curve leaves the hip in line with the side below and is upright
-	// enough at the waist to meet it square.
-	up := pt(-math.Sin(d.flare), math.Cos(d.flare))
-	reach := dist(hipPoint, side)
-	lean := turned(pt(0, 1), 0.9*math.Atan2(hip-side.X, reach))
-	p.cubic("side", towards(hipPoint, up, 0.45*reach), towards(side, lean, -0.35*reach), side)
-	w.side = side
-	w.sideDir = turned(lean, math.Pi/2)
-	w.centreDir = pt(-1, 0)
+	hip, side := pt(s.hip, -d.HipDepth), pt(x, s.rise)
+	p.line("side", hip)
+	below := pt(-math.Sin(d.flare), math.Cos(d.flare))
+	above := turned(pt(0, 1), d.lean(s, x))
+	reach := dist(hip, side)
+	p.cubic("side", towards(hip, below, 0.40*reach), towards(side, above, -0.33*reach), side)
+	w := waistline{
+		side: side, sideDir: turned(above, math.Pi/2),
+		centre: pt(0, -s.drop), centreDir: pt(-1, 0),
+		dart: s.dart, depth: s.depth, at: 0.5,
+	}
 	w.draw(p)
 	return p
 }
