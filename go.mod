@@ -4,6 +4,7 @@ go 1.26.0
 
 require (
 	github.com/disintegration/imaging v1.6.2
+	github.com/klauspost/compress v1.20.3
 	github.com/qmuntal/gltf v0.29.0
 	golang.org/x/image v0.47.0
 	gonum.org/v1/gonum v0.17.0
