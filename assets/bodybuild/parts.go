@@ -191,7 +191,7 @@ func floodArm(s *source) []bool {
 			return false
 		}
 		d := min(segmentDistance(p, shoulder, elbow), segmentDistance(p, elbow, wrist))
-		return d < 0.85 || r3.Dot(r3.Sub(p, wrist), r3.Sub(wrist, elbow)) > 0
+		return d < 0.68 || r3.Dot(r3.Sub(p, wrist), r3.Sub(wrist, elbow)) > 0
 	}
 	near := neighbours(s.quads)
 	out := make([]bool, bodyVerts)

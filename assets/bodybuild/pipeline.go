@@ -253,7 +253,7 @@ func (p *pipeline) topology(t *body.Template, part []body.Part, weights [body.Nu
 		if p.refined.side[p.order[i]] == 0 {
 			t.Middle++
 		}
-		t.Part = append(t.Part, part[p.full[p.refined.parent[p.order[i]]]])
+		t.Part = append(t.Part, p.partOf(p.refined.parent[p.order[i]], part))
 	}
 	t.Left = len(p.order) - t.Middle
 	for _, f := range p.refined.tris {
@@ -277,6 +277,22 @@ func (p *pipeline) topology(t *body.Template, part []body.Part, weights [body.Nu
 		}
 		t.Weights[r] = row
 	}
+}
+
+// partOf names the part of a refined vertex. Between torso and thigh it is
+// thigh, between torso and arm it is torso: so the tapes just below the crotch
+// and just below the armpit have whole parts to run round.
+func (p *pipeline) partOf(parents []int32, part []body.Part) body.Part {
+	best := part[p.full[parents[0]]]
+	for _, v := range parents[1:] {
+		switch q := part[p.full[v]]; {
+		case q == body.Torso && best == body.UpperArmL:
+			best = q
+		case q == body.ThighL && best == body.Torso:
+			best = q
+		}
+	}
+	return best
 }
 
 // cageWeight extends a region's weight to the new head.

@@ -12,7 +12,7 @@ type refined struct {
 	rows   [][]term
 	mirror []int32
 	side   []int8 // -1 right, 0 in the symmetry plane, 1 left
-	parent []int32
+	parent [][]int32 // the cage vertices a vertex takes its part from
 	tris   [][3]int32 // the left half's triangles
 }
 
@@ -29,7 +29,7 @@ func keyOf(a, b int32) edgeKey { return edgeKey{min(a, b), max(a, b)} }
 func subdivide(faces [][]int32, nverts int, mirror []int32, side []int8, chosen []bool, pos []r3.Vec) *refined {
 	s := newStep(faces, nverts, chosen)
 	r := &refined{mirror: make([]int32, 0, 2*nverts)}
-	add := func(row []term, parent int32) int32 {
+	add := func(row []term, parent ...int32) int32 {
 		r.rows = append(r.rows, row)
 		r.parent = append(r.parent, parent)
 		return int32(len(r.rows) - 1)
@@ -44,11 +44,11 @@ func subdivide(faces [][]int32, nverts int, mirror []int32, side []int8, chosen 
 		if !chosen[i] {
 			continue
 		}
-		face[i] = add(s.faceRow(i), f[0])
+		face[i] = add(s.faceRow(i), f...)
 		for k, a := range f {
 			e := keyOf(a, f[(k+1)%len(f)])
 			if _, ok := edge[e]; !ok {
-				edge[e] = add(s.edgeRow(e), e[0])
+				edge[e] = add(s.edgeRow(e), e[:]...)
 			}
 		}
 	}

@@ -1,0 +1,10 @@
+// Package assets embeds read-only data; its README lists origin and licence of
+// each file.
+package assets
+
+import "embed"
+
+// FS holds the files by name.
+//
+//go:embed body.bin.zst anthropometry.json
+var FS embed.FS

@@ -1,0 +1,241 @@
+package body
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+)
+
+// MeasureError says which given measure cannot be used, and why. Fit joins
+// several with errors.Join; errors.As finds the first.
+type MeasureError struct {
+	Key    Key
+	Got    float64
+	Lo, Hi float64 // limits, or the expected range; both 0 where there are none
+	Unit   string  // m or kg
+	Reason string
+}
+
+func (e *MeasureError) Error() string {
+	if e.Hi == 0 {
+		return fmt.Sprintf("%s %s: %s", e.Key, number(e.Got, e.Unit), e.Reason)
+	}
+	return fmt.Sprintf("%s %s %s", e.Key, number(e.Got, e.Unit), e.Reason)
+}
+
+func number(x float64, unit string) string {
+	if unit == "kg" {
+		return fmt.Sprintf("%.1f kg", x)
+	}
+	return fmt.Sprintf("%.3f m", x)
+}
+
+func unitOf(k Key) string {
+	if k == Weight {
+		return "kg"
+	}
+	return "m"
+}
+
+// limits are what the shape space was looked at and measured for; outside of
+// them a value is a slip of the pen or a body we cannot draw. [m, kg]
+var limits = map[Key][2]float64{
+	Height:          {1.35, 2.15},
+	Weight:          {33, 220},
+	NeckGirth:       {0.25, 0.60},
+	ChestGirth:      {0.62, 1.75},
+	BustGirth:       {0.62, 1.75},
+	UnderbustGirth:  {0.55, 1.60},
+	WaistGirth:      {0.48, 1.85},
+	WaistNavelGirth: {0.50, 1.90},
+	HipGirth:        {0.66, 1.85},
+	UpperArmGirth:   {0.16, 0.65},
+	WristGirth:      {0.11, 0.27},
+	ThighGirth:      {0.34, 1.05},
+	KneeGirth:       {0.26, 0.70},
+	CalfGirth:       {0.23, 0.68},
+	AnkleGirth:      {0.15, 0.38},
+	Inseam:          {0.55, 1.10},
+	BackWaistLength: {0.27, 0.60},
+	ShoulderLength:  {0.08, 0.22},
+	AcrossShoulder:  {0.28, 0.60},
+	ArmLength:       {0.40, 0.80},
+	CrotchLength:    {0.45, 1.30},
+	CervicalHeight:  {1.10, 1.90},
+	AcromialHeight:  {1.05, 1.85},
+	KneeHeight:      {0.33, 0.68},
+}
+
+const (
+	minBMI = 13.0 // [kg/m2]
+	maxBMI = 60.0
+
+	// doubtful is the distance in standard deviations from which a value is
+	// said not to go with the others.
+	doubtful = 4.5
+	// slack is the spread of the logarithms that the Gaussian does not know
+	// of: measuring habits, levels defined differently, bodies unlike soldiers.
+	slack = 0.03
+)
+
+// sigmaOf is the measuring error of a value by its method: about what trained
+// measurers, scanners and people at home reach (ISO 20685-1 asks 4 to 9 mm of
+// a scanner; self-measured girths scatter by 1 to 2 cm). [m, kg]
+func sigmaOf(k Key, m Measurement) float64 {
+	if m.Sigma > 0 {
+		return m.Sigma
+	}
+	type pair struct{ length, mass float64 }
+	s := pair{0.010, 1}
+	switch m.Method {
+	case TapeTrained:
+		s = pair{0.005, 0.5}
+	case Scan:
+		s = pair{0.004, 0.5}
+	case EstimatedBy:
+		s = pair{0.030, 4}
+	}
+	if k == Weight {
+		return s.mass
+	}
+	return s.length
+}
+
+// check validates the values one by one.
+func (m *Measurements) check() error {
+	var faults []error
+	switch m.Population {
+	case Women, Men, Unspecified, "":
+	default:
+		faults = append(faults, fmt.Errorf("population %q is unknown; use %q, %q or %q", m.Population, Women, Men, Unspecified))
+	}
+	for _, k := range sortedKeys(m.Values) {
+		if err := checkValue(k, m.Values[k]); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) == 0 {
+		faults = append(faults, m.checkTogether()...)
+	}
+	return errors.Join(faults...)
+}
+
+func sortedKeys(values map[Key]Measurement) []Key {
+	keys := make([]Key, 0, len(values))
+	for k := range values {
+		keys = append(keys, k)
+	}
+	slices.Sort(keys)
+	return keys
+}
+
+func checkValue(k Key, v Measurement) error {
+	lim, known := limits[k]
+	if !known {
+		return &MeasureError{Key: k, Got: v.Value, Reason: "is no measurement this model knows"}
+	}
+	unit := unitOf(k)
+	if math.IsNaN(v.Value) || math.IsInf(v.Value, 0) {
+		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit, Reason: "is not a finite number"}
+	}
+	if v.Value < lim[0] || v.Value > lim[1] {
+		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit,
+			Reason: fmt.Sprintf("is outside %g..%g %s, the range of adult bodies this model covers", lim[0], lim[1], unit)}
+	}
+	if math.IsNaN(v.Sigma) || v.Sigma < 0 || v.Sigma > v.Value/2 {
+		return &MeasureError{Key: k, Got: v.Sigma, Lo: 0, Hi: v.Value / 2, Unit: unit,
+			Reason: "as a measuring error is not between 0 and half the value"}
+	}
+	switch v.Method {
+	case "", TapeTrained, TapeSelf, Scan, EstimatedBy:
+	default:
+		return &MeasureError{Key: k, Got: v.Value, Unit: unit, Reason: fmt.Sprintf("method %q is unknown", v.Method)}
+	}
+	return nil
+}
+
+// checkTogether looks at what must hold between values for any body.
+func (m *Measurements) checkTogether() []error {
+	var faults []error
+	h, hasH := m.Values[Height]
+	w, hasW := m.Values[Weight]
+	if hasH && hasW {
+		if bmi := w.Value / (h.Value * h.Value); bmi < minBMI || bmi > maxBMI {
+			lo, hi := minBMI*h.Value*h.Value, maxBMI*h.Value*h.Value
+			faults = append(faults, &MeasureError{Key: Weight, Got: w.Value, Lo: lo, Hi: hi, Unit: "kg",
+				Reason: fmt.Sprintf("does not go with height %.2f m; the model covers %.0f..%.0f kg there (BMI %g..%g)", h.Value, lo, hi, minBMI, maxBMI)})
+		}
+	}
+	b, hasB := m.Values[BustGirth]
+	c, hasC := m.Values[ChestGirth]
+	if hasB && hasC && math.Abs(b.Value-c.Value) > 0.003 {
+		faults = append(faults, &MeasureError{Key: ChestGirth, Got: c.Value, Lo: b.Value, Hi: b.Value, Unit: "m",
+			Reason: fmt.Sprintf("differs from bust_girth %.3f m, though both name the girth over the bust points; give one", b.Value)})
+	}
+	return faults
+}
+
+// observations turns the values into log observations, in the order of Keys,
+// one per tape.
+func (m *Measurements) observations(s *stats) ([]observation, []Key) {
+	var obs []observation
+	var keys []Key
+	seen := map[Key]bool{}
+	for _, k := range Keys() {
+		v, ok := m.Values[k]
+		if !ok || seen[statKey(k)] {
+			continue
+		}
+		seen[statKey(k)] = true
+		obs = append(obs, observation{s.index(k), math.Log(v.Value), sigmaOf(k, v) / v.Value})
+		keys = append(keys, k)
+	}
+	return obs, keys
+}
+
+// contradiction finds the value that goes least with all the others, by the
+// conditional Gaussian; nil if all are within the doubtful distance.
+func (m *Measurements) contradiction(s *stats) error {
+	obs, keys := m.observations(s)
+	worst, at := doubtful, -1
+	var mu, spread float64
+	for i := range obs {
+		others := slices.Concat(obs[:i], obs[i+1:])
+		mean, sd := s.given(others)
+		t := obs[i].at
+		d := math.Sqrt(sd[t]*sd[t] + obs[i].err*obs[i].err + slack*slack)
+		if z := math.Abs(obs[i].log-mean[t]) / d; z > worst {
+			worst, at, mu, spread = z, i, mean[t], d
+		}
+	}
+	if at < 0 {
+		return nil
+	}
+	k := keys[at]
+	expected := math.Exp(mu)
+	lo, hi := math.Exp(mu-doubtful*spread), math.Exp(mu+doubtful*spread)
+	if len(keys) == 1 {
+		return &MeasureError{Key: k, Got: m.Values[k].Value, Lo: lo, Hi: hi, Unit: unitOf(k),
+			Reason: fmt.Sprintf("is outside the support of the survey data; expected %s to %s", number(lo, unitOf(k)), number(hi, unitOf(k)))}
+	}
+	p := partner(s, obs, at)
+	return &MeasureError{Key: k, Got: m.Values[k].Value, Lo: lo, Hi: hi, Unit: unitOf(k),
+		Reason: fmt.Sprintf("does not go with %s %s; expected %s +- %s", keys[p], number(m.Values[keys[p]].Value, unitOf(keys[p])),
+			number(expected, unitOf(k)), number((hi-lo)/2, unitOf(k)))}
+}
+
+// partner is the observation most correlated with the one at i.
+func partner(s *stats, obs []observation, i int) int {
+	best, at := -1.0, 0
+	for j := range obs {
+		if j == i {
+			continue
+		}
+		a, b := obs[i].at, obs[j].at
+		if r := math.Abs(s.cov.At(a, b)) / math.Sqrt(s.cov.At(a, a)*s.cov.At(b, b)); r > best {
+			best, at = r, j
+		}
+	}
+	return at
+}

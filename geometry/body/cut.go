@@ -1,0 +1,147 @@
+package body
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"fitroom/geometry/tape"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// pull is one entry of a sparse gradient: d measure / d row.
+type pull struct {
+	row int32
+	g   r3.Vec
+}
+
+// crossing is a corner of the tape's polygon: where edge a-b meets the plane.
+type crossing struct {
+	at       r3.Vec
+	a, b     int32
+	t        float64
+	mirrored bool
+}
+
+// cutter measures girths of the half mesh with gradients. The buffers are
+// reused, so one cutter belongs to one fit.
+type cutter struct {
+	pts  []crossing
+	flat []flatPoint
+	hull []flatPoint
+	out  []pull
+}
+
+type flatPoint struct {
+	x, y float64
+	i    int32
+}
+
+// girth is the perimeter of the convex hull of the section of the edges with
+// the plane through o with unit normal n. With both, the mirror image is cut
+// too. It returns the gradient for a plane at rest, and for each corner the
+// derivative k of the girth for the plane moving along n at that corner: the
+// caller knows how the plane moves (see plane.move).
+//
+// A corner Q = A + t(B-A) with n.(Q-o) = 0 moves by (1-t) dA + t dB - AB
+// n.((1-t) dA + t dB)/(n.AB), and by AB/(n.AB) per unit of plane movement.
+func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad bool, k func(at r3.Vec, k float64)) float64 {
+	c.section(x, edges, o, n, both)
+	u, w := tape.Frame(n)
+	c.chain(u, w)
+	var sum float64
+	m := len(c.hull)
+	if m < 3 {
+		return 0
+	}
+	for i, p := range c.hull {
+		q := c.hull[(i+1)%m]
+		sum += math.Sqrt((q.x-p.x)*(q.x-p.x) + (q.y-p.y)*(q.y-p.y))
+	}
+	if !grad {
+		return sum
+	}
+	unit := func(p, q flatPoint) (float64, float64) {
+		dx, dy := q.x-p.x, q.y-p.y
+		l := math.Sqrt(dx*dx + dy*dy)
+		if l == 0 {
+			return 0, 0
+		}
+		return dx / l, dy / l
+	}
+	for i, p := range c.hull {
+		x0, y0 := unit(c.hull[(i+m-1)%m], p)
+		x1, y1 := unit(p, c.hull[(i+1)%m])
+		g := r3.Add(r3.Scale(x0-x1, u), r3.Scale(y0-y1, w))
+		c.corner(x, &c.pts[p.i], g, n, k)
+	}
+	return sum
+}
+
+// corner spreads the gradient g at a corner to the ends of its edge. A
+// mirrored corner is handled in the mirror: its gradient and the normal flip.
+func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, k func(at r3.Vec, k float64)) {
+	if p.mirrored {
+		g.X, n.X = -g.X, -n.X
+	}
+	ab := r3.Sub(x[p.b], x[p.a])
+	s := r3.Dot(g, ab) / r3.Dot(n, ab)
+	rest := r3.Sub(g, r3.Scale(s, n))
+	c.out = append(c.out, pull{p.a, r3.Scale(1-p.t, rest)}, pull{p.b, r3.Scale(p.t, rest)})
+	k(p.at, s)
+}
+
+func (c *cutter) section(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both bool) {
+	c.pts = c.pts[:0]
+	d := r3.Dot(o, n)
+	for _, e := range edges {
+		a, b := x[e[0]], x[e[1]]
+		ha := a.X*n.X + a.Y*n.Y + a.Z*n.Z - d
+		hb := b.X*n.X + b.Y*n.Y + b.Z*n.Z - d
+		if (ha >= 0) == (hb >= 0) {
+			continue
+		}
+		t := ha / (ha - hb)
+		q := crossing{at: r3.Vec{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y), Z: a.Z + t*(b.Z-a.Z)}, a: e[0], b: e[1], t: t}
+		c.pts = append(c.pts, q)
+		if both && q.at.X > 0 {
+			q.at.X, q.mirrored = -q.at.X, true
+			c.pts = append(c.pts, q)
+		}
+	}
+}
+
+// chain is Andrew's monotone chain over the crossings.
+func (c *cutter) chain(u, w r3.Vec) {
+	c.flat, c.hull = c.flat[:0], c.hull[:0]
+	for i := range c.pts {
+		c.flat = append(c.flat, flatPoint{r3.Dot(c.pts[i].at, u), r3.Dot(c.pts[i].at, w), int32(i)})
+	}
+	if len(c.flat) < 3 {
+		return
+	}
+	slices.SortFunc(c.flat, func(a, b flatPoint) int {
+		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y), cmp.Compare(a.i, b.i))
+	})
+	c.half(0, false)
+	c.half(len(c.hull), true)
+}
+
+func (c *cutter) half(floor int, back bool) {
+	for k := range c.flat {
+		p := c.flat[k]
+		if back {
+			p = c.flat[len(c.flat)-1-k]
+		}
+		for len(c.hull) >= floor+2 {
+			o, a := c.hull[len(c.hull)-2], c.hull[len(c.hull)-1]
+			if (a.x-o.x)*(p.y-o.y)-(a.y-o.y)*(p.x-o.x) > 0 {
+				break
+			}
+			c.hull = c.hull[:len(c.hull)-1]
+		}
+		c.hull = append(c.hull, p)
+	}
+	c.hull = c.hull[:len(c.hull)-1]
+}

@@ -1,0 +1,255 @@
+package body
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"math"
+
+	"fitroom/geometry"
+	"fitroom/geometry/tape"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// Model turns measurements into bodies. It is immutable and may be shared.
+type Model struct {
+	tpl   *Template
+	tris  []geometry.Tri
+	part  []Part
+	who   map[Population]*population
+	marks fixedMarks
+}
+
+// population is what differs between women and men.
+type population struct {
+	space *space
+	ruler *ruler
+	stats *stats
+}
+
+// Open reads the template and the survey statistics from the assets.
+func Open(files fs.FS) (*Model, error) {
+	tf, err := files.Open(TemplateFile)
+	if err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	defer tf.Close()
+	tpl, err := DecodeTemplate(tf)
+	if err != nil {
+		return nil, err
+	}
+	sf, err := files.Open(StatsFile)
+	if err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	defer sf.Close()
+	women, men, err := readStats(sf)
+	if err != nil {
+		return nil, err
+	}
+	m := &Model{tpl: tpl, who: map[Population]*population{}}
+	m.whole()
+	for _, p := range []struct {
+		name  Population
+		shape SexShape
+		iso   float64
+		stats *stats
+	}{
+		{Women, tpl.Women, isoWaistWomen, women},
+		{Men, tpl.Men, isoWaistMen, men},
+		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2, mixture(women, men)},
+	} {
+		m.who[p.name] = &population{newSpace(tpl, p.shape), newRuler(tpl, p.shape.Mean, p.iso), p.stats}
+	}
+	m.marks = newFixedMarks(tpl)
+	return m, nil
+}
+
+// between is the shape space half way between the sexes: the way from one to
+// the other is its first axis, the men's modes and the breast axes follow.
+func between(w, m SexShape) SexShape {
+	mid, way := make([]r3.Vec, len(w.Mean)), make([]r3.Vec, len(w.Mean))
+	for i := range mid {
+		mid[i] = r3.Scale(0.5, r3.Add(w.Mean[i], m.Mean[i]))
+		way[i] = r3.Scale(0.5, r3.Sub(w.Mean[i], m.Mean[i]))
+	}
+	n := len(w.Modes)
+	modes := append([][]r3.Vec{way}, m.Modes[:len(m.Modes)-3]...)
+	return SexShape{Mean: mid, Modes: append(modes, w.Modes[n-2:]...)}
+}
+
+// whole spreads triangles and parts of the half to both sides.
+func (m *Model) whole() {
+	t := m.tpl
+	mirror := func(v int32) int32 {
+		if int(v) < t.Middle {
+			return v
+		}
+		return v + int32(t.Left)
+	}
+	for _, f := range t.Tris {
+		m.tris = append(m.tris, geometry.Tri{f[0], f[1], f[2]}, geometry.Tri{mirror(f[0]), mirror(f[2]), mirror(f[1])})
+	}
+	m.part = append(m.part, t.Part...)
+	for _, p := range t.Part[t.Middle:] {
+		m.part = append(m.part, otherSide(p))
+	}
+}
+
+// otherSide swaps left and right.
+func otherSide(p Part) Part {
+	switch p {
+	case Torso, Neck, Head:
+		return p
+	}
+	return UpperArmL + ((p - UpperArmL) ^ 1)
+}
+
+const (
+	givenSigma  = 0.0002 // a given length is met to about this [m]
+	givenWeight = 0.1    // [kg]; people's density differs by more
+	// A predicted measure pulls with this share of its standard deviation,
+	// but never tighter than the floor: the prior of shape has its say too.
+	predictedShare  = 0.35
+	predictedFloor  = 0.004 // [m]
+	predictedWeight = 1.5   // [kg]
+
+	// lengthTolerance and weightTolerance are how far a given value may be
+	// missed before Fit refuses; a tenth of it is warned of.
+	lengthTolerance = 0.010
+	weightTolerance = 3.0
+	warnShare       = 0.2
+)
+
+// Fit returns the body with the given measures, the others predicted from the
+// surveys. It returns *MeasureError (perhaps joined) for values that are
+// absurd, contradict each other or cannot be met together.
+func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	who := in.Population
+	if who == "" {
+		who = Unspecified
+	}
+	p := m.who[who]
+	if err := in.contradiction(p.stats); err != nil {
+		return nil, err
+	}
+	table, targets := p.plan(&in)
+	f := newFitter(p.space, p.ruler, targets)
+	if err := f.run(ctx); err != nil {
+		return nil, fmt.Errorf("body fit stopped: %w", err)
+	}
+	b := m.finish(p, f, table)
+	b.Population = who
+	if in.OverClothes {
+		b.Warnings = append(b.Warnings, "measured over clothes: girths are too large by an unknown amount")
+	}
+	return b, b.verify()
+}
+
+// plan completes the measures and says what the fit aims at.
+func (p *population) plan(in *Measurements) ([]Measure, []target) {
+	obs, _ := in.observations(p.stats)
+	mean, sd := p.stats.given(obs)
+	var table []Measure
+	var targets []target
+	aimed := map[Key]bool{}
+	for _, k := range Keys() {
+		row := Measure{Key: k}
+		v, ok := in.Values[k]
+		for _, alias := range []Key{BustGirth, ChestGirth} { // one tape, two names
+			if !ok && statKey(k) == statKey(alias) {
+				v, ok = in.Values[alias]
+			}
+		}
+		i := p.stats.index(k)
+		t := target{key: k}
+		if ok {
+			row.Source, row.Asked, row.Sigma = Given, v.Value, sigmaOf(k, v)
+			t.sigma = givenSigma
+			if k == Weight {
+				t.sigma = givenWeight
+			}
+		} else {
+			row.Source, row.Asked = Predicted, math.Exp(mean[i])
+			row.SD = row.Asked * sd[i]
+			t.sigma = max(predictedShare*row.SD, predictedFloor)
+			if k == Weight {
+				t.sigma = max(predictedShare*row.SD, predictedWeight)
+			}
+		}
+		t.value = row.Asked
+		table = append(table, row)
+		if !aimed[statKey(k)] {
+			aimed[statKey(k)] = true
+			targets = append(targets, t)
+		}
+	}
+	return table, targets
+}
+
+// verify reports given values that the mesh misses.
+func (b *Body) verify() error {
+	for i := range b.Measures {
+		r := &b.Measures[i]
+		if r.Source != Given {
+			continue
+		}
+		tol := lengthTolerance
+		if r.Key == Weight {
+			tol = weightTolerance
+		}
+		miss := math.Abs(r.Achieved - r.Asked)
+		if miss > tol {
+			return &MeasureError{Key: r.Key, Got: r.Asked, Lo: r.Achieved - tol, Hi: r.Achieved + tol, Unit: unitOf(r.Key),
+				Reason: fmt.Sprintf("cannot be met together with the other values; the nearest body has %s", number(r.Achieved, unitOf(r.Key)))}
+		}
+		if miss > warnShare*tol {
+			b.Warnings = append(b.Warnings, fmt.Sprintf("%s is %s on the body, %s was asked", r.Key, number(r.Achieved, unitOf(r.Key)), number(r.Asked, unitOf(r.Key))))
+		}
+	}
+	return nil
+}
+
+// finish builds the whole body from the fitted rows. Girths are measured once
+// more on the finished mesh with the public tape.
+func (m *Model) finish(p *population, f *fitter, table []Measure) *Body {
+	b := &Body{Mesh: &geometry.Mesh{Verts: p.space.mesh(f.x), Tris: m.tris}, Part: m.part, Measures: table}
+	floor := f.x[f.probe.floor].Y
+	for i := range f.x {
+		f.x[i].Y -= floor
+	}
+	f.probe.set(f.x)
+	m.place(b, &f.probe)
+	for i := range b.Measures {
+		r := &b.Measures[i]
+		r.Achieved, _ = f.probe.measure(r.Key, false)
+		if l := b.Level(r.Key); l != nil {
+			r.Achieved = tape.HullGirth(b.Around(l), l.Normal)
+		}
+	}
+	return b
+}
+
+// Level returns the level of a girth, nil if the key has none.
+func (b *Body) Level(k Key) *Level {
+	for i := range b.Levels {
+		if b.Levels[i].Key == k {
+			return &b.Levels[i]
+		}
+	}
+	return nil
+}
+
+// Around returns the points where the skin of the level's parts meets its
+// plane; tape.Hull of them is the line the tape takes.
+func (b *Body) Around(l *Level) []r3.Vec {
+	var in [NumParts]bool
+	for _, p := range l.Parts {
+		in[p] = true
+	}
+	return tape.SectionPoints(b.Mesh, l.Origin, l.Normal, func(v int32) bool { return in[b.Part[v]] })
+}

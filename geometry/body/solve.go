@@ -1,0 +1,189 @@
+package body
+
+import (
+	"context"
+	"math"
+
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// target is one measure the fit aims at.
+type target struct {
+	key   Key
+	value float64 // [m, kg]
+	sigma float64 // how far off is one unit of cost
+}
+
+const (
+	maxSteps   = 40
+	stepGain   = 1e-5 // relative fall of the cost below which the fit rests
+	firstDamp  = 1e-3
+	legGap     = 0.004 // thighs keep this far from the symmetry plane [m]
+	legGapSoft = 0.0015
+	innerThigh = 0.09 // candidates for touching lie this near the plane in the mean [m]
+)
+
+// fitter finds the coefficients of one body by the method of Levenberg (1944)
+// and Marquardt (1963): least squares over targets and prior.
+type fitter struct {
+	sp      *space
+	probe   probe
+	targets []target
+	inner   []int32 // rows that must stay left of the plane between the legs
+
+	c, trial []float64
+	x        []r3.Vec
+	row      []float64
+	hess     []float64
+	rhs      []float64
+}
+
+func newFitter(sp *space, r *ruler, targets []target) *fitter {
+	n := sp.axes
+	f := &fitter{
+		sp: sp, targets: targets, probe: probe{ruler: r},
+		c: make([]float64, n), trial: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
+		row: make([]float64, n), hess: make([]float64, n*n), rhs: make([]float64, n),
+	}
+	for i, p := range sp.tpl.Part {
+		if (p == ThighL || p == ShinL) && sp.mean[i].X < innerThigh && i >= sp.tpl.Middle {
+			f.inner = append(f.inner, int32(i))
+		}
+	}
+	return f
+}
+
+// run iterates to rest and leaves the rows of the result in f.x.
+func (f *fitter) run(ctx context.Context) error {
+	damp := firstDamp
+	cost := f.linearise()
+	for range maxSteps {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		next, ok := f.tryStep(cost, &damp)
+		if !ok {
+			break
+		}
+		copy(f.c, f.trial)
+		rest := cost-next < stepGain*cost
+		if cost = f.linearise(); rest {
+			break
+		}
+	}
+	f.sp.shape(f.x, f.c)
+	f.probe.set(f.x)
+	return nil
+}
+
+// tryStep raises the damping until a step lowers the cost; false if none does.
+func (f *fitter) tryStep(cost float64, damp *float64) (float64, bool) {
+	n := f.sp.axes
+	for range 10 {
+		a := mat.NewSymDense(n, append([]float64(nil), f.hess...))
+		for i := range n {
+			a.SetSym(i, i, a.At(i, i)*(1+*damp))
+		}
+		var ch mat.Cholesky
+		if !ch.Factorize(a) {
+			*damp *= 6
+			continue
+		}
+		step := mat.NewVecDense(n, nil)
+		if err := ch.SolveVecTo(step, mat.NewVecDense(n, f.rhs)); err != nil {
+			*damp *= 6
+			continue
+		}
+		for i := range n {
+			f.trial[i] = f.c[i] + step.AtVec(i)
+		}
+		if next := f.costAt(f.trial); next < cost {
+			*damp = max(*damp/8, 1e-9)
+			return next, true
+		}
+		*damp *= 6
+	}
+	return cost, false
+}
+
+// linearise measures the body at f.c and sets up the normal equations.
+func (f *fitter) linearise() float64 {
+	f.sp.shape(f.x, f.c)
+	f.probe.set(f.x)
+	copy(f.hess, f.sp.prior)
+	cost := f.priorCost(f.c, f.rhs)
+	for i := range f.rhs {
+		f.rhs[i] = -f.rhs[i]
+	}
+	for _, t := range f.targets {
+		v, pulls := f.probe.measure(t.key, true)
+		clear(f.row)
+		for _, p := range pulls {
+			f.sp.pull(f.row, p.row, p.g)
+		}
+		cost += f.accumulate((t.value-v)/t.sigma, 1/t.sigma)
+	}
+	for _, v := range f.inner {
+		if gap := f.x[v].X - legGap; gap < 0 {
+			clear(f.row)
+			f.sp.pull(f.row, v, r3.Vec{X: 1})
+			cost += f.accumulate(-gap/legGapSoft, 1/legGapSoft)
+		}
+	}
+	return cost
+}
+
+// accumulate adds one residual r, whose model gradient is scale times f.row.
+func (f *fitter) accumulate(r, scale float64) float64 {
+	n := len(f.row)
+	for i, g := range f.row {
+		if g == 0 {
+			continue
+		}
+		g *= scale
+		f.rhs[i] += g * r
+		h := f.hess[i*n : (i+1)*n]
+		for j := i; j < n; j++ { // the upper triangle is the one gonum reads
+			h[j] += g * scale * f.row[j]
+		}
+	}
+	return r * r
+}
+
+// priorCost is c'Pc; grad receives Pc.
+func (f *fitter) priorCost(c, grad []float64) float64 {
+	n := len(c)
+	var sum float64
+	for i := range n {
+		var s float64
+		for j, p := range f.sp.prior[i*n : (i+1)*n] {
+			s += p * c[j]
+		}
+		if grad != nil {
+			grad[i] = s
+		}
+		sum += c[i] * s
+	}
+	return sum
+}
+
+func (f *fitter) costAt(c []float64) float64 {
+	f.sp.shape(f.x, c)
+	f.probe.set(f.x)
+	cost := f.priorCost(c, nil)
+	for _, t := range f.targets {
+		v, _ := f.probe.measure(t.key, false)
+		r := (t.value - v) / t.sigma
+		cost += r * r
+	}
+	for _, v := range f.inner {
+		if gap := f.x[v].X - legGap; gap < 0 {
+			cost += gap * gap / (legGapSoft * legGapSoft)
+		}
+	}
+	if math.IsNaN(cost) {
+		return math.Inf(1)
+	}
+	return cost
+}
