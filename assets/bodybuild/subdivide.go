@@ -11,8 +11,8 @@ import (
 type refined struct {
 	rows   [][]term
 	mirror []int32
-	side   []int8 // -1 right, 0 in the symmetry plane, 1 left
-	parent [][]int32 // the cage vertices a vertex takes its part from
+	side   []int8     // -1 right, 0 in the symmetry plane, 1 left
+	parent [][]int32  // the cage vertices a vertex takes its part from
 	tris   [][3]int32 // the left half's triangles
 }
 

