@@ -63,7 +63,7 @@ func best(dims []dim, sizes []int, z float64) int {
 func bestShare(dims []dim, sizes []int, o Options) []float64 {
 	n := o.Draws
 	if n <= 0 {
-		n = 512
+		n = min(max(8192/len(dims), 512), 4096)
 	}
 	strata := quantiles(n)
 	lo, hi := best(dims, sizes, strata[0]), best(dims, sizes, strata[n-1])

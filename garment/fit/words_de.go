@@ -57,7 +57,7 @@ func german() language {
 
 			"advice_one":         "Größe {sizes}: Sie liegt diesen Maßen am nächsten ({p} %).",
 			"advice_between":     "Größe {sizes}: Diese Maße können sie nicht unterscheiden ({chances}).",
-			"trade_off":          "{first} ist hier enger, {last} weiter ({main}).",
+			"trade_off":          "{first} ist enger, {last} weiter ({main}).",
 			"conflict":           "Die einzelnen Maße sprechen für verschiedene Größen.",
 			"advice_none":        "Keine Größe kommt in Frage: Auch {largest} ist zu eng ({tight}).",
 			"advice_none_at_all": "Keine Größe kommt in Frage.",

@@ -57,7 +57,7 @@ func english() language {
 
 			"advice_one":         "Size {sizes}: it is the closest to these measurements ({p} %).",
 			"advice_between":     "Size {sizes}: these measurements cannot tell them apart ({chances}).",
-			"trade_off":          "{first} is closer here, {last} looser ({main}).",
+			"trade_off":          "{first} is closer, {last} looser ({main}).",
 			"conflict":           "The single measurements ask for different sizes.",
 			"advice_none":        "No size comes into question: even {largest} is too tight ({tight}).",
 			"advice_none_at_all": "No size comes into question.",

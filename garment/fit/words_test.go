@@ -1,0 +1,145 @@
+package fit
+
+import (
+	"math/rand/v2"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"unicode"
+
+	"fitroom/geometry/body"
+)
+
+// corpus is every sentence of many random reports, and of all refusals.
+func corpus(t *testing.T) []map[string]string {
+	t.Helper()
+	var all []map[string]string
+	take := func(w Wearer, s *Style, o Options) {
+		a, reports := mustAdvise(t, w, s, o)
+		all = append(all, a.Text)
+		for _, size := range s.Sizes {
+			for _, z := range reports[size].Zones {
+				all = append(all, z.Text)
+				if z.Notes != nil {
+					all = append(all, z.Notes)
+				}
+			}
+		}
+	}
+	rng := rand.New(rand.NewPCG(21, 1))
+	for range 150 {
+		s := randomStyle(rng)
+		w := inside(rng, s, .03*rng.Float64())
+		take(w, s, Options{Draws: 32})
+		for i := range w.Readings {
+			w.Readings[i].Value *= 0.8 + 0.5*rng.Float64()
+		}
+		switch rng.IntN(6) {
+		case 0:
+			w.Readings = w.Readings[1:]
+		case 1:
+			w.OverClothes = true
+		case 2:
+			w.Posture = "seated"
+		case 3:
+			w.Population = body.Men
+		case 4:
+			w.Readings[0].Source = body.Predicted
+		}
+		take(w, s, Options{Draws: 32})
+	}
+	s, w := large()
+	take(w, s, Options{})
+	s.Chart, s.Primary, s.Secondary = nil, nil, nil
+	take(w, s, Options{})
+	return all
+}
+
+func TestSentencesHoldNoForbiddenWord(t *testing.T) {
+	n := 0
+	for _, text := range corpus(t) {
+		for _, l := range languages() {
+			n++
+			got := " " + strings.ToLower(text[l.code]) + " "
+			for _, word := range l.forbidden {
+				// A word of the list must start a word; "fat" is not in "sulfate".
+				if i := strings.Index(got, word); i > 0 && !unicode.IsLetter(rune(got[i-1])) {
+					t.Errorf("%s: %q in %q", l.code, word, text[l.code])
+				}
+			}
+			if strings.Contains(got, "nan") || strings.Contains(got, "inf ") || strings.Contains(got, "{") || strings.Contains(got, "  a") {
+				t.Errorf("%s: a figure is missing in %q", l.code, text[l.code])
+			}
+		}
+	}
+	t.Logf("%d sentences", n)
+}
+
+var figures = regexp.MustCompile(`[0-9]+([.,][0-9]+)?`)
+
+func TestNumbersAreTheSameInEveryLanguage(t *testing.T) {
+	for _, text := range corpus(t) {
+		want := figures.FindAllString(text["en"], -1)
+		for _, l := range languages() {
+			got := figures.FindAllString(text[l.code], -1)
+			for i := range got {
+				got[i] = strings.Replace(got[i], string(l.decimal), ".", 1)
+			}
+			if !slices.Equal(got, want) {
+				t.Fatalf("%s: %q\nen: %q", l.code, text[l.code], text["en"])
+			}
+		}
+	}
+}
+
+var placeholders = regexp.MustCompile(`\{[a-z]+\}`)
+
+// A new language needs every entry, with the same placeholders.
+func TestEveryLanguageHasEveryEntry(t *testing.T) {
+	base := languages()[0]
+	for _, l := range languages()[1:] {
+		if a, b := sortedKeys(base.say), sortedKeys(l.say); !slices.Equal(a, b) {
+			t.Errorf("%s and %s differ in sentences: %v, %v", base.code, l.code, a, b)
+		}
+		if a, b := sortedKeys(base.zones), sortedKeys(l.zones); !slices.Equal(a, b) {
+			t.Errorf("%s and %s differ in zones", base.code, l.code)
+		}
+		if a, b := sortedKeys(base.verdicts), sortedKeys(l.verdicts); !slices.Equal(a, b) {
+			t.Errorf("%s and %s differ in verdicts", base.code, l.code)
+		}
+		for key, sentence := range base.say {
+			a, b := placeholders.FindAllString(sentence, -1), placeholders.FindAllString(l.say[key], -1)
+			slices.Sort(a)
+			slices.Sort(b)
+			if !slices.Equal(a, b) {
+				t.Errorf("%s: %v in %s, %v in %s", key, a, base.code, b, l.code)
+			}
+		}
+	}
+	for _, p := range places() {
+		if base.zones[p.zone] == "" {
+			t.Errorf("zone %s has no name", p.zone)
+		}
+	}
+	for _, v := range append(girthRungs(), append(lengthRungs(), CannotJudge)...) {
+		if base.verdicts[v] == "" {
+			t.Errorf("verdict %s has no words", v)
+		}
+	}
+}
+
+// The example of design/fit.md, with our order of words.
+func TestSentenceOfATightWaistband(t *testing.T) {
+	s := trousers()
+	_, r := mustAdvise(t, woman(.70, .96, .0075), s, Options{})
+	z := zoneOf(t, r["34"], "waist")
+	for _, part := range []string{"Das Kleidungsstück misst hier 66,6 cm, das angegebene Körpermaß ist 70,0 cm.", "Es fehlen 3,4 cm", "vorgesehen sind 2,6 cm Zugabe"} {
+		if !strings.Contains(z.Text["de"], part) {
+			t.Errorf("%q lacks %q", z.Text["de"], part)
+		}
+	}
+	if !strings.HasPrefix(z.Text["de"], "Bund: ") {
+		t.Errorf("%q does not begin with the part of the garment", z.Text["de"])
+	}
+}
