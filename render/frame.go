@@ -52,7 +52,8 @@ func (r *Renderer) shadeTile(buf *tileBuf, px, py int) {
 		out := r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+px, r.dst.Rect.Min.Y+py+y):]
 		for x := range w {
 			c := r.pixel(buf, (y*tileSize+x)*samples, float32(px+x), float32(py+y))
-			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x), r.encode(c.y), r.encode(c.z), 255
+			d := grain(px+x, py+y)
+			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x, d), r.encode(c.y, d), r.encode(c.z, d), 255
 		}
 	}
 }
@@ -109,31 +110,43 @@ func (r *Renderer) seen(id int32, x, y float32) vec {
 	return r.shadePoint(id>>1, id&1 != 0, dir)
 }
 
-// encodeSteps of the transfer table: fine enough that the darkest byte, where
-// the curve is steepest (12.92), still spans some entries.
+// encodeSteps of the transfer table, which runs to the brightest linear light
+// told apart.
 const (
-	encodeSteps = 1 << 14
-	curveEnd    = 2 // brightest linear light told apart
+	encodeSteps = 1 << 13
+	curveEnd    = 2
 )
 
-func (r *Renderer) encode(x float32) uint8 {
-	return r.curve[int(max(0, min(x, curveEnd))*(encodeSteps/curveEnd-1)+0.5)]
+// encode returns the byte of a linear light; d in 0..1 rounds up or down.
+func (r *Renderer) encode(x, d float32) uint8 {
+	return uint8(r.curve[int(max(0, min(x, curveEnd))*(encodeSteps/curveEnd-1)+0.5)] + d)
+}
+
+// grain is a threshold between 0 and 1, of a fixed 4x4 pattern (Bayer 1973, "An
+// optimum method for two-level rendition of continuous-tone pictures"): half a
+// byte step of it hides the contours that a smooth backdrop shows in 8 bits. A
+// small repeating pattern, unlike noise, still packs well.
+func grain(x, y int) float32 {
+	const order = "\x00\x08\x02\x0a\x0c\x04\x0e\x06\x03\x0b\x01\x09\x0f\x07\x0d\x05"
+	return (float32(order[y&3<<2|x&3]) + 0.5) / 16
 }
 
 // tone is the film's response: linear up to the knee and bent above, so that
 // white cloth keeps its folds instead of burning out.
 func tone(x float64) float64 {
-	const knee = 0.72
+	const knee = 0.6
 	if x <= knee {
 		return x
 	}
 	return knee + (1-knee)*(1-math.Exp(-(x-knee)/(1-knee)))
 }
 
-func newCurve() []uint8 {
-	c := make([]uint8, encodeSteps)
+// newCurve tabulates light to sRGB bytes, not yet rounded. Below a byte of 10
+// its entries lie up to a tenth of a byte apart, which the grain hides.
+func newCurve() []float32 {
+	c := make([]float32, encodeSteps)
 	for i := range c {
-		c[i] = uint8(toSRGB(tone(float64(i)/(encodeSteps/curveEnd-1)))*255 + 0.5)
+		c[i] = float32(toSRGB(tone(float64(i)/(encodeSteps/curveEnd-1))) * 255)
 	}
 	return c
 }

@@ -1,7 +1,9 @@
 package render
 
 const (
-	shadowSize = 1024 // px; 2 mm a pixel for a standing person
+	shadowSize      = 1024 // px; 2 mm a pixel for a standing person
+	shadowSizeSmall = 512  // px; for pictures up to smallPicture, whose pixels are coarser still
+	smallPicture    = 640  // px
 	// shadowTaps is the width of the soft filter [px of the map]: a border of
 	// about 12 mm, as under a large softbox.
 	shadowTaps = 6
@@ -23,7 +25,7 @@ func (m *depthMap) shadowAt(p, n vec) float32 {
 		nz = -0.05 // nearly edge-on: a steeper plane would leave the scene
 	}
 	gx, gy := -nx/nz/v.scale, ny/nz/v.scale // depth per pixel of the map [m]
-	const most = 0.006
+	most := 3 / v.scale                     // three in one: beyond, normals are too uncertain
 	gx, gy = max(-most, min(most, gx)), max(-most, min(most, gy))
 	x, y = x-0.5, y-0.5
 	ix, iy := floor32(x), floor32(y)

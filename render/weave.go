@@ -18,6 +18,7 @@ const (
 	weaveTile  = 0.048 // side of one tile [m]; 64 threads of 0.75 mm
 	weaveRange = 1.5   // largest slope and tone
 	threads    = 64    // per tile, in each direction
+	weaveBlur  = 0.5   // levels: threads near the limit of the picture would beat with its pixels
 )
 
 func newWeave(kind Surface) *weave {
@@ -120,7 +121,7 @@ func smoothValue(g []float64, nu, nv int, u, v float64) float64 {
 // at returns slopes and tone at a place of the fabric [m], averaged over a
 // footprint [m].
 func (w *weave) at(u, v, footprint float32) (du, dv, tone float32) {
-	lod := log2(footprint * ((1 << weaveBits) / weaveTile))
+	lod := log2(footprint*((1<<weaveBits)/weaveTile)) + weaveBlur
 	lod = max(0, min(lod, weaveBits))
 	k := int(lod)
 	du, dv, tone = w.bilinear(k, u, v)
