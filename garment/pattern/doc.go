@@ -5,4 +5,8 @@
 // at their door). A panel's plane has x to the right and y up the grain as
 // drawn; its edges form one closed loop in the given order, and the loop's
 // direction is data: its normal is the outer side of the fabric.
+//
+// A Pattern comes from an importer (gcjson) or a template (spec). Both call
+// Validate before they hand it out; every other room trusts it from then on.
+// What Validate refuses it names: panel, edge and the place in cm.
 package pattern

@@ -286,7 +286,7 @@ func TestImpossibleTablesAreRefused(t *testing.T) {
 		{"tee", map[string]float64{"chest_girth": 1, "body_length": 0.26}, nil, []string{"body_length"}},
 		{"tee", map[string]float64{"chest_girth": 1, "body_length": 0.38, "waist_girth": 0.9}, nil, []string{"body_length", "waist"}},
 		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.6}, nil, []string{"upper_arm_girth", "60.0 cm", "armscye"}},
-		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.2}, nil, []string{"upper_arm_girth", "20.0 cm"}},
+		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.2, "armscye_depth": 0.24}, nil, []string{"upper_arm_girth", "20.0 cm"}},
 		{"tee", map[string]float64{"chest_girth": 1, "sleeve_length": 0.05}, nil, []string{"sleeve_length", "cap"}},
 		{"tee", map[string]float64{"chest_girth": 1, "neck_girth": 1.19}, nil, []string{"neck_girth"}},
 		{"tee", map[string]float64{"chest_girth": 1, "wrist_girth": 0.2}, nil, []string{"wrist_girth", "long"}},

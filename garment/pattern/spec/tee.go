@@ -24,8 +24,8 @@ type TeeMeasures struct {
 	BackNeckDrop  float64 // neck point down to the centre back; 2 cm
 	AcrossShlder  float64 // tip to tip; 0.16 + 0.26 Chest
 	ShoulderLen   float64 // seam; from AcrossShlder and NeckWidth
-	ArmscyeDepth  float64 // neck point down to the underarm; 0.045 + 0.195 Chest
-	UpperArm      float64 // sleeve girth at the underarm; 0.375 Chest - 0.011, near enough to fit the armscye
+	ArmscyeDepth  float64 // neck point down to the underarm; 0.045 + 0.195 Chest, and a quarter of what UpperArm departs from its rule
+	UpperArm      float64 // sleeve girth at the underarm; 0.375 Chest - 0.011, or the nearest that fits a given armscye
 	SleeveLength  float64 // shoulder tip to hem; short 0.055 + 0.15 Chest, long 0.60
 	SleeveHem     float64 // sleeve opening, full; short 0.93 UpperArm, long 0.62 UpperArm
 }
@@ -70,7 +70,8 @@ func (d *teeDraft) decide() error {
 	d.CapEase = or(d.CapEase, 0.01)
 	d.slope = or(d.SlopeDeg, 20) * math.Pi / 180
 	d.BodyLength = or(d.BodyLength, 0.45+0.22*d.Chest)
-	d.ArmscyeDepth = or(d.ArmscyeDepth, 0.045+0.195*d.Chest)
+	arm := d.upperArmRule()
+	d.ArmscyeDepth = or(d.ArmscyeDepth, 0.045+0.195*d.Chest+0.25*(or(d.UpperArm, arm)-arm))
 	d.BackNeckDrop = or(d.BackNeckDrop, 0.02)
 	d.Hem = or(d.Hem, d.Chest)
 	if err := d.decideNeck(); err != nil {
@@ -81,6 +82,9 @@ func (d *teeDraft) decide() error {
 	}
 	return d.check()
 }
+
+// upperArmRule is the sleeve girth drafted where none is given [m].
+func (d *teeDraft) upperArmRule() float64 { return 0.375*d.Chest - 0.011 }
 
 // decideNeck settles the triangle of shoulder width, neck width and shoulder
 // length, of which any two give the third, then the neckline.

@@ -132,7 +132,7 @@ func (d *teeDraft) sleeve(front, back *pattern.Panel) (pattern.Panel, error) {
 	}
 	narrow, wide := capWidths(scye, d.CapEase)
 	if d.UpperArm == 0 {
-		d.UpperArm = math.Min(math.Max(0.375*d.Chest-0.011, narrow+0.01), wide-0.01)
+		d.UpperArm = math.Min(math.Max(d.upperArmRule(), narrow+0.01), wide-0.01)
 	}
 	f, b, ok := fitCap(scye, d.UpperArm, d.CapEase)
 	if !ok {
