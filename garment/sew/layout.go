@@ -107,16 +107,27 @@ func (l *layout) placeAll() {
 	l.hangLoose()
 }
 
-// markInserts makes skirt pieces that narrow to a point at the top loose: a
-// godet is let into a slit and belongs to no ring.
+// markInserts makes godets loose: skirt pieces let into a slit, all of whose
+// seams join them to one panel of the same facing, belong to no ring.
 func (l *layout) markInserts() {
 	for i, f := range l.fam {
 		if f != skirt {
 			continue
 		}
-		r := newRows(l.pieces[i], &l.charts[i])
-		n := len(r.width)
-		if r.width[n-1-n/20] < 0.15*slices.Max(r.width) {
+		host, seams := -1, 0
+		for _, s := range l.p.Seams {
+			j := s.A.Panel + s.B.Panel - i
+			if s.A.Panel != i && s.B.Panel != i || j == i {
+				continue
+			}
+			if seams++; host < 0 {
+				host = j
+			}
+			if j != host {
+				host = i // more than one
+			}
+		}
+		if seams > 1 && host != i && facing(&l.p.Panels[host]) == facing(&l.p.Panels[i]) {
 			l.fam[i] = loose
 		}
 	}
@@ -149,6 +160,9 @@ func (l *layout) nextTier(f family, root bool) []int {
 			tier = append(tier, i)
 		}
 	}
+	if root && len(tier) > 0 {
+		tier = []int{l.highest(tier)}
+	}
 	for k := 0; k < len(tier); k++ {
 		for _, s := range l.p.Seams {
 			for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
@@ -162,6 +176,23 @@ func (l *layout) nextTier(f family, root bool) []int {
 	}
 	slices.Sort(tier)
 	return tier
+}
+
+// highest is the panel that the file's placement puts highest; the first where
+// files say nothing.
+func (l *layout) highest(tier []int) int {
+	best, at := tier[0], math.Inf(-1)
+	for _, i := range tier {
+		p := &l.p.Panels[i]
+		top := math.Inf(-1)
+		for _, q := range l.pieces[i].points[:l.pieces[i].border] {
+			top = max(top, q.Y)
+		}
+		if p.HasPlace && p.Translation[1]+top > at {
+			best, at = i, p.Translation[1]+top
+		}
+	}
+	return best
 }
 
 // hangs reports whether panel i is sewn below or above a placed panel.

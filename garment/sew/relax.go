@@ -18,15 +18,20 @@ import (
 const (
 	relaxSweeps = 24
 	relaxStep   = 0.5
+	foldFrom    = 0.95  // a diagonal this much shorter than flat is a fold of 36 degrees
 	keepOff     = 0.008 // least distance from the skin after a push [m]
 )
 
+// A spring is an edge, or the diagonal across an edge, which only keeps the
+// cloth from folding.
 type spring struct {
 	a, b int32
 	rest float64 // [m]
+	fold bool    // acts only where shorter than rest
 }
 
-// springs are the edges with their mean flat length over both triangles.
+// springs are the edges with their mean flat length over both triangles, and
+// the diagonals across them.
 func springs(tris []geometry.Tri, rest [][3]r2.Vec) []spring {
 	top := geometry.NewTopology(tris)
 	out := make([]spring, 0, len(top.Edges))
@@ -46,8 +51,31 @@ func springs(tris []geometry.Tri, rest [][3]r2.Vec) []spring {
 		}
 		s.rest /= n
 		out = append(out, s)
+		if n == 2 {
+			out = append(out, diagonal(e, tris, rest))
+		}
 	}
 	return out
+}
+
+// diagonal spans the two triangles of an edge, unfolded into one plane.
+func diagonal(e geometry.Edge, tris []geometry.Tri, rest [][3]r2.Vec) spring {
+	var along, height [2]float64
+	for k, t := range e.Tri {
+		for c := range 3 {
+			if tris[t][c] != e.Opp[k] {
+				continue
+			}
+			a, b, o := rest[t][(c+1)%3], rest[t][(c+2)%3], rest[t][c]
+			if tris[t][(c+1)%3] != e.A {
+				a, b = b, a
+			}
+			d := r2.Unit(r2.Sub(b, a))
+			along[k] = r2.Dot(r2.Sub(o, a), d)
+			height[k] = math.Abs(r2.Cross(d, r2.Sub(o, a)))
+		}
+	}
+	return spring{e.Opp[0], e.Opp[1], math.Hypot(along[0]-along[1], height[0]+height[1]), true}
 }
 
 func relax(pos []r3.Vec, edges []spring, tree *bvh.Tree) {
@@ -65,7 +93,7 @@ func correct(pos []r3.Vec, edges []spring) {
 	for _, e := range edges {
 		d := r3.Sub(pos[e.b], pos[e.a])
 		l := math.Sqrt(r3.Norm2(d))
-		if l == 0 {
+		if l == 0 || e.fold && l > foldFrom*e.rest {
 			continue
 		}
 		m := r3.Scale(0.5*relaxStep*(l-e.rest)/l, d)

@@ -13,9 +13,13 @@ import (
 // coat's cloth and the sagitta of a 20 mm edge on a thigh together.
 const clearance = 0.010
 
-// flare is the steepest a tier may widen: 1 would be a flat plate. A circle
-// skirt starts nearly flat, a little down so that gravity finds its way.
-const flare = 0.93
+// How steeply a tier may widen or narrow: 1 would be a flat plate. A circle
+// skirt starts nearly flat, a little down so that gravity finds its way. All
+// else stays close to upright, as widening costs height.
+const (
+	flareSkirt = 0.93
+	flareOther = 0.35
+)
 
 // profile says at which height along the tube and how far from the body a row
 // of a tier is put. Rows above the first take the first's values and so on.
@@ -58,7 +62,8 @@ type ring struct {
 	// bend, if set, gives the length of a half ring instead of length, for
 	// rows of trousers above the fork.
 	bend func(o *outline, half int, v, length float64) float64
-	prof *profile
+	flare float64 // flareSkirt or flareOther
+	prof  *profile
 }
 
 // share is the part of a panel that lies on a half ring, as fractions of its
@@ -81,7 +86,7 @@ func (l *layout) width(half []share, v float64) float64 {
 // trunkRing lays a tier round the trunk, fronts to the front and backs to the
 // back, each centred.
 func (l *layout) trunkRing(t *tube, tier []int) *ring {
-	g := &ring{tube: t, tier: tier, split: true, closed: math.Inf(1)}
+	g := &ring{tube: t, tier: tier, split: true, closed: math.Inf(1), flare: flareOther}
 	for h, side := range [2]pattern.Side{pattern.Left, pattern.Right} {
 		for _, i := range l.sortRound(tier) {
 			p := &l.p.Panels[i]
@@ -113,7 +118,7 @@ func (l *layout) trunkRing(t *tube, tier []int) *ring {
 // limbRing lays one or two panels round an arm or leg. The reference is where
 // front and back meet on the outside: the shoulder line or the outseam.
 func (l *layout) limbRing(t *tube, tier []int, side int, angle float64) *ring {
-	g := &ring{tube: t, tier: tier, angle: angle, closed: math.Inf(1)}
+	g := &ring{tube: t, tier: tier, angle: angle, closed: math.Inf(1), flare: flareOther}
 	for _, i := range tier {
 		f := facing(&l.p.Panels[i])
 		if f == pattern.AllRound {
@@ -150,11 +155,11 @@ func (l *layout) march(g *ring, v, s, lo, hi float64) {
 	p := &profile{v0: v - float64(n)*profileStep, s: make([]float64, n+m+1), d: make([]float64, n+m+1)}
 	p.s[n], p.d[n] = s, need(v, s)
 	for k := n - 1; k >= 0; k-- {
-		p.d[k] = step(p.d[k+1], need(p.v0+float64(k)*profileStep, p.s[k+1]))
+		p.d[k] = g.step(p.d[k+1], need(p.v0+float64(k)*profileStep, p.s[k+1]))
 		p.s[k] = p.s[k+1] - drop(p.d[k]-p.d[k+1])
 	}
 	for k := n + 1; k < len(p.s); k++ {
-		p.d[k] = step(p.d[k-1], need(p.v0+float64(k)*profileStep, p.s[k-1]))
+		p.d[k] = g.step(p.d[k-1], need(p.v0+float64(k)*profileStep, p.s[k-1]))
 		p.s[k] = p.s[k-1] + drop(p.d[k]-p.d[k-1])
 	}
 	g.prof = p
@@ -163,8 +168,9 @@ func (l *layout) march(g *ring, v, s, lo, hi float64) {
 	}
 }
 
-func step(from, to float64) float64 {
-	return from + min(max(to-from, -flare*profileStep), flare*profileStep)
+func (g *ring) step(from, to float64) float64 {
+	most := g.flare * profileStep
+	return from + min(max(to-from, -most), most)
 }
 
 func drop(d float64) float64 {

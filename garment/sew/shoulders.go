@@ -27,8 +27,8 @@ type yoke struct {
 // The ring takes over from the slices between these heights above and below
 // the end of the armholes [m].
 const (
-	yokeAbove = 0.05
-	yokeBelow = 0.08
+	yokeAbove = 0.04
+	yokeBelow = 0.14
 	// Along the upper arm a shoulder that drops beyond the shoulder point
 	// advances this much less in x than along the arm.
 	dropped = 0.75
@@ -45,7 +45,7 @@ func (l *layout) placeTorso() {
 	if len(tier) == 0 {
 		return
 	}
-	l.align(tier, make([]bool, len(tier)))
+	l.align(tier)
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, i := range tier {
 		l.rows[i] = newRows(l.pieces[i], &l.charts[i])
@@ -172,11 +172,13 @@ func (l *layout) underHeight(y *yoke) float64 {
 		if len(top) == 0 {
 			continue
 		}
-		far := top[len(top)-1]
-		sum += l.overShoulder(&o, y, i, far.X*0.9, y.under).Y
-		n++
+		far := top[len(top)-1].X
+		for k := range 8 { // a mean over the width, as slices differ
+			sum += l.overShoulder(&o, y, i, far*(0.2+0.09*float64(k)), y.under).Y
+			n++
+		}
 	}
-	return min(sum/n, l.fig.underarm+0.02)
+	return sum / n
 }
 
 func (l *layout) yokePoint(y *yoke, o *outline, i int, q r2.Vec) r3.Vec {

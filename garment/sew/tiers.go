@@ -15,8 +15,7 @@ func (l *layout) placeTier(f family, tier []int) {
 	for _, i := range tier {
 		l.orientPanel(f, i)
 	}
-	hung := l.hangCharts(f, tier)
-	l.align(tier, hung)
+	hung := l.hangCharts(f, tier, l.align(tier))
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, i := range tier {
 		l.rows[i] = newRows(l.pieces[i], &l.charts[i])
@@ -171,19 +170,22 @@ func (l *layout) seamUp(i int, sign float64) r2.Vec {
 	return up
 }
 
-// hangCharts lifts the charts of panels sewn to placed ones, so that the two
-// sides of the seam lie on the same rows. It returns which panels were.
-func (l *layout) hangCharts(f family, tier []int) []bool {
-	hung := make([]bool, len(tier))
+// hangCharts lifts each connected group of a tier as one, so that its seams
+// with placed panels lie on the same rows on both sides. It returns which
+// panels belong to such a group.
+func (l *layout) hangCharts(f family, tier []int, group []int) []bool {
+	sum, n := make([]float64, len(tier)), make([]float64, len(tier))
 	for k, i := range tier {
-		var sum, n float64
 		for _, j := range l.joints(i, false) {
 			_, v := l.charts[i].at(l.pieces[i].points[j.own])
-			sum += l.rowOf(f, i, j) - v
-			n++
+			sum[group[k]] += l.rowOf(f, i, j) - v
+			n[group[k]]++
 		}
-		if n > 0 {
-			l.charts[i].lift += sum / n
+	}
+	hung := make([]bool, len(tier))
+	for k, i := range tier {
+		if g := group[k]; n[g] > 0 {
+			l.charts[i].lift += sum[g] / n[g]
 			hung[k] = true
 		}
 	}
@@ -212,25 +214,30 @@ func (l *layout) limb(i int) int {
 	return 0
 }
 
-// align lifts the charts of the other panels of a tier to meet the aligned
-// ones along their common seams; the first panel starts if none is hung.
-func (l *layout) align(tier []int, done []bool) {
-	done = slices.Clone(done)
-	if !slices.Contains(done, true) {
-		done[0] = true
-	}
-	for again := true; again; {
-		again = false
-		for k, i := range tier {
-			if done[k] {
-				continue
-			}
-			if d, ok := l.rowGap(tier, done, i); ok {
-				l.charts[i].lift += d
-				done[k], again = true, true
+// align lifts the charts of a tier to meet along their common seams. It
+// returns, per panel, the first panel of its connected group.
+func (l *layout) align(tier []int) (group []int) {
+	done := make([]bool, len(tier))
+	group = make([]int, len(tier))
+	for first := range tier {
+		if done[first] {
+			continue
+		}
+		done[first], group[first] = true, first
+		for again := true; again; {
+			again = false
+			for k, i := range tier {
+				if done[k] {
+					continue
+				}
+				if d, ok := l.rowGap(tier, done, i); ok {
+					l.charts[i].lift += d
+					done[k], group[k], again = true, first, true
+				}
 			}
 		}
 	}
+	return group
 }
 
 // rowGap is the mean difference of rows along the seams of panel i with the
@@ -280,7 +287,11 @@ func (l *layout) ringFor(f family, tier []int) *ring {
 	case collar:
 		return l.trunkRing(l.fig.neck, tier)
 	}
-	return l.trunkRing(l.fig.trunk, tier)
+	g := l.trunkRing(l.fig.trunk, tier)
+	if f == skirt {
+		g.flare = flareSkirt
+	}
+	return g
 }
 
 // anchor says on which height s of the tube row v of a tier lies.
