@@ -25,6 +25,10 @@ type figure struct {
 
 	waist, crotch, underarm float64 // heights [m]
 	tip                     float64 // half the width between the shoulder points [m]
+
+	// beside is, per plane of the trunk, the distance from the middle plane
+	// to the inner side of the nearer arm; infinite below the hands [m].
+	beside []float64
 }
 
 var (
@@ -46,6 +50,7 @@ func newFigure(b *body.Body) *figure {
 		r3.Vec{}, axisY, axisZ, lo.Y, hi.Y)
 	f.trunk.hold(f.underarm)
 	f.trunk.soften(0.02)
+	f.beside = f.besideArms()
 	f.neck = newTube(b.Mesh, f.parts(body.Neck, body.Head), r3.Vec{}, axisY, axisZ, lo.Y, hi.Y)
 	f.slice = newTube(b.Mesh, f.parts(body.Torso, body.UpperArmL, body.UpperArmR),
 		r3.Vec{Y: f.underarm}, axisX, axisY, -1.4*f.tip, 1.4*f.tip)
@@ -64,6 +69,40 @@ func newFigure(b *body.Body) *figure {
 		f.leg[side] = f.newLeg(side, lo.Y, hi.Y)
 	}
 	return f
+}
+
+// besideArms measures the room between the arms.
+func (f *figure) besideArms() []float64 {
+	out := make([]float64, len(f.trunk.levels))
+	for k := range out {
+		out[k] = math.Inf(1)
+	}
+	arms := f.parts(body.UpperArmL, body.UpperArmR, body.ForearmL, body.ForearmR, body.HandL, body.HandR)
+	for i, t := range f.body.Mesh.Tris {
+		if !arms(i) {
+			continue
+		}
+		for _, v := range t {
+			p := f.body.Mesh.Verts[v]
+			k := int((p.Y - f.trunk.s0) / tubeStep)
+			for j := max(0, k-armReach); j <= min(len(out)-1, k+armReach); j++ {
+				out[j] = min(out[j], math.Abs(p.X))
+			}
+		}
+	}
+	return out
+}
+
+// armReach: planes above and below a point of an arm that it keeps clear, for
+// the length of a triangle of cloth.
+const armReach = 3
+
+// room is the largest offset at height y that leaves the arms alone [m].
+func (f *figure) room(y float64) float64 {
+	t := f.trunk
+	_, i := t.plane(y)
+	side := max(t.levels[i][rays/4], t.levels[i][3*rays/4])
+	return max(clearance, f.beside[i]-side-2*clearance)
 }
 
 // newLeg is the tube of one leg. Above the crotch it is half the trunk: points
@@ -99,10 +138,10 @@ func (f *figure) parts(list ...body.Part) func(int) bool {
 	}
 }
 
-// top is the angle of the slices that looks up, forward the one to the front.
+// girth of the trunk at height s with clearance d [m].
 func (f *figure) girth(s, d float64) float64 {
 	var o outline
-	f.trunk.outlineAt(&o, f.dirs, s, d)
+	f.trunk.outlineAt(&o, f.dirs, level(s, d))
 	return o.perimeter()
 }
 

@@ -21,29 +21,26 @@ const (
 	flareOther = 0.35
 )
 
-// profile says at which height along the tube and how far from the body a row
-// of a tier is put. Rows above the first take the first's values and so on.
+// profile says where the rows of a tier are put along its tube. Beyond its
+// ends the panel goes straight on.
 type profile struct {
-	v0   float64 // of the last, lowest entry [m]
-	s, d []float64
+	v0   float64 // of the first, lowest entry [m]
+	rows []place
 }
 
 const profileStep = 0.005 // [m]
 
-func (p *profile) at(v float64) (s, d float64) {
+func (p *profile) at(v float64) place {
 	f := (v - p.v0) / profileStep
-	i := min(max(int(math.Floor(f)), 0), max(0, len(p.s)-2))
-	j := min(i+1, len(p.s)-1)
+	i := min(max(int(math.Floor(f)), 0), max(0, len(p.rows)-2))
+	a, b := p.rows[i], p.rows[min(i+1, len(p.rows)-1)]
 	f -= float64(i)
-	// Beyond the ends the panel goes straight on.
-	d = p.d[i] + min(max(f, 0), 1)*(p.d[j]-p.d[i])
-	switch {
-	case f < 0:
-		return p.s[i] + f*profileStep, d
-	case f > 1:
-		return p.s[j] + (f-1)*profileStep, d
+	u := min(max(f, 0), 1)
+	beyond := (f - u) * profileStep
+	return place{
+		s: a.s + u*(b.s-a.s) + beyond, sideS: a.sideS + u*(b.sideS-a.sideS) + beyond,
+		d: a.d + u*(b.d-a.d), sideD: a.sideD + u*(b.sideD-a.sideD),
 	}
-	return p.s[i] + f*(p.s[j]-p.s[i]), d
 }
 
 // ring is a tier laid round a tube.
@@ -61,7 +58,7 @@ type ring struct {
 	closed float64
 	// bend, if set, gives the length of a half ring instead of length, for
 	// rows of trousers above the fork.
-	bend func(o *outline, half int, v, length float64) float64
+	bend  func(o *outline, half int, v, length float64) float64
 	flare float64 // flareSkirt or flareOther
 	prof  *profile
 }
@@ -137,35 +134,55 @@ func (l *layout) limbRing(t *tube, tier []int, side int, angle float64) *ring {
 	return g
 }
 
-// march finds height and offset of each row from the anchor row v down to lo
-// and up to hi. The offset is what the fabric needs to lie smooth; it may not
-// change faster than a plate would, and what it changes is lost in height.
+// march finds the place of each row from the anchor row v down to lo and up to
+// hi. The offset is what the fabric needs to lie smooth. It may not change
+// faster than a plate would, and what it changes is lost in height; at the
+// sides it stays between the arms and goes to front and back instead.
 func (l *layout) march(g *ring, v, s, lo, hi float64) {
-	need := func(v, s float64) float64 {
-		v = min(v, g.closed)
-		var o outline
-		g.tube.outlineAt(&o, l.fig.dirs, s, 0)
-		have := l.halfLength(g, &o, 0, v) + l.halfLength(g, &o, 1, v)
-		want := l.width(g.halves[0], v) + l.width(g.halves[1], v)
-		// Offsetting by d lengthens an arc by d times the angle it turns.
-		return max(clearance, (want-have)/(2*math.Pi)*o.perimeter()/have)
-	}
 	n := int(math.Ceil((v-lo)/profileStep)) + 1
 	m := int(math.Ceil((hi-v)/profileStep)) + 1
-	p := &profile{v0: v - float64(n)*profileStep, s: make([]float64, n+m+1), d: make([]float64, n+m+1)}
-	p.s[n], p.d[n] = s, need(v, s)
+	p := &profile{v0: v - float64(n)*profileStep, rows: make([]place, n+m+1)}
+	start := l.want(g, v, level(s, 0))
+	p.rows[n] = place{s, start.d, s, start.sideD}
 	for k := n - 1; k >= 0; k-- {
-		p.d[k] = g.step(p.d[k+1], need(p.v0+float64(k)*profileStep, p.s[k+1]))
-		p.s[k] = p.s[k+1] - drop(p.d[k]-p.d[k+1])
+		p.rows[k] = l.advance(g, p.v0+float64(k)*profileStep, p.rows[k+1], -1)
 	}
-	for k := n + 1; k < len(p.s); k++ {
-		p.d[k] = g.step(p.d[k-1], need(p.v0+float64(k)*profileStep, p.s[k-1]))
-		p.s[k] = p.s[k-1] + drop(p.d[k]-p.d[k-1])
+	for k := n + 1; k < len(p.rows); k++ {
+		p.rows[k] = l.advance(g, p.v0+float64(k)*profileStep, p.rows[k-1], 1)
 	}
 	g.prof = p
 	for _, i := range g.tier {
 		l.prof[i] = p
 	}
+}
+
+// want gives the offsets that row v needs at the heights of a place.
+func (l *layout) want(g *ring, v float64, at place) place {
+	v = min(v, g.closed)
+	bare := at
+	bare.d, bare.sideD = 0, 0
+	var o outline
+	g.tube.outlineAt(&o, l.fig.dirs, bare)
+	have := l.halfLength(g, &o, 0, v) + l.halfLength(g, &o, 1, v)
+	want := l.width(g.halves[0], v) + l.width(g.halves[1], v)
+	// Offsetting by d lengthens an arc by d times the angle it turns.
+	d := max(clearance, (want-have)/(2*math.Pi)*o.perimeter()/have)
+	at.d, at.sideD = d, d
+	if g.tube == l.fig.trunk {
+		// The perimeter of an ellipse goes about with the mean of its axes.
+		at.sideD = min(d, l.fig.room(at.sideS))
+		at.d = 2*d - at.sideD
+	}
+	return at
+}
+
+// advance takes the place of a neighbouring row one row up (1) or down (-1).
+func (l *layout) advance(g *ring, v float64, from place, up float64) place {
+	to := l.want(g, v, from)
+	to.d, to.sideD = g.step(from.d, to.d), g.step(from.sideD, to.sideD)
+	to.s += up * drop(to.d-from.d)
+	to.sideS += up * drop(to.sideD-from.sideD)
+	return to
 }
 
 func (g *ring) step(from, to float64) float64 {
@@ -226,8 +243,7 @@ func (l *layout) wrap(g *ring, i int) {
 
 func (l *layout) wrapPoint(g *ring, o *outline, i int, q r2.Vec) r3.Vec {
 	a, v := l.charts[i].at(q)
-	s, d := g.prof.at(v)
-	g.tube.outlineAt(o, l.fig.dirs, s, d)
+	g.tube.outlineAt(o, l.fig.dirs, g.prof.at(v))
 	h, t := l.arcOf(g, i, a, v)
 	return g.tube.point(o, l.arcIn(g, o, h, t, v))
 }

@@ -203,8 +203,7 @@ func (l *layout) roundTrunk(y *yoke, o *outline, i int, d, v float64, q r2.Vec) 
 	if v <= g.closed {
 		return l.wrapPoint(g, o, i, q)
 	}
-	s, off := g.prof.at(v)
-	g.tube.outlineAt(o, l.fig.dirs, s, off)
+	g.tube.outlineAt(o, l.fig.dirs, g.prof.at(v))
 	back := facing(&l.p.Panels[i]) == pattern.FacesBack
 	h := 0 // the left half: growing a in front, falling a behind
 	if (d > 0) == back {
@@ -230,7 +229,7 @@ func (l *layout) overShoulder(o *outline, y *yoke, i int, d, v float64) r3.Vec {
 	if (d > 0) != front { // outer view of the back: growing a runs to the right
 		x = -x
 	}
-	f.slice.outlineAt(o, f.dirs, x, clearance)
+	f.slice.outlineAt(o, f.dirs, level(x, clearance))
 	start := 0.0
 	if neck := top[0].X; math.Abs(d) < neck {
 		start = l.neckStart(o, math.Copysign(neck, x), front)
@@ -246,7 +245,7 @@ func (l *layout) overShoulder(o *outline, y *yoke, i int, d, v float64) r3.Vec {
 // height at x is reached.
 func (l *layout) neckStart(o *outline, x float64, front bool) float64 {
 	var side outline
-	l.fig.slice.outlineAt(&side, l.fig.dirs, x, clearance)
+	l.fig.slice.outlineAt(&side, l.fig.dirs, level(x, clearance))
 	for k := range rays / 4 {
 		j, arc := k, o.arc[k]
 		if !front && k > 0 {

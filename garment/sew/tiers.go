@@ -307,8 +307,8 @@ func (l *layout) anchor(f family, tier []int, g *ring, hung []bool, lo, hi float
 			sum += row
 			least = min(least, row)
 			if p := l.prof[j.panel]; p != nil {
-				y, _ := p.at(row)
-				sumS += y
+				at := p.at(row)
+				sumS += (at.s + at.sideS) / 2
 			}
 			n++
 		}
@@ -380,11 +380,13 @@ func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 	}
 	l.march(g, v, s, lo, hi)
 	// A short rise is drawn out so that the fork passes under the body.
-	at, _ := g.prof.at(fork)
-	if gap := at - (l.fig.crotch - crotchEase); gap > 0 && v > fork {
-		for k := range g.prof.s {
+	at := g.prof.at(fork)
+	if gap := at.s - (l.fig.crotch - crotchEase); gap > 0 && v > fork {
+		for k := range g.prof.rows {
 			row := g.prof.v0 + float64(k)*profileStep
-			g.prof.s[k] -= gap * min(1, max(0, (v-row)/(v-fork)))
+			down := gap * min(1, max(0, (v-row)/(v-fork)))
+			g.prof.rows[k].s -= down
+			g.prof.rows[k].sideS -= down
 		}
 	}
 }

@@ -171,35 +171,51 @@ func (t *tube) window(n int, join func(a, b float64) float64, mean bool) [][]flo
 	return out
 }
 
+// place says where a row of cloth goes round a tube: height and offset ahead
+// and behind, and to the sides, where arms may leave less room [m]. Between
+// them both change with the square of the cosine.
+type place struct{ s, d, sideS, sideD float64 }
+
+func level(s, d float64) place { return place{s, d, s, d} }
+
 // outline is one closed curve of a tube, as points per ray with the arc length
-// from angle 0.
+// from angle 0. The coordinates are along up, e0 and e1.
 type outline struct {
-	s    float64
-	x, y [rays + 1]float64
-	arc  [rays + 1]float64
+	s, x, y [rays + 1]float64
+	arc     [rays + 1]float64
 }
 
-// outlineAt writes the outline at height s, offset outwards by d [m].
-func (t *tube) outlineAt(o *outline, dirs *rayTable, s, d float64) {
-	f := (s - t.s0) / tubeStep
-	f = min(max(f, 0), float64(len(t.levels)-1))
-	i := min(int(f), len(t.levels)-2)
-	f -= float64(i)
+// outlineAt writes the outline of a place. The offset is an ellipse that rolls
+// round the convex curve, so the sum stays convex.
+func (t *tube) outlineAt(o *outline, dirs *rayTable, p place) {
 	var h [rays]float64
+	f, i := t.plane(p.s)
+	g, j := t.plane(p.sideS)
 	for k := range h {
-		h[k] = (1-f)*t.levels[i][k] + f*t.levels[i+1][k] + d
+		c, s := dirs[k][0]*dirs[k][0], dirs[k][1]*dirs[k][1]
+		h[k] = c*((1-f)*t.levels[i][k]+f*t.levels[i+1][k]) +
+			s*((1-g)*t.levels[j][k]+g*t.levels[j+1][k]) +
+			math.Sqrt(c*p.d*p.d+s*p.sideD*p.sideD)
+		o.s[k] = c*p.s + s*p.sideS
 	}
-	o.s = s
 	for k := range h {
 		// The touching point of the tangent: h n + h' n'.
 		dh := (h[(k+1)%rays] - h[(k+rays-1)%rays]) / (4 * math.Pi / rays)
 		o.x[k] = h[k]*dirs[k][0] - dh*dirs[k][1]
 		o.y[k] = h[k]*dirs[k][1] + dh*dirs[k][0]
 	}
-	o.x[rays], o.y[rays] = o.x[0], o.y[0]
+	o.s[rays], o.x[rays], o.y[rays] = o.s[0], o.x[0], o.y[0]
 	for k := 1; k <= rays; k++ {
-		o.arc[k] = o.arc[k-1] + math.Hypot(o.x[k]-o.x[k-1], o.y[k]-o.y[k-1])
+		ds, dx, dy := o.s[k]-o.s[k-1], o.x[k]-o.x[k-1], o.y[k]-o.y[k-1]
+		o.arc[k] = o.arc[k-1] + math.Sqrt(ds*ds+dx*dx+dy*dy)
 	}
+}
+
+// plane finds the plane below s and the fraction to the next.
+func (t *tube) plane(s float64) (f float64, i int) {
+	f = min(max((s-t.s0)/tubeStep, 0), float64(len(t.levels)-1))
+	i = min(int(f), len(t.levels)-2)
+	return f - float64(i), i
 }
 
 func (o *outline) perimeter() float64 { return o.arc[rays] }
@@ -229,6 +245,6 @@ func (t *tube) point(o *outline, arc float64) r3.Vec {
 	if l := o.arc[hi] - o.arc[lo]; l > 0 {
 		f = (arc - o.arc[lo]) / l
 	}
-	x, y := o.x[lo]+f*(o.x[hi]-o.x[lo]), o.y[lo]+f*(o.y[hi]-o.y[lo])
-	return r3.Add(r3.Add(t.at, r3.Scale(o.s, t.up)), r3.Add(r3.Scale(x, t.e0), r3.Scale(y, t.e1)))
+	s, x, y := o.s[lo]+f*(o.s[hi]-o.s[lo]), o.x[lo]+f*(o.x[hi]-o.x[lo]), o.y[lo]+f*(o.y[hi]-o.y[lo])
+	return r3.Add(r3.Add(t.at, r3.Scale(s, t.up)), r3.Add(r3.Scale(x, t.e0), r3.Scale(y, t.e1)))
 }

@@ -7,7 +7,7 @@ import (
 
 func TestDbg(t *testing.T) {
 	for _, p := range openPatterns(t) {
-		if !strings.Contains(p.Name, "circle_skirt_L") && !strings.Contains(p.Name, "circle_skirt_M") && !strings.Contains(p.Name, "HRA77"){
+		if !strings.Contains(p.Name, "circle_skirt_L") && !strings.Contains(p.Name, "circle_skirt_M") && !strings.Contains(p.Name, "HRA77") {
 			continue
 		}
 		pieces, _ := cutAll(p, 0.02)
