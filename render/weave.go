@@ -35,12 +35,12 @@ func newWeave(kind Surface) *weave {
 		x, y := i%side, i/side
 		at := func(x, y int) float64 {
 			k := (y&(side-1))*side + x&(side-1)
-			return height[k] + 0.3*slub[k]
+			return height[k] + 0.2*slub[k]
 		}
 		base[i] = weaveTexel{
 			du:   pack((at(x+1, y) - at(x-1, y))),
 			dv:   pack((at(x, y+1) - at(x, y-1))),
-			tone: pack(0.5*height[i] + 0.4*slub[i]),
+			tone: pack(0.5*height[i] + 0.28*slub[i]),
 		}
 	}
 	w.levels = append(w.levels, base)
