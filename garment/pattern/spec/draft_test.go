@@ -326,7 +326,7 @@ func TestRandomTables(t *testing.T) {
 	rng := rand.New(rand.NewPCG(7, 7))
 	for _, template := range Templates() {
 		drawn := 0
-		const tries = 60
+		const tries = 40
 		for range tries {
 			pom := map[string]float64{}
 			for i, key := range keys[template] {
