@@ -119,7 +119,10 @@ const (
 
 // encode returns the byte of a linear light; d in 0..1 rounds up or down.
 func (r *Renderer) encode(x, d float32) uint8 {
-	return uint8(r.curve[int(max(0, min(x, curveEnd))*(encodeSteps/curveEnd-1)+0.5)] + d)
+	if !(x > 0) { // also what is not a number
+		return 0
+	}
+	return uint8(r.curve[int(min(x, curveEnd)*(encodeSteps/curveEnd-1)+0.5)] + d)
 }
 
 // grain is a threshold between 0 and 1, of a fixed 4x4 pattern (Bayer 1973, "An

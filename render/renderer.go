@@ -150,10 +150,16 @@ func dyed(c vec) vec {
 // swatchSide of a pattern's texture [px]: 0.16 mm a texel at a 4 cm repeat.
 const swatchSide = 256
 
+// maxPrints bounds the textures a long-lived renderer keeps: half a MB each.
+const maxPrints = 16
+
 func (r *Renderer) print(m *Material) *texture {
 	key := Material{Color: m.Color, Pattern: m.Pattern, Accent: m.Accent}
 	t := r.prints[key]
 	if t == nil {
+		if len(r.prints) >= maxPrints {
+			clear(r.prints)
+		}
 		t = newTexture(key.Swatch(swatchSide))
 		r.prints[key] = t
 	}

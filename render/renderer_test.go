@@ -276,6 +276,10 @@ func TestRefusals(t *testing.T) {
 		{"pattern", img, with(func(o *Object) { o.Material.Pattern = 99 }), ok, "pattern is 99"},
 		{"repeat", img, with(func(o *Object) { o.Material.Repeat = math.Inf(1) }), ok, "repeat"},
 		{"offset", img, with(func(o *Object) { o.Offset = math.NaN() }), ok, "Offset"},
+		{"normal length", img, with(func(o *Object) {
+			o.Normal = make([]r3.Vec, len(o.Pos))
+			o.Normal[2].X = 1e200
+		}), ok, "Normal 2"},
 		{"camera inside itself", img, with(func(*Object) {}), Camera{}, "same point"},
 		{"camera NaN", img, with(func(*Object) {}), Camera{Eye: r3.Vec{X: math.NaN()}}, "camera Eye"},
 		{"camera angle", img, with(func(*Object) {}), Camera{Eye: r3.Vec{Z: 1}, FOV: 4}, "FOV is 4"},
@@ -298,6 +302,43 @@ func TestRefusals(t *testing.T) {
 	}
 	if err := r.Draw(img, Scene{Objects: []Object{good}}, ok); err != nil {
 		t.Error(err)
+	}
+}
+
+// Scenes and cameras that are legal though odd are drawn, with colours that are
+// numbers.
+func TestOddScenesAreDrawn(t *testing.T) {
+	point := Object{Name: "point", Pos: make([]r3.Vec, 3), Tris: []geometry.Tri{{0, 1, 2}}, Material: Material{Edge: 0.01}}
+	needle := sheet(2, 1)
+	for i := range needle.Pos {
+		needle.Pos[i].X = 0
+	}
+	noNormal := ball(4)
+	noNormal.Normal = make([]r3.Vec, len(noNormal.Pos))
+	lone := ball(4)
+	lone.Pos = append(lone.Pos, r3.Vec{X: 3}) // of no triangle
+	short := sheet(3, 1)
+	short.Lines = []Line{{}, {Verts: []int32{2}}, {Verts: []int32{2, 2}, Closed: true, Stitch: 0.01}}
+	flatUV := sheet(3, 1)
+	for i := range flatUV.UV {
+		flatUV.UV[i] = [3]r2.Vec{}
+	}
+	var r Renderer
+	for _, o := range []Object{point, needle, noNormal, lone, short, flatUV} {
+		for name, c := range map[string]Camera{
+			"before":       {Eye: r3.Vec{Y: 0.5, Z: 3}},
+			"inside":       {Eye: r3.Vec{Y: 0.5, Z: 0.01}},
+			"from above":   {Eye: r3.Vec{Y: 4}},
+			"below ground": {Eye: r3.Vec{Y: -1, Z: 2}},
+		} {
+			img := image.NewNRGBA(image.Rect(0, 0, 33, 17))
+			if err := r.Draw(img, Scene{Objects: []Object{o}}, c); err != nil {
+				t.Errorf("%s %s: %v", o.Name, name, err)
+			}
+			if c := img.NRGBAAt(0, 0); name != "inside" && c.R < 60 || c.A != 255 {
+				t.Errorf("%s %s: the backdrop's corner is %v", o.Name, name, c)
+			}
+		}
 	}
 }
 

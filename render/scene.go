@@ -151,8 +151,8 @@ func (o *Object) validateSlices() error {
 		}
 	}
 	for i, n := range o.Normal {
-		if !finite(n) {
-			return fmt.Errorf("Normal %d is (%g, %g, %g); it must be finite", i, n.X, n.Y, n.Z)
+		if !finite(n) || max(math.Abs(n.X), math.Abs(n.Y), math.Abs(n.Z)) > 1.01 {
+			return fmt.Errorf("Normal %d is (%g, %g, %g); it must be of unit length", i, n.X, n.Y, n.Z)
 		}
 	}
 	return nil
