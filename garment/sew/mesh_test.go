@@ -10,8 +10,6 @@ import (
 	"fitroom/garment/pattern"
 	"fitroom/garment/pattern/gcjson"
 	"fitroom/geometry/geomtest"
-
-	"gonum.org/v1/gonum/spatial/r2"
 )
 
 func openPatterns(tb testing.TB) []*pattern.Pattern {
@@ -40,21 +38,6 @@ func openPatterns(tb testing.TB) []*pattern.Pattern {
 		out = append(out, p)
 	}
 	return out
-}
-
-func cutAll(p *pattern.Pattern, h float64) ([]*piece, error) {
-	keep, err := outerSides(p)
-	if err != nil {
-		return nil, err
-	}
-	n := counts(p, h)
-	pieces := make([]*piece, len(p.Panels))
-	for i := range p.Panels {
-		if pieces[i], err = cut(p, i, n[i], keep[i], h); err != nil {
-			return nil, err
-		}
-	}
-	return pieces, nil
 }
 
 // Every panel of every open pattern is cut at every edge length, the seams weld
@@ -94,14 +77,8 @@ func TestOpenPatternsMesh(t *testing.T) {
 // smallestAngles returns the smallest angle of each triangle [deg].
 func (pc *piece) smallestAngles() []float64 {
 	out := make([]float64, len(pc.tris))
-	for t, v := range pc.tris {
-		least := math.Pi
-		for i := range 3 {
-			o := pc.points[v[i]]
-			p, q := r2.Sub(pc.points[v[(i+1)%3]], o), r2.Sub(pc.points[v[(i+2)%3]], o)
-			least = min(least, math.Atan2(r2.Cross(p, q), r2.Dot(p, q)))
-		}
-		out[t] = least * 180 / math.Pi
+	for t := range pc.tris {
+		out[t] = pc.smallestAngle(t) * 180 / math.Pi
 	}
 	return out
 }
