@@ -70,6 +70,12 @@ func placeOf(k body.Key) (place, bool) {
 	return place{}, false
 }
 
+// Known reports whether a garment measure belongs to a zone that is judged.
+func Known(k body.Key) bool {
+	_, ok := placeOf(k)
+	return ok
+}
+
 // twin is the other name of one tape position.
 func twin(k body.Key) body.Key {
 	switch k {
