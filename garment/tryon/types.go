@@ -1,6 +1,8 @@
 package tryon
 
 import (
+	"maps"
+
 	"fitroom/garment/cloth"
 	"fitroom/garment/drape"
 	"fitroom/garment/fabric"
@@ -23,6 +25,13 @@ type Style struct {
 	Materials map[string]fabric.Fabric
 }
 
+// Cloths is the fabric of each material name; the empty name is the main one.
+func (s *Style) Cloths() map[string]fabric.Fabric {
+	all := map[string]fabric.Fabric{"": s.Fabric}
+	maps.Copy(all, s.Materials)
+	return all
+}
+
 // Request is one fitting: one person, one style, some or all sizes.
 type Request struct {
 	Body  body.Measurements
@@ -38,8 +47,10 @@ type Request struct {
 type Outcome struct {
 	Style       *Style
 	Body        *body.Body
-	Advice      *fit.Advice
-	Fittings    []Fitting // in the style's order of sizes
+	Wearer      fit.Wearer  // the body side of the arithmetic
+	Options     fit.Options // how it was judged
+	Advice      *fit.Advice // nil for a style without chart and measures
+	Fittings    []Fitting   // in the style's order of sizes
 	Assumptions []string
 	Warnings    []string
 }

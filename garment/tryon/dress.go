@@ -1,0 +1,75 @@
+package tryon
+
+import (
+	"context"
+	"fmt"
+	"sync"
+
+	"fitroom/garment/drape"
+	"fitroom/garment/fit"
+	"fitroom/garment/sew"
+	"fitroom/geometry"
+	"fitroom/geometry/bvh"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// fieldMargin is the room round the body in which the solver knows the way out
+// of it [m]: more than any garment stands off at the start.
+const fieldMargin = 0.4
+
+// dress sews, drapes and judges every size, several side by side. Each size is
+// computed by one goroutine into its own slot, so the outcome does not depend
+// on how many there are.
+func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
+	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
+	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
+	field, err := drape.Bake(bvh.Build(o.Body.Mesh), r3.Sub(lo, margin), r3.Add(hi, margin))
+	if err != nil {
+		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
+	}
+	p := newTally(len(o.Fittings), q.Progress)
+	slots := make(chan struct{}, r.settings.Workers)
+	var wg sync.WaitGroup
+	for i := range o.Fittings {
+		slots <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-slots }()
+			f := &o.Fittings[i]
+			r.fitOne(ctx, o, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// fitOne tries one size. What goes wrong with one is written into its slot and
+// does not keep the others from being tried.
+func (r *Room) fitOne(ctx context.Context, o *Outcome, field *drape.Field, f *Fitting, tell func(float64)) {
+	defer tell(1)
+	p := o.Style.Patterns[f.Size]
+	if p == nil || ctx.Err() != nil {
+		return
+	}
+	levels, err := sew.Levels(p, o.Body, o.Style.Cloths(), r.settings.Edges)
+	if err != nil {
+		f.Failed = fmt.Sprintf("size %s cannot be sewn: %v", f.Size, err)
+		return
+	}
+	last := len(levels) - 1
+	f.Cloth = levels[last]
+	solver, err := drape.New(f.Cloth, field, drape.Settings{Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
+	if err == nil {
+		f.Drape, err = solver.Run(ctx)
+	}
+	if err != nil {
+		f.Failed = fmt.Sprintf("size %s cannot be draped: %v", f.Size, err)
+		return
+	}
+	report, err := fit.Judge(o.Body, f.Cloth, f.Drape, &o.Style.Style, f.Size, o.Options)
+	if err != nil {
+		f.Failed = fmt.Sprintf("size %s cannot be judged: %v", f.Size, err)
+		return
+	}
+	f.Zones = report.Zones
+}
