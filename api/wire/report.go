@@ -1,6 +1,9 @@
 package wire
 
 import (
+	"encoding/json"
+	"io"
+
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
@@ -15,6 +18,7 @@ type Report struct {
 	Advice      Advice                 `json:"advice"`
 	SizeOrder   []string               `json:"size_order"`
 	Sizes       map[string]Size        `json:"sizes"`
+	Files       map[string]string      `json:"files,omitempty"` // of all sizes together
 	Body        map[string]BodyMeasure `json:"body"`
 	Assumptions []string               `json:"assumptions"`
 	Warnings    []string               `json:"warnings"`
@@ -145,4 +149,12 @@ func newZone(z fit.Zone) Zone {
 		j.Pressure = &Pressure{Mean: mean, P95: p95, Class: z.Pressure, Note: z.Note}
 	}
 	return j
+}
+
+// WriteReport writes report.json.
+func WriteReport(w io.Writer, r Report) error {
+	e := json.NewEncoder(w)
+	e.SetIndent("", "  ")
+	e.SetEscapeHTML(false)
+	return e.Encode(r)
 }
