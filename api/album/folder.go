@@ -1,0 +1,56 @@
+package album
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+)
+
+// Folder receives the files of one fitting. Files are written under a hidden
+// name beside their place and moved there together at the end, so that a
+// failure leaves nothing half-written.
+type Folder struct {
+	dir, tmp string
+	names    []string
+}
+
+// Open makes the folder if need be and checks that it can be written, before
+// the work of the fitting is done.
+func Open(dir string) (*Folder, error) {
+	if err := os.MkdirAll(dir, 0o755); err != nil {
+		return nil, fmt.Errorf("output folder: %w", err)
+	}
+	tmp, err := os.MkdirTemp(dir, ".fitroom-")
+	if err != nil {
+		return nil, fmt.Errorf("output folder %s cannot be written: %w", dir, err)
+	}
+	return &Folder{dir: dir, tmp: tmp}, nil
+}
+
+// Close removes what was not committed. It may be called at any time.
+func (f *Folder) Close() error { return os.RemoveAll(f.tmp) }
+
+// create opens a new file of the album; name has no folders.
+func (f *Folder) create(name string, write func(io.Writer) error) error {
+	out, err := os.Create(filepath.Join(f.tmp, name))
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(write(out), out.Close()); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	f.names = append(f.names, name)
+	return nil
+}
+
+// commit moves all files to their place.
+func (f *Folder) commit() error {
+	for _, name := range f.names {
+		if err := os.Rename(filepath.Join(f.tmp, name), filepath.Join(f.dir, name)); err != nil {
+			return err
+		}
+	}
+	return f.Close()
+}

@@ -1,0 +1,69 @@
+package album
+
+import (
+	"fmt"
+	"image/color"
+	"strconv"
+	"strings"
+
+	"fitroom/api/wire"
+	"fitroom/render"
+)
+
+// defaultColour of a garment whose style names none: a quiet blue.
+var defaultColour = color.NRGBA{R: 0x5b, G: 0x7c, B: 0x99, A: 0xff}
+
+// material turns the look of a style into a surface to draw.
+func material(look *wire.Look, fabric string) (render.Material, error) {
+	if look == nil {
+		look = &wire.Look{}
+	}
+	ground, err := colour(look.Colour, defaultColour)
+	if err != nil {
+		return render.Material{}, fmt.Errorf("look.colour: %w", err)
+	}
+	accent, err := colour(look.Second, color.NRGBA{R: 0xff, G: 0xff, B: 0xff, A: 0xff})
+	if err != nil {
+		return render.Material{}, fmt.Errorf("look.second: %w", err)
+	}
+	m := surface(fabric, ground)
+	m.Accent, m.Repeat = accent, look.RepeatCm/100
+	switch look.Weave {
+	case "", "plain":
+	case "check":
+		m.Pattern = render.Check
+	case "stripe":
+		m.Pattern = render.Stripe
+	case "print":
+		m.Pattern = render.Print
+	default:
+		return m, fmt.Errorf("look.weave: is %q; it must be plain, check, stripe or print", look.Weave)
+	}
+	return m, nil
+}
+
+// surface chooses the fine structure that goes with a fabric's name.
+func surface(fabric string, ground color.NRGBA) render.Material {
+	switch fabric {
+	case "jersey", "rib", "interlock", "leggings_knit", "fleece":
+		return render.Jersey(ground)
+	case "denim", "twill":
+		m := render.Denim()
+		m.Color = ground
+		return m
+	}
+	return render.Cotton(ground)
+}
+
+// colour reads #rrggbb.
+func colour(s string, fallback color.NRGBA) (color.NRGBA, error) {
+	if s == "" {
+		return fallback, nil
+	}
+	hex, ok := strings.CutPrefix(s, "#")
+	v, err := strconv.ParseUint(hex, 16, 32)
+	if !ok || len(hex) != 6 || err != nil {
+		return fallback, fmt.Errorf("%q is not a colour; write #rrggbb", s)
+	}
+	return color.NRGBA{R: uint8(v >> 16), G: uint8(v >> 8), B: uint8(v), A: 0xff}, nil
+}

@@ -1,0 +1,89 @@
+package album
+
+import (
+	"image"
+
+	"fitroom/garment/drape"
+	"fitroom/garment/fit"
+	"fitroom/garment/tryon"
+	"fitroom/render"
+)
+
+// garment is the cloth of a fitting as an object to draw.
+func (s *set) garment(f *tryon.Fitting) render.Object {
+	c := f.Cloth
+	o := render.Object{
+		Name: "garment", Pos: f.Drape.Pos, Tris: c.Tris, UV: c.Rest, Material: s.fabric,
+		Offset: c.Fabrics[0].Thickness/2 + seeThrough,
+	}
+	o.Material.Edge = max(c.Fabrics[0].Thickness, minEdge)
+	for _, l := range c.Seams {
+		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed})
+	}
+	for _, l := range c.Lines {
+		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: hemStitch, Free: true})
+	}
+	return o
+}
+
+const (
+	seeThrough = 0.0015 // lifts the drawn cloth off the skin between its vertices [m]
+	minEdge    = 0.0015 // a folded hem is never thinner [m]
+	hemStitch  = 0.018  // of the seam row from the edge [m]
+)
+
+// fitMap is one heat map with its scale.
+type fitMap struct {
+	kind   string
+	scalar []float64
+	legend render.Legend
+}
+
+// maps are the fit maps of one fitting: what stands off, what stretches and
+// what presses. Stretch and pressure are shown only of a drape at rest.
+func (s *set) maps(f *tryon.Fitting) []fitMap {
+	gap := make([]float64, len(f.Drape.Pos))
+	fit.GapMap(gap, s.skin, f.Drape.Pos)
+	all := []fitMap{{"fit", gap, render.Legend{Map: render.GapMap(), Title: s.word("gap"), Unit: "mm"}}}
+	if f.Drape.Status != drape.AtRest {
+		return all
+	}
+	fill := make([]float64, len(f.Drape.Pos))
+	fit.FillMap(fill, f.Cloth, f.Drape.Strain)
+	return append(all,
+		fitMap{"strain", fill, render.Legend{Map: render.StrainMap(), Title: s.word("strain"), Unit: "%"}},
+		fitMap{"pressure", f.Drape.Pressure, render.Legend{Map: render.PressureMap(), Title: s.word("pressure"), Unit: "kPa"}})
+}
+
+// word is a legend's title in the language of the album.
+func (s *set) word(key string) string {
+	words := map[string]map[string]string{
+		"en": {
+			"gap":      "Room between garment and skin",
+			"strain":   "Stretch, as a share of what the fabric gives",
+			"pressure": "Pressure on the skin, upper bound for a firm body",
+		},
+		"de": {
+			"gap":      "Luft zwischen Kleidungsstück und Haut",
+			"strain":   "Dehnung, Anteil an dem, was der Stoff hergibt",
+			"pressure": "Druck auf die Haut, Obergrenze für einen festen Körper",
+		},
+	}
+	return words[s.lang][key]
+}
+
+// drawMap draws front and back side by side over the legend of the scale.
+func (s *set) drawMap(garment render.Object, m fitMap) (*image.NRGBA, error) {
+	garment.Scalar, garment.ColorMap, garment.Lines = m.scalar, m.legend.Map, nil
+	scene := render.Scene{Objects: []render.Object{s.body, garment}}
+	strip := render.LegendHeight(height)
+	img := image.NewNRGBA(image.Rect(0, 0, 2*width, height+strip))
+	for i, camera := range []render.Camera{s.front, s.back} {
+		view := img.SubImage(image.Rect(i*width, 0, (i+1)*width, height)).(*image.NRGBA)
+		if err := s.renderer.Draw(view, scene, camera); err != nil {
+			return nil, err
+		}
+	}
+	foot := img.SubImage(image.Rect(0, height, 2*width, height+strip)).(*image.NRGBA)
+	return img, s.letters.Legend(foot, m.legend)
+}

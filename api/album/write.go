@@ -1,0 +1,174 @@
+package album
+
+import (
+	"context"
+	"fmt"
+	"image"
+	"io"
+	"slices"
+	"strings"
+
+	"fitroom/api/wire"
+	"fitroom/garment/drape"
+	"fitroom/garment/tryon"
+	"fitroom/geometry/bvh"
+	"fitroom/render"
+	"fitroom/render/export"
+)
+
+// Picture sizes [px]: portrait, as fashion shops show garments.
+const (
+	width  = 720
+	height = 960
+)
+
+// Options of an album.
+type Options struct {
+	Look *wire.Look
+	// Lang of the words inside pictures; "" means en.
+	Lang     string
+	Progress func(done float64, stage string)
+}
+
+// Write draws every size of the fitting, enters the paths of the files into
+// the report, writes report.json last and moves everything to its place.
+func (f *Folder) Write(ctx context.Context, o *tryon.Outcome, report *wire.Report, opt Options) error {
+	if opt.Progress == nil {
+		opt.Progress = func(float64, string) {}
+	}
+	s, err := newSet(o, opt)
+	if err != nil {
+		return err
+	}
+	for i := range o.Fittings {
+		fitting := &o.Fittings[i]
+		opt.Progress(float64(i)/float64(len(o.Fittings)), "drawing size "+fitting.Size)
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if !drawable(fitting) {
+			continue
+		}
+		files, err := f.drawSize(s, fitting)
+		if err != nil {
+			return fmt.Errorf("pictures of size %s: %w", fitting.Size, err)
+		}
+		size := report.Sizes[fitting.Size]
+		size.Files = files
+		report.Sizes[fitting.Size] = size
+	}
+	if err := f.drawSheet(s, o, report); err != nil {
+		return fmt.Errorf("sheet of sizes: %w", err)
+	}
+	if err := f.create("report.json", func(w io.Writer) error { return wire.WriteReport(w, *report) }); err != nil {
+		return err
+	}
+	return f.commit()
+}
+
+// drawable keeps wrong states from being shown as if they were a fit.
+func drawable(f *tryon.Fitting) bool {
+	return f.Failed == "" && f.Cloth != nil && f.Drape.Status != drape.Diverged
+}
+
+// set is what all pictures of one fitting share.
+type set struct {
+	renderer render.Renderer
+	letters  render.Lettering
+	body     render.Object
+	skin     *bvh.Tree
+	fabric   render.Material
+	lang     string
+	front    render.Camera
+	back     render.Camera
+	fronts   []render.Cell // of the sheet of sizes
+}
+
+func newSet(o *tryon.Outcome, opt Options) (*set, error) {
+	fabric, err := material(opt.Look, o.Style.Fabric.Name)
+	if err != nil {
+		return nil, err
+	}
+	lo, hi := frame(o)
+	s := &set{
+		body:   render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},
+		skin:   bvh.Build(o.Body.Mesh),
+		fabric: fabric,
+		lang:   opt.Lang,
+		front:  render.Frame(lo, hi, render.Front, float64(width)/height),
+		back:   render.Frame(lo, hi, render.Back, float64(width)/height),
+	}
+	if s.lang != "de" {
+		s.lang = "en"
+	}
+	return s, nil
+}
+
+// fileName makes a name that is safe in paths and URLs.
+func fileName(size, kind string) string {
+	safe := strings.Map(func(r rune) rune {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
+			return r
+		}
+		return '_'
+	}, size)
+	return safe + "-" + kind
+}
+
+// drawSize writes the pictures and the 3D file of one size.
+func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, error) {
+	garment := s.garment(fitting)
+	files := map[string]string{}
+	put := func(kind, name string, write func(io.Writer) error) error {
+		files[kind] = fileName(fitting.Size, name)
+		return f.create(files[kind], write)
+	}
+	scene := render.Scene{Objects: []render.Object{s.body, garment}}
+	for _, view := range []struct {
+		kind   string
+		camera render.Camera
+	}{{"front", s.front}, {"back", s.back}} {
+		img := image.NewNRGBA(image.Rect(0, 0, width, height))
+		if err := s.renderer.Draw(img, scene, view.camera); err != nil {
+			return nil, err
+		}
+		if view.kind == "front" {
+			s.fronts = append(s.fronts, render.Cell{Picture: img, Caption: fitting.Size})
+		}
+		if err := put(view.kind, view.kind+".png", func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
+			return nil, err
+		}
+	}
+	for _, m := range s.maps(fitting) {
+		img, err := s.drawMap(garment, m)
+		if err != nil {
+			return nil, err
+		}
+		if err := put(m.kind, m.kind+".png", func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
+			return nil, err
+		}
+	}
+	err := put("glb", "3d.glb", func(w io.Writer) error {
+		return export.GLB(w, scene)
+	})
+	return files, err
+}
+
+// sheetHeight of one picture on the sheet of sizes [px].
+const sheetHeight = 480
+
+// drawSheet puts the fronts of all sizes side by side, the advised ones marked.
+func (f *Folder) drawSheet(s *set, o *tryon.Outcome, report *wire.Report) error {
+	if len(s.fronts) == 0 {
+		return nil
+	}
+	for i := range s.fronts {
+		s.fronts[i].Marked = o.Advice != nil && slices.Contains(o.Advice.Sizes, s.fronts[i].Caption)
+	}
+	sheet, err := s.letters.Sheet(s.fronts, 0, sheetHeight)
+	if err != nil {
+		return err
+	}
+	report.Files = map[string]string{"sizes": "sizes.png"}
+	return f.create("sizes.png", func(w io.Writer) error { return render.WritePNG(w, sheet) })
+}
