@@ -1,0 +1,138 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"fitroom/api/album"
+	"fitroom/api/wire"
+	"fitroom/assets"
+	"fitroom/garment/tryon"
+
+	"github.com/spf13/cobra"
+)
+
+// allSizes is the value of --size that means every size of the style.
+const allSizes = "all"
+
+func tryCommand() *cobra.Command {
+	var bodyFile, style, sizes, out string
+	cmd := &cobra.Command{
+		Use:   "try",
+		Short: "Try a garment on in its sizes: verdicts, pictures, 3D files",
+		Example: `  fitroom try --body me.json --garment styles/tee-01 --size all --out out
+  fitroom try --body me.json --garment styles/tee-01 --size S,M --json`,
+		Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			m, ease, err := readBodyFile(bodyFile)
+			if err != nil {
+				return err
+			}
+			s, look, err := readStyle(style)
+			if err != nil {
+				return err
+			}
+			chosen, err := chooseSizes(sizes, s.Sizes)
+			if err != nil {
+				return err
+			}
+			j := job{room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out}
+			report, err := j.run(cmd)
+			if err != nil {
+				return err
+			}
+			if asJSON(cmd) {
+				return writeJSON(cmd.OutOrStdout(), report)
+			}
+			printReport(cmd.OutOrStdout(), report, out)
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&bodyFile, "body", "", "body.json with the measurements (- for standard input)")
+	cmd.Flags().StringVar(&style, "garment", "", "style folder, style.json or pattern file")
+	cmd.Flags().StringVar(&sizes, "size", allSizes, "sizes to try, separated by commas, or all")
+	cmd.Flags().StringVar(&out, "out", "", "folder for pictures, 3D files and report.json; none are written without it")
+	return jsonFlag(cmd)
+}
+
+// chooseSizes reads --size against the sizes the style has.
+func chooseSizes(list string, have []string) ([]string, error) {
+	if list == allSizes {
+		return nil, nil
+	}
+	var chosen []string
+	for _, size := range strings.Split(list, ",") {
+		size = strings.TrimSpace(size)
+		if !slices.Contains(have, size) {
+			return nil, fmt.Errorf("size %q does not exist in this style; it comes in %s", size, strings.Join(have, ", "))
+		}
+		if !slices.Contains(chosen, size) {
+			chosen = append(chosen, size)
+		}
+	}
+	return chosen, nil
+}
+
+// job is one fitting from the command line.
+type job struct {
+	room    *tryon.Room // opened when nil
+	request tryon.Request
+	look    *wire.Look
+	out     string // folder for the files, none if empty
+}
+
+func (j job) run(cmd *cobra.Command) (wire.Report, error) {
+	if j.room == nil {
+		room, err := tryon.Open(assets.FS, tryon.Settings{})
+		if err != nil {
+			return wire.Report{}, err
+		}
+		j.room = room
+	}
+	var folder *album.Folder
+	if j.out != "" {
+		// The folder is opened first: better refused now than after the work.
+		var err error
+		if folder, err = album.Open(j.out); err != nil {
+			return wire.Report{}, err
+		}
+		defer folder.Close()
+	}
+	tell, finish := progress(cmd.ErrOrStderr())
+	defer finish()
+	share := 1.0 // of the work that is the fitting, the rest is drawing
+	if folder != nil {
+		share = 0.85
+	}
+	j.request.Progress = func(done float64, stage string) { tell(share*done, stage) }
+	outcome, err := j.room.Try(cmd.Context(), j.request)
+	if err != nil {
+		return wire.Report{}, err
+	}
+	report := wire.NewReport(outcome, version)
+	if folder == nil {
+		return report, nil
+	}
+	draw := func(done float64, stage string) { tell(share+(1-share)*done, stage) }
+	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Progress: draw})
+	return report, err
+}
+
+// printReport writes the size table for people.
+func printReport(w io.Writer, r wire.Report, out string) {
+	fmt.Fprintln(w, r.Advice.Text["en"])
+	fmt.Fprintln(w)
+	printTable(w, r)
+	for _, s := range r.Warnings {
+		fmt.Fprintln(w, "warning:", s)
+	}
+	for _, s := range r.Assumptions {
+		fmt.Fprintln(w, "assumed:", s)
+	}
+	if out != "" {
+		fmt.Fprintln(w)
+		printFiles(w, r, out)
+	}
+}
