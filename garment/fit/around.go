@@ -18,38 +18,49 @@ type girdle struct {
 // A sleeve or a second leg can hang in the level of the body's tape as one loop
 // with the trunk: a loose T-shirt's armhole ends below the armpit. Then the
 // plane is moved along its normal until the cloth goes round the part alone.
+// A waistband sits where it holds: it is sought some way below the waist.
 const (
 	shiftStep = 0.005 // [m]
 	shiftMost = 0.040 // [m]
+	slipMost  = 0.080 // [m]; low-rise trousers end 8 cm below the waist
 )
 
 // around finds the cloth loop that goes round the body part of a level and
 // nothing else; false where there is none, as below a hem or in an open front.
-func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh) (girdle, bool) {
-	for k := 0; float64(k)*shiftStep <= shiftMost; k++ {
+// slips lets a loop below the level stand for one at the level.
+func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh, slips bool) (girdle, bool) {
+	loop, shared := loopAt(b, l, 0, pos, g)
+	if loop != nil {
+		return girdle{planeAt(l, 0), loop}, true
+	}
+	for k := 1; slips && !shared && float64(k)*shiftStep <= slipMost; k++ {
+		off := -float64(k) * shiftStep
+		if loop, shared := loopAt(b, l, off, pos, g); loop != nil || shared {
+			return girdle{planeAt(l, off), loop}, loop != nil
+		}
+	}
+	for k := 1; shared && float64(k)*shiftStep <= shiftMost; k++ {
 		for _, side := range [2]float64{-1, 1} {
-			if k == 0 && side > 0 {
-				continue
-			}
 			off := side * float64(k) * shiftStep
-			pl := plane{r3.Add(l.Origin, r3.Scale(off, l.Normal)), l.Normal}
-			loop, shared := loopAt(b, l.Parts, pl, pos, g)
-			if loop != nil {
-				return girdle{pl, loop}, true
-			}
-			if k == 0 && !shared {
-				return girdle{}, false
+			if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
+				return girdle{planeAt(l, off), loop}, true
 			}
 		}
 	}
 	return girdle{}, false
 }
 
+// planeAt is the plane of a level moved along its normal.
+func planeAt(l body.Level, off float64) plane {
+	return plane{r3.Add(l.Origin, r3.Scale(off, l.Normal)), l.Normal}
+}
+
 // loopAt returns the shortest closed loop of cloth in a plane that winds once
 // round the part and round no other part. shared reports a loop that does wind
 // round it, but together with another.
-func loopAt(b *body.Body, parts []body.Part, pl plane, pos []r3.Vec, g *garmentMesh) (loop []crossing, shared bool) {
-	own, others, ok := axes(b, parts, pl)
+func loopAt(b *body.Body, level body.Level, off float64, pos []r3.Vec, g *garmentMesh) (loop []crossing, shared bool) {
+	pl := planeAt(level, off)
+	own, others, ok := axes(b, level.Parts, pl)
 	if !ok {
 		return nil, false
 	}
@@ -77,8 +88,12 @@ func loopAt(b *body.Body, parts []body.Part, pl plane, pos []r3.Vec, g *garmentM
 	return loop, shared
 }
 
+// ownShare of a section must run on the parts of the level [1]. Above the crotch
+// both legs and the trunk are one loop, half of it on each leg: no thigh.
+const ownShare = 0.8
+
 // axes cuts the body with the plane: own is the centre of the longest loop that
-// runs mostly on the given parts, others are the centres of the other loops.
+// runs on the given parts, others are the centres of the other loops.
 func axes(b *body.Body, parts []body.Part, pl plane) (own r3.Vec, others []r3.Vec, ok bool) {
 	longest := 0.0
 	var centres []r3.Vec
@@ -95,7 +110,7 @@ func axes(b *body.Body, parts []body.Part, pl plane) (own r3.Vec, others []r3.Ve
 				on += l
 			}
 		}
-		if on > length/2 && length > longest {
+		if on > ownShare*length && length > longest {
 			longest, at = length, len(centres)
 		}
 		centres = append(centres, centroid(c.cuts))

@@ -219,6 +219,9 @@ func (t *table) girthZone(z *Zone, s *spot, size string, read known, found bool,
 		}
 	}
 	z.Design = s.design(size)
+	if math.IsNaN(z.Design) && sc != nil {
+		z.Design = z.Garment - s.chart.centre[s.chart.rank[size]] // measured on the drape
+	}
 	if found {
 		z.Body = read.Value
 		z.Ease = z.Garment - z.Body

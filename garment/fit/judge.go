@@ -42,7 +42,13 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 		if d == nil && !sp.has {
 			continue // charted, but the garment does not reach there
 		}
-		report.Zones = append(report.Zones, t.zone(sp, size, d))
+		if d == nil && r.Status != drape.AtRest {
+			d = unknown()
+		}
+		z := t.zone(sp, size, d)
+		z.unsettled = r.Status != drape.AtRest
+		z.unfound = d == nil
+		report.Zones = append(report.Zones, z)
 	}
 	newSpeaker(s).zones(report.Zones, size)
 	return report, nil
@@ -77,11 +83,12 @@ func drapedAsCloth(c *cloth.Cloth, r *drape.Result) error {
 // style says nothing of, and measures them.
 func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garmentMesh, r *drape.Result) {
 	for _, l := range b.Levels {
-		p, ok := placeOf(t.nameOf(l.Key))
-		if !ok || p.length || found[p.zone] != nil {
+		key := t.nameOf(l.Key)
+		p, ok := placeOf(key)
+		if !ok || p.length || found[p.zone] != nil || t.namedOtherwise(p.zone, key) {
 			continue
 		}
-		gd, ok := around(b, l, r.Pos, g)
+		gd, ok := around(b, l, r.Pos, g, p.slips)
 		if !ok {
 			continue
 		}
@@ -111,6 +118,12 @@ func (t *table) nameOf(k body.Key) body.Key {
 		return body.ChestGirth
 	}
 	return k
+}
+
+// namedOtherwise reports a zone the style knows under another key: the level of
+// the navel does not stand for that of the waist.
+func (t *table) namedOtherwise(zone string, k body.Key) bool {
+	return slices.ContainsFunc(t.spots, func(s spot) bool { return s.zone == zone && s.key != k })
 }
 
 // cover adds a zone the style says nothing of, in the order of the contract.
@@ -154,10 +167,16 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 	}
 	if worn, relaxed := hemSweep(c, r); relaxed > 0 {
 		p, _ := placeOf(Hem)
-		n := math.NaN()
-		found[p.zone] = &measured{relaxed: relaxed, worn: worn, atRest: atRest, strain: n, strainMax: n, tension: n, pressure: n, pres95: n}
+		found[p.zone] = unknown()
+		found[p.zone].relaxed, found[p.zone].worn, found[p.zone].atRest = relaxed, worn, atRest
 		t.cover(p)
 	}
+}
+
+// unknown is a measurement of which nothing could be had.
+func unknown() *measured {
+	n := math.NaN()
+	return &measured{relaxed: n, worn: n, strain: n, strainMax: n, tension: n, pressure: n, pres95: n}
 }
 
 // hemSweep is the girth of the lowest closed free edge named a hem; of two at
@@ -165,7 +184,8 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 func hemSweep(c *cloth.Cloth, r *drape.Result) (worn, relaxed float64) {
 	lowest := math.Inf(1)
 	for _, l := range c.Lines {
-		if !l.Closed || !strings.Contains(strings.ToLower(l.Name), "hem") {
+		name := strings.ToLower(l.Name)
+		if !l.Closed || !strings.Contains(name, "hem") || strings.Contains(name, "sleeve") {
 			continue
 		}
 		y := 0.0

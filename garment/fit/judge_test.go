@@ -278,7 +278,9 @@ func TestNoZoneWhereNoClosedClothGoesRound(t *testing.T) {
 	}{
 		{"a band at the waist", tube{0, .13, .13, .93, 1.07, 90, 12, false}, "waist skirt_length"},
 		{"the same with an open front", tube{0, .13, .13, .93, 1.07, 90, 12, true}, ""},
-		{"a band below the waist", tube{0, .13, .13, .80, .95, 90, 12, false}, ""},
+		{"a waistband that sits 6 cm low", tube{0, .13, .13, .80, .94, 90, 12, false}, "waist skirt_length"},
+		{"a band on the hip", tube{0, .13, .13, .80, .90, 90, 12, false}, ""},
+		{"a band over the waist", tube{0, .13, .13, 1.01, 1.1, 90, 12, false}, ""},
 		{"a cape round trunk and arm", tube{.17, .4, .4, .93, 1.07, 90, 12, false}, ""},
 	} {
 		cl, r := stretched(0, 0, f, c.tube)

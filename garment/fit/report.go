@@ -86,6 +86,9 @@ type Zone struct {
 	TightRisk  float64    // probability of too tight or will not close; NaN where not judged
 	Reason     string     // machine code
 	Text       map[string]string
+
+	unsettled bool // the drape behind it did not come to rest
+	unfound   bool // the drape has no closed loop of cloth here, though the style measures one
 }
 
 // SizeReport is one size on one body.

@@ -144,8 +144,8 @@ func (sp *speaker) zones(zones []Zone, size string) {
 		z := &zones[i]
 		sp.setValues(z, size)
 		z.Text = sp.sentences(sp.zoneParts(z))
-		if note := noteOf(z); note != "" {
-			z.Notes = sp.sentences([]string{note})
+		if notes := notesOf(z); len(notes) > 0 {
+			z.Notes = sp.sentences(notes)
 			z.Note = z.Notes["en"]
 		}
 	}
@@ -238,19 +238,25 @@ func (sp *speaker) lengthParts(parts []string, z *Zone) []string {
 	return parts
 }
 
-// noteOf names what limits the figures of a zone.
-func noteOf(z *Zone) string {
-	switch {
-	case z.Draped && !math.IsNaN(z.Flat) && math.Abs(z.Flat-z.Relaxed) > 0.005:
-		return "note_differs"
-	case z.Draped && z.PressureMean >= negligible:
-		return "note_rigid_body"
-	case !z.Draped && !math.IsNaN(z.Relaxed) && !z.Length:
-		return "note_not_at_rest"
-	case !z.Draped && z.PressureMean > 0:
-		return "note_flat_pressure"
+// notesOf names what limits the figures of a zone.
+func notesOf(z *Zone) []string {
+	var notes []string
+	if z.Draped && !z.Length && math.Abs(z.Flat-z.Relaxed) > 0.005 {
+		notes = append(notes, "note_differs")
 	}
-	return ""
+	if z.Draped && z.PressureMean >= negligible {
+		notes = append(notes, "note_rigid_body")
+	}
+	switch {
+	case z.Length:
+	case z.unsettled:
+		notes = append(notes, "note_not_at_rest")
+	case z.unfound:
+		notes = append(notes, "note_not_found")
+	case !z.Draped && z.PressureMean > 0:
+		notes = append(notes, "note_flat_pressure")
+	}
+	return notes
 }
 
 // listed joins size names in a language: "M or L", "S, M or L".

@@ -53,6 +53,7 @@ func german() language {
 			"note_differs":       "Der Schnitt misst hier ohne Dehnung {relaxed} cm, die Maßtabelle nennt {flat} cm; beurteilt ist die Maßtabelle.",
 			"note_rigid_body":    "Der Druck ist auf einem starren Körper berechnet und damit eine obere Grenze.",
 			"note_not_at_rest":   "Die Berechnung kam nicht zur Ruhe: Druck und Dehnung sind nicht beurteilbar, die Zugabe gilt.",
+			"note_not_found":     "Am berechneten Körper liegt hier kein geschlossener Stoff; die Angaben stammen aus der Maßtabelle.",
 			"note_flat_pressure": "Dehnung und Druck sind auf einem Kreis mit diesem Umfang geschätzt, nicht am Körper gemessen.",
 
 			"advice_one":         "Größe {sizes}: Sie liegt diesen Maßen am nächsten ({p} %).",

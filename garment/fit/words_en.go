@@ -53,6 +53,7 @@ func english() language {
 			"note_differs":       "The pattern measures {relaxed} cm here unstretched, the measurement table says {flat} cm; the table is judged.",
 			"note_rigid_body":    "The pressure is computed on a rigid body and so is an upper bound.",
 			"note_not_at_rest":   "The computation did not come to rest: pressure and strain cannot be judged, the ease holds.",
+			"note_not_found":     "The computed drape has no closed cloth round this place; the figures are those of the measurement table.",
 			"note_flat_pressure": "Strain and pressure are estimated on a circle of this girth, not measured on the body.",
 
 			"advice_one":         "Size {sizes}: it is the closest to these measurements ({p} %).",

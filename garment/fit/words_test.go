@@ -8,6 +8,7 @@ import (
 	"testing"
 	"unicode"
 
+	"fitroom/garment/drape"
 	"fitroom/geometry/body"
 )
 
@@ -48,6 +49,28 @@ func corpus(t *testing.T) []map[string]string {
 			w.Readings[0].Source = body.Predicted
 		}
 		take(w, s, Options{Draws: 32})
+	}
+	for _, status := range []drape.Status{drape.AtRest, drape.StepLimit} {
+		for _, strain := range []float64{-.1, .03, .2, .9} {
+			for _, stated := range []float64{.60, .71, .80} {
+				c, r := stretched(strain, 0, swatch(), tube{0, .12, .12, .80, 1.37, 60, 30, false})
+				r.Status = status
+				s := bandStyle()
+				s.Fabric = swatch()
+				s.POM[body.WaistGirth] = POM{Values: map[string]float64{"M": stated}}
+				s.POM[body.HipGirth] = POM{Values: map[string]float64{"M": stated}}
+				rep, err := Judge(cylinderBody(.12, .12), c, r, s, "M", Options{Wish: map[string]float64{"body_length": .6}})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, z := range rep.Zones {
+					all = append(all, z.Text)
+					if z.Notes != nil {
+						all = append(all, z.Notes)
+					}
+				}
+			}
+		}
 	}
 	s, w := large()
 	take(w, s, Options{})
