@@ -53,16 +53,12 @@ func (l *layout) placeTorso() {
 	}
 	g := l.trunkRing(l.fig.trunk, tier)
 	y := l.newYoke(g)
-	if len(y.top) == 0 { // strapless: the top edge goes round under the arms
-		v := y.under
-		l.march(g, v, l.fig.underarm-0.01, lo, hi)
-		for _, i := range tier {
-			l.wrap(g, i)
-		}
-		return
-	}
 	g.closed = y.under - 0.01
-	l.march(g, g.closed, l.underHeight(y), lo, hi)
+	at := l.fig.underarm - 0.01 // strapless: the top edge goes round under the arms
+	if len(y.top) > 0 {
+		at = l.underHeight(y)
+	}
+	l.march(g, g.closed, at, lo, hi)
 	for _, i := range tier {
 		l.pos[i] = make([]r3.Vec, len(l.pieces[i].points))
 		var o outline
@@ -184,10 +180,10 @@ func (l *layout) underHeight(y *yoke) float64 {
 func (l *layout) yokePoint(y *yoke, o *outline, i int, q r2.Vec) r3.Vec {
 	a, v := l.charts[i].at(q)
 	u := min(1, max(0, (v-y.under+yokeBelow)/(yokeAbove+yokeBelow)))
-	if u == 0 || len(y.top[i]) == 0 {
-		return l.wrapPoint(y.ring, o, i, q)
-	}
 	d := a - y.middle[i]
+	if u == 0 || len(y.top[i]) == 0 {
+		return l.roundTrunk(y, o, i, d, v, q)
+	}
 	over := l.overShoulder(o, y, i, d, v)
 	if u == 1 {
 		return over
