@@ -19,12 +19,12 @@ type chart struct {
 }
 
 func (c *chart) at(p r2.Vec) (a, v float64) {
-	right := r2.Vec{X: c.up.Y, Y: -c.up.X}
+	across := right(c.up)
 	d := r2.Sub(p, c.centre)
 	if !c.round {
-		return r2.Dot(d, right), r2.Dot(d, c.up) + c.lift
+		return r2.Dot(d, across), r2.Dot(d, c.up) + c.lift
 	}
-	angle := math.Atan2(r2.Dot(d, right), -r2.Dot(d, c.up))
+	angle := math.Atan2(r2.Dot(d, across), -r2.Dot(d, c.up))
 	return angle * c.radius, c.radius - r2.Norm(d) + c.lift
 }
 

@@ -173,6 +173,10 @@ func (l *layout) standHood(i int, width float64) {
 		}
 		// A quarter turn of radius width leads from the ridge to the side.
 		turn := min(1, near/(width*math.Pi/2)) * math.Pi / 2
-		l.pos[i][k] = r3.Vec{X: side * width * math.Sin(turn), Y: at.Y + q.Y - own.Y, Z: at.Z - side*(q.X-own.X)}
+		l.pos[i][k] = r3.Vec{
+			X: side * width * math.Sin(turn),
+			Y: at.Y + r2.Dot(r2.Sub(q, own), l.up[i]),
+			Z: at.Z - side*r2.Dot(r2.Sub(q, own), right(l.up[i])),
+		}
 	}
 }

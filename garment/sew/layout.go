@@ -69,6 +69,7 @@ type layout struct {
 	pieces []*piece
 	fig    *figure
 	fam    []family
+	up     []r2.Vec // per piece: upwards as drawn or placed
 	charts []chart
 	rows   []*rows
 	prof   []*profile // of the tier a placed panel belongs to
@@ -77,14 +78,49 @@ type layout struct {
 
 func newLayout(p *pattern.Pattern, pieces []*piece, fig *figure) *layout {
 	n := len(p.Panels)
-	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), charts: make([]chart, n),
+	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), up: make([]r2.Vec, n), charts: make([]chart, n),
 		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n)}
 	for i := range p.Panels {
 		l.fam[i] = familyOf(p.Panels[i].Role)
-		l.charts[i] = chart{up: r2.Vec{Y: 1}}
+		l.up[i] = upright(&p.Panels[i], pieces[i])
+		l.charts[i] = chart{up: l.up[i]}
 	}
 	return l
 }
+
+// upright is the direction of a piece that hangs upwards: what the file's
+// placement turns upright, else up as drawn. The grain does not tell, as
+// waistbands are cut across it.
+func upright(p *pattern.Panel, pc *piece) r2.Vec {
+	d := r2.Vec{Y: 1}
+	if p.HasPlace {
+		y := r2.Vec{X: placed(p, r2.Vec{X: 1}).Y, Y: placed(p, r2.Vec{Y: 1}).Y}
+		if r2.Norm(y) > 0.3 { // else it lies flat, as some collars do
+			d = r2.Unit(y)
+		}
+	}
+	return pc.frame.to(d)
+}
+
+// placed turns a direction of the panel as its file does: Rz Ry Rx.
+func placed(p *pattern.Panel, d r2.Vec) r3.Vec {
+	v := r3.Vec{X: d.X, Y: d.Y}
+	for axis, angle := range p.Rotation {
+		s, c := math.Sincos(angle)
+		switch axis {
+		case 0:
+			v.Y, v.Z = c*v.Y-s*v.Z, s*v.Y+c*v.Z
+		case 1:
+			v.X, v.Z = c*v.X+s*v.Z, c*v.Z-s*v.X
+		case 2:
+			v.X, v.Y = c*v.X-s*v.Y, s*v.X+c*v.Y
+		}
+	}
+	return v
+}
+
+// right is square to up, to the right seen from outside.
+func right(up r2.Vec) r2.Vec { return r2.Vec{X: up.Y, Y: -up.X} }
 
 // placeAll finds a place for every panel. The order is that of dressing: what
 // hangs from the shoulders, what hangs from the waist, limbs, then the rest.
@@ -186,7 +222,7 @@ func (l *layout) highest(tier []int) int {
 		p := &l.p.Panels[i]
 		top := math.Inf(-1)
 		for _, q := range l.pieces[i].points[:l.pieces[i].border] {
-			top = max(top, q.Y)
+			top = max(top, r2.Dot(q, l.up[i]))
 		}
 		if p.HasPlace && p.Translation[1]+top > at {
 			best, at = i, p.Translation[1]+top
@@ -220,10 +256,10 @@ func (l *layout) stacked(s pattern.Seam) bool {
 	return facing(a) == facing(b) && a.Side == b.Side && l.across(s.A) && l.across(s.B)
 }
 
-// across: the edge runs more along x than along y of its piece.
+// across: the edge runs more across its piece than up.
 func (l *layout) across(e pattern.EdgeRef) bool {
-	d := l.chord(e)
-	return math.Abs(d.X) > math.Abs(d.Y)
+	d, up := l.chord(e), l.up[e.Panel]
+	return math.Abs(r2.Dot(d, right(up))) > math.Abs(r2.Dot(d, up))
 }
 
 func (l *layout) chord(e pattern.EdgeRef) r2.Vec {
@@ -270,8 +306,8 @@ func (l *layout) sortRound(tier []int) []int {
 	out := slices.Clone(tier)
 	key := func(i int) float64 {
 		p := &l.p.Panels[i]
-		lo, hi := l.pieces[i].span()
-		x := math.Abs(p.Translation[0] + p.Outward()*0 + (lo+hi)/2*l.hintSign(i))
+		pc := l.pieces[i]
+		x := math.Abs(p.Translation[0] + placed(p, pc.frame.back(centroid(pc.points[:pc.border]))).X)
 		if facing(p) == pattern.FacesBack {
 			return 1e3 - x
 		}
@@ -281,19 +317,12 @@ func (l *layout) sortRound(tier []int) []int {
 	return out
 }
 
-// hintSign takes x of the piece to x of the file's placement.
-func (l *layout) hintSign(i int) float64 {
-	if l.pieces[i].frame.mirror {
-		return -1
-	}
-	return 1
-}
-
-// span is the extent of the border along x.
-func (pc *piece) span() (lo, hi float64) {
+// span is the extent of the border of piece i across.
+func (l *layout) span(i int) (lo, hi float64) {
 	lo, hi = math.Inf(1), math.Inf(-1)
-	for _, p := range pc.points[:pc.border] {
-		lo, hi = min(lo, p.X), max(hi, p.X)
+	for _, p := range l.pieces[i].points[:l.pieces[i].border] {
+		x := r2.Dot(p, right(l.up[i]))
+		lo, hi = min(lo, x), max(hi, x)
 	}
 	return lo, hi
 }

@@ -8,6 +8,7 @@ import (
 	"fitroom/garment/pattern"
 	"fitroom/geometry"
 
+	"gonum.org/v1/gonum/spatial/r2"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -237,12 +238,12 @@ func (l *layout) bandKind(e pattern.EdgeRef) string {
 	for _, s := range l.p.Seams {
 		for _, r := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
 			if r[0].Panel == e.Panel && l.family(r[1].Panel) != band {
-				own += centroid(l.pointsOf(e.Panel, r[0].Edge)).Y
+				own += r2.Dot(centroid(l.pointsOf(e.Panel, r[0].Edge)), l.up[e.Panel])
 				other++
 			}
 		}
 	}
-	if other > 0 && centroid(l.pointsOf(e.Panel, e.Edge)).Y < own/other {
+	if other > 0 && r2.Dot(centroid(l.pointsOf(e.Panel, e.Edge)), l.up[e.Panel]) < own/other {
 		return "hem"
 	}
 	return "waist"
@@ -261,7 +262,7 @@ func (l *layout) torsoKind(e pattern.EdgeRef, upper bool) string {
 	switch {
 	case !upper && l.across(e):
 		return "hem"
-	case !l.across(e) && math.Abs(chord.Y) > 0.15 && l.p.Panels[e.Panel].Side != pattern.Centre && l.nearMiddle(e):
+	case !l.across(e) && r2.Norm(chord) > 0.15 && l.p.Panels[e.Panel].Side != pattern.Centre && l.nearMiddle(e):
 		return "front_edge"
 	case upper && l.nearMiddle(e):
 		return "neckline"
@@ -283,16 +284,16 @@ func hasWord(label, word string) bool {
 // nearMiddle: the edge lies nearer to the middle of front or back than to the
 // side of its panel.
 func (l *layout) nearMiddle(e pattern.EdgeRef) bool {
-	p, c := &l.p.Panels[e.Panel], centroid(l.pointsOf(e.Panel, e.Edge))
-	lo, hi := l.pieces[e.Panel].span()
+	p, x := &l.p.Panels[e.Panel], r2.Dot(centroid(l.pointsOf(e.Panel, e.Edge)), right(l.up[e.Panel]))
+	lo, hi := l.span(e.Panel)
 	front := facing(p) == pattern.FacesFront
 	switch {
 	case p.Side == pattern.Centre:
-		return math.Abs(c.X-(lo+hi)/2) < (hi-lo)/4
+		return math.Abs(x-(lo+hi)/2) < (hi-lo)/4
 	case (p.Side == pattern.Left) == front:
-		return c.X < (lo+hi)/2
+		return x < (lo+hi)/2
 	}
-	return c.X > (lo+hi)/2
+	return x > (lo+hi)/2
 }
 
 // nameLine gives a closed line its name, or splits off its stretches.

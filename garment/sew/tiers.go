@@ -78,7 +78,7 @@ func (l *layout) topEdge(i int) ([]r2.Vec, float64) {
 	if len(use) == 0 {
 		middle := centroid(pc.points[:pc.border])
 		for e := range pc.edges {
-			if !sewn[e] && l.across(pattern.EdgeRef{Panel: i, Edge: e}) && l.pointsOf(i, e)[0].Y > middle.Y {
+			if !sewn[e] && l.across(pattern.EdgeRef{Panel: i, Edge: e}) && r2.Dot(r2.Sub(centroid(l.pointsOf(i, e)), middle), l.up[i]) > 0 {
 				use = append(use, e)
 			}
 		}
@@ -124,7 +124,7 @@ func (l *layout) sleeveUp(i int) r2.Vec {
 			}
 		}
 	}
-	to := r2.Vec{Y: 1}
+	to := l.up[i]
 	if len(arm) > 0 {
 		to = r2.Sub(centroid(arm), centroid(pc.points[:pc.border]))
 	}
@@ -160,7 +160,7 @@ func (l *layout) seamUp(i int, sign float64) r2.Vec {
 		}
 	}
 	if n == 0 || r2.Norm(chord) == 0 {
-		return r2.Vec{Y: 1}
+		return l.up[i]
 	}
 	up := r2.Unit(r2.Vec{X: -chord.Y, Y: chord.X})
 	away := r2.Sub(r2.Scale(1/n, at), centroid(l.pieces[i].points[:l.pieces[i].border]))
@@ -337,22 +337,34 @@ func (l *layout) otherLeg(f family, g *ring, v float64) float64 {
 	return l.width(g.halves[0], v) + l.width(g.halves[1], v)
 }
 
-// closedRow is the highest row at which a sleeve is sewn to itself underneath:
-// the lower of the upper ends of its long seams.
+// closedRow is the highest row at which a limb's tier goes all round: the
+// lower of the upper ends of its long seams, on the two sides of a panel.
 func (l *layout) closedRow(tier []int) float64 {
-	closed := math.Inf(1)
-	for _, s := range l.p.Seams {
-		if !slices.Contains(tier, s.A.Panel) || !slices.Contains(tier, s.B.Panel) {
+	i := tier[0]
+	top := [2]float64{math.Inf(-1), math.Inf(-1)}
+	for k, s := range l.p.Seams {
+		if !slices.Contains(tier, s.A.Panel) || !slices.Contains(tier, s.B.Panel) || l.p.IsDart(k) {
 			continue
 		}
-		top := math.Inf(-1)
-		for _, p := range l.pointsOf(s.A.Panel, s.A.Edge) {
-			_, v := l.charts[s.A.Panel].at(p)
-			top = max(top, v)
+		for _, e := range [2]pattern.EdgeRef{s.A, s.B} {
+			if e.Panel != i {
+				continue
+			}
+			a, v := l.charts[i].at(centroid(l.pointsOf(i, e.Edge)))
+			side := 0
+			if l.rows[i].fraction(a, v) > 0.5 {
+				side = 1
+			}
+			for _, p := range l.pointsOf(i, e.Edge) {
+				_, v := l.charts[i].at(p)
+				top[side] = max(top[side], v)
+			}
 		}
-		closed = min(closed, top)
 	}
-	return closed
+	if closed := min(top[0], top[1]); !math.IsInf(closed, -1) {
+		return closed
+	}
+	return l.rows[i].top()
 }
 
 // crotchEase is how far below the body the fork starts [m].
@@ -362,9 +374,6 @@ const crotchEase = 0.015
 // middle of front and back to the outseam, between them gradually.
 func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 	fork := l.closedRow(tier)
-	if math.IsInf(fork, 1) {
-		fork = hi
-	}
 	side := l.limb(tier[0])
 	sign := 1 - 2*float64(side)
 	const middle = 0.09 // how far beyond straight ahead the middle lies [rad]
