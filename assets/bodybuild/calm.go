@@ -1,44 +1,91 @@
 package main
 
-import "gonum.org/v1/gonum/spatial/r3"
+import (
+	"slices"
 
-// calm smooths the nipples away, as on a shop mannequin: cloth would catch on
-// them. It is a fixed linear map of the vertices around each.
+	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// calm takes the nipples away, as on a shop mannequin: cloth would catch on
+// them. The vertices around each are replaced by a cap over the skin that
+// remains: a stretched thin plate, whose bending carries the slope on and whose
+// tension rounds the tip. It is a fixed linear map of the vertices.
 type calm struct {
-	at   []int32
-	near [][]int32
+	at    []int32 // vertices that are replaced
+	rim   []int32 // vertices they follow
+	share *mat.Dense
 }
 
 const (
-	calmReach  = 0.34 // [dm]
-	calmPasses = 25
+	calmReach   = 0.50 // [dm]
+	calmTension = 0.06 // of the umbrella operator beside its square
 )
 
 func newCalm(s *source) calm {
 	var c calm
-	all := neighbours(s.quads)
+	near := neighbours(s.quads)
 	for i := range int32(bodyVerts) {
 		p := s.verts[i]
 		if p.X > 0 && r3.Norm(r3.Sub(p, s.verts[vNipple])) < calmReach {
 			c.at = append(c.at, i)
-			c.near = append(c.near, all[i])
 		}
+	}
+	rows := make([]map[int32]float64, len(c.at))
+	rim := map[int32]bool{}
+	for k, i := range c.at {
+		rows[k] = capRow(near, i)
+		for v := range rows[k] {
+			if !slices.Contains(c.at, v) {
+				rim[v] = true
+			}
+		}
+	}
+	for v := range rim {
+		c.rim = append(c.rim, v)
+	}
+	slices.Sort(c.rim)
+	a, b := mat.NewDense(len(c.at), len(c.at), nil), mat.NewDense(len(c.at), len(c.rim), nil)
+	for k := range rows {
+		for j, v := range c.at {
+			a.Set(k, j, rows[k][v])
+		}
+		for j, v := range c.rim {
+			b.Set(k, j, -rows[k][v])
+		}
+	}
+	c.share = &mat.Dense{}
+	if err := c.share.Solve(a, b); err != nil {
+		panic("bodybuild: the cap over the breast is not determined: " + err.Error())
 	}
 	return c
 }
 
+// capRow is the row at i of the umbrella operator applied twice, plus its
+// tension.
+func capRow(near [][]int32, i int32) map[int32]float64 {
+	row := map[int32]float64{}
+	add := func(j int32, w float64) { // w times the umbrella at j
+		row[j] += w
+		for _, v := range near[j] {
+			row[v] -= w / float64(len(near[j]))
+		}
+	}
+	add(i, 1+calmTension)
+	for _, j := range near[i] {
+		add(j, -1/float64(len(near[i])))
+	}
+	return row
+}
+
 func (c *calm) apply(pos []r3.Vec) {
 	next := make([]r3.Vec, len(c.at))
-	for range calmPasses {
-		for k, i := range c.at {
-			sum := pos[i]
-			for _, j := range c.near[k] {
-				sum = r3.Add(sum, pos[j])
-			}
-			next[k] = r3.Scale(1/float64(1+len(c.near[k])), sum)
+	for k := range c.at {
+		for j, v := range c.rim {
+			next[k] = r3.Add(next[k], r3.Scale(c.share.At(k, j), pos[v]))
 		}
-		for k, i := range c.at {
-			pos[i] = next[k]
-		}
+	}
+	for k, i := range c.at {
+		pos[i] = next[k]
 	}
 }

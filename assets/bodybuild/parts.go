@@ -232,7 +232,7 @@ func neighbours(quads [][4]int32) [][]int32 {
 }
 
 const (
-	weightPasses = 14 // about four edge lengths of blend
+	weightPasses = 30 // about six edge lengths of blend
 	limbPasses   = 10
 )
 

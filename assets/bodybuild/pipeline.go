@@ -20,7 +20,7 @@ const (
 	modesWomen = 12 // and the two breast axes
 
 	handVerts = 330 // of about 2,250 on each side
-	footVerts = 330 // of about 1,050
+	footVerts = 200 // of about 1,050; more, and a woman's toes touch
 
 	// Faces with a longest edge below this stay as they are.
 	subdivideEdge = 0.155 // [dm]

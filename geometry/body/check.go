@@ -73,10 +73,10 @@ const (
 
 	// doubtful is the distance in standard deviations from which a value is
 	// said not to go with the others.
-	doubtful = 4.5
+	doubtful = 3.8
 	// slack is the spread of the logarithms that the Gaussian does not know
 	// of: measuring habits, levels defined differently, bodies unlike soldiers.
-	slack = 0.03
+	slack = 0.02
 )
 
 // sigmaOf is the measuring error of a value by its method: about what trained

@@ -11,6 +11,7 @@ import (
 	"fitroom/assets"
 	"fitroom/geometry"
 	"fitroom/geometry/body"
+	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -34,6 +35,18 @@ func ask(p body.Population, v values) body.Measurements {
 		m.Values[k] = body.Measurement{Value: x}
 	}
 	return m
+}
+
+// fitted remembers the bodies of people, which several tests look at.
+var fitted sync.Map
+
+func fitPerson(t testing.TB, i int) *body.Body {
+	t.Helper()
+	b, ok := fitted.Load(i)
+	if !ok {
+		b, _ = fitted.LoadOrStore(i, fit(t, people[i].ask))
+	}
+	return b.(*body.Body)
 }
 
 func fit(t testing.TB, m body.Measurements) *body.Body {
@@ -63,13 +76,17 @@ var people = []struct {
 // Given girths and lengths are met within 3 mm (in fact a tenth of that) by an
 // independent measurer on the mesh that is handed out.
 func TestGivenMeasuresAreMet(t *testing.T) {
-	for _, p := range people {
-		b := fit(t, p.ask)
+	for i, p := range people {
+		b := fitPerson(t, i)
 		for _, r := range b.Measures {
 			got := r.Achieved
 			if l := b.Level(r.Key); l != nil {
-				got = bruteGirth(t, b.Mesh, l)
-				if math.Abs(got-r.Achieved) > 5e-4 {
+				got = bruteGirth(t, b, l)
+				near := 1e-6
+				if r.Key == body.ChestGirth || r.Key == body.BustGirth {
+					near = 5e-4 // on heavy bodies the plane touches the root of the arm
+				}
+				if math.Abs(got-r.Achieved) > near {
 					t.Errorf("%s: %s: brute force %.6f, the table says %.6f", p.name, r.Key, got, r.Achieved)
 				}
 			}
@@ -89,8 +106,8 @@ func TestGivenMeasuresAreMet(t *testing.T) {
 // Heights and lengths in the table follow from mesh and landmarks by their
 // definitions.
 func TestLengthsFollowFromLandmarks(t *testing.T) {
-	for _, p := range people {
-		b := fit(t, p.ask)
+	for i, p := range people {
+		b := fitPerson(t, i)
 		l, j := &b.Landmarks, &b.Joints
 		dist := func(a, b r3.Vec) float64 { return r3.Norm(r3.Sub(a, b)) }
 		want := map[body.Key]float64{
@@ -114,8 +131,8 @@ func TestLengthsFollowFromLandmarks(t *testing.T) {
 // its own mirror image.
 func TestBodiesAreSound(t *testing.T) {
 	var first *body.Body
-	for _, p := range people {
-		b := fit(t, p.ask)
+	for i, p := range people {
+		b := fitPerson(t, i)
 		if err := b.Mesh.Validate(); err != nil {
 			t.Fatalf("%s: %v", p.name, err)
 		}
@@ -135,6 +152,10 @@ func TestBodiesAreSound(t *testing.T) {
 		if len(b.Mesh.Verts) != len(first.Mesh.Verts) || &b.Mesh.Tris[0] != &first.Mesh.Tris[0] {
 			t.Errorf("%s: another topology", p.name)
 		}
+		bvh.Build(b.Mesh).SelfCrossings(func(i, j int32) bool {
+			t.Errorf("%s: triangles %d and %d cross", p.name, i, j)
+			return false
+		})
 		if b.Mesh.Volume() <= 0 {
 			t.Errorf("%s: turned inside out", p.name)
 		}
@@ -145,9 +166,9 @@ func TestBodiesAreSound(t *testing.T) {
 		for _, v := range b.Mesh.Verts {
 			mirrored[v] = true
 		}
-		for i, v := range b.Mesh.Verts {
+		for v0, v := range b.Mesh.Verts {
 			if v.X = -v.X; !mirrored[v] {
-				t.Fatalf("%s: vertex %d has no mirror image", p.name, i)
+				t.Fatalf("%s: vertex %d has no mirror image", p.name, v0)
 			}
 		}
 	}
@@ -155,8 +176,8 @@ func TestBodiesAreSound(t *testing.T) {
 
 // Landmarks and levels lie where a tailor expects them.
 func TestLandmarksAreInOrder(t *testing.T) {
-	for _, p := range people {
-		b := fit(t, p.ask)
+	for i, p := range people {
+		b := fitPerson(t, i)
 		l := &b.Landmarks
 		descending := []body.Landmark{body.Top, body.BackNeck, body.ShoulderPointL, body.UnderarmL, body.WaistFront, body.Buttock, body.Crotch, body.KneeCapL, body.AnkleBoneL}
 		for i := 1; i < len(descending); i++ {
@@ -174,7 +195,7 @@ func TestLandmarksAreInOrder(t *testing.T) {
 			if math.Abs(r3.Norm(v.Normal)-1) > 1e-9 || len(v.Parts) == 0 {
 				t.Errorf("%s: level %s has normal %v, parts %v", p.name, v.Key, v.Normal, v.Parts)
 			}
-			if g := bruteGirth(t, b.Mesh, &v); g < 0.1 || g > 2 {
+			if g := bruteGirth(t, b, &v); g < 0.1 || g > 2 {
 				t.Errorf("%s: level %s has girth %.3f", p.name, v.Key, g)
 			}
 		}

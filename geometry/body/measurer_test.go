@@ -16,9 +16,16 @@ import (
 
 type piece struct{ a, b r3.Vec }
 
-func bruteGirth(t *testing.T, m *geometry.Mesh, l *body.Level) float64 {
+func bruteGirth(t *testing.T, b *body.Body, l *body.Level) float64 {
 	t.Helper()
-	loops := bruteLoops(brutePieces(m, l.Origin, l.Normal))
+	if l.Parts[0] <= body.Head { // a tape round the trunk runs under the arms, where the skin may be open
+		var pts []r3.Vec
+		for _, p := range brutePieces(withoutArms(b), l.Origin, l.Normal) {
+			pts = append(pts, p.a, p.b)
+		}
+		return wrap(pts, l.Normal)
+	}
+	loops := bruteLoops(brutePieces(b.Mesh, l.Origin, l.Normal))
 	best, girth := math.Inf(1), 0.0
 	for _, loop := range loops {
 		var c r3.Vec
@@ -30,6 +37,22 @@ func bruteGirth(t *testing.T, m *geometry.Mesh, l *body.Level) float64 {
 		}
 	}
 	return girth
+}
+
+func withoutArms(b *body.Body) *geometry.Mesh {
+	m := &geometry.Mesh{Verts: b.Mesh.Verts}
+	for _, f := range b.Mesh.Tris {
+		arm := 0
+		for _, v := range f {
+			if p := b.Part[v]; p >= body.UpperArmL && p <= body.HandR {
+				arm++
+			}
+		}
+		if arm == 0 {
+			m.Tris = append(m.Tris, f)
+		}
+	}
+	return m
 }
 
 func brutePieces(m *geometry.Mesh, o, n r3.Vec) []piece {
@@ -118,7 +141,7 @@ func wrap(pts []r3.Vec, n r3.Vec) float64 {
 // over all pieces, which wants no order.
 func bruteVolume(m *geometry.Mesh) float64 {
 	lo, hi := geometry.Bounds(m.Verts)
-	const slabs = 1500
+	const slabs = 500
 	step := (hi.Y - lo.Y) / slabs
 	var vol float64
 	for k := range slabs {

@@ -201,7 +201,7 @@ func through(front, back int32) level {
 }
 
 // seat is the level of the most prominent point of the buttocks, as a soft
-// minimum over candidates: its weights are held while differentiating.
+// minimum over candidates. The pull in depth is the derivative of the weights.
 func (r *ruler) seat(x []r3.Vec) []pull {
 	low := math.Inf(1)
 	for _, v := range r.tpl.Seat {
@@ -214,8 +214,13 @@ func (r *ruler) seat(x []r3.Vec) []pull {
 		hang[i] = weight(v, w)
 		sum += w
 	}
+	var y float64
 	for i := range hang {
 		hang[i].g.Y /= sum
+		y += hang[i].g.Y * x[hang[i].row].Y
+	}
+	for i := range hang {
+		hang[i].g.Z = -hang[i].g.Y / seatSoft * (x[hang[i].row].Y - y)
 	}
 	return hang
 }

@@ -16,13 +16,24 @@ type target struct {
 }
 
 const (
-	maxSteps   = 40
-	stepGain   = 1e-5 // relative fall of the cost below which the fit rests
-	firstDamp  = 1e-3
-	legGap     = 0.004 // thighs keep this far from the symmetry plane [m]
-	legGapSoft = 0.0015
-	innerThigh = 0.09 // candidates for touching lie this near the plane in the mean [m]
+	maxSteps    = 30
+	maxTries    = 7
+	stepGain    = 3e-4 // relative fall of the cost below which the fit rests
+	firstDamp   = 1e-3
+	weightSteps = 4     // steps that renew the gradient of the weight
+	legGap      = 0.004 // thighs keep this far from the symmetry plane [m]
+	legGapSoft  = 0.0015
+	innerThigh  = 0.09 // candidates for touching lie this near the plane in the mean [m]
+	// Close to the crotch the legs meet anyway: there the gap is this share of
+	// the mean's.
+	legGapShare = 0.4
 )
+
+// wall keeps a row of the left thigh on its side: x stays above the gap [m].
+type wall struct {
+	row int32
+	gap float64
+}
 
 // fitter finds the coefficients of one body by the method of Levenberg (1944)
 // and Marquardt (1963): least squares over targets and prior.
@@ -30,11 +41,12 @@ type fitter struct {
 	sp      *space
 	probe   probe
 	targets []target
-	inner   []int32 // rows that must stay left of the plane between the legs
+	inner   []wall
 
 	c, trial []float64
 	x        []r3.Vec
 	row      []float64
+	heavy    []float64 // the last gradient of the weight
 	hess     []float64
 	rhs      []float64
 }
@@ -44,11 +56,12 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 	f := &fitter{
 		sp: sp, targets: targets, probe: probe{ruler: r},
 		c: make([]float64, n), trial: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
-		row: make([]float64, n), hess: make([]float64, n*n), rhs: make([]float64, n),
+		row: make([]float64, n), heavy: make([]float64, n), hess: make([]float64, n*n), rhs: make([]float64, n),
 	}
+	crotch := sp.mean[sp.tpl.Marks[MarkCrotch]].Y
 	for i, p := range sp.tpl.Part {
-		if (p == ThighL || p == ShinL) && sp.mean[i].X < innerThigh && i >= sp.tpl.Middle {
-			f.inner = append(f.inner, int32(i))
+		if m := sp.mean[i]; (p == ThighL || p == ShinL) && i >= sp.tpl.Middle && m.X < innerThigh && m.Y < crotch {
+			f.inner = append(f.inner, wall{int32(i), min(legGap, legGapShare*m.X)})
 		}
 	}
 	return f
@@ -57,8 +70,9 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 // run iterates to rest and leaves the rows of the result in f.x.
 func (f *fitter) run(ctx context.Context) error {
 	damp := firstDamp
-	cost := f.linearise()
-	for range maxSteps {
+	f.costAt(f.c)
+	cost := f.linearise(true)
+	for k := range maxSteps {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -68,7 +82,7 @@ func (f *fitter) run(ctx context.Context) error {
 		}
 		copy(f.c, f.trial)
 		rest := cost-next < stepGain*cost
-		if cost = f.linearise(); rest {
+		if cost = f.linearise(k < weightSteps); rest {
 			break
 		}
 	}
@@ -80,7 +94,7 @@ func (f *fitter) run(ctx context.Context) error {
 // tryStep raises the damping until a step lowers the cost; false if none does.
 func (f *fitter) tryStep(cost float64, damp *float64) (float64, bool) {
 	n := f.sp.axes
-	for range 10 {
+	for range maxTries {
 		a := mat.NewSymDense(n, append([]float64(nil), f.hess...))
 		for i := range n {
 			a.SetSym(i, i, a.At(i, i)*(1+*damp))
@@ -107,28 +121,36 @@ func (f *fitter) tryStep(cost float64, damp *float64) (float64, bool) {
 	return cost, false
 }
 
-// linearise measures the body at f.c and sets up the normal equations.
-func (f *fitter) linearise() float64 {
-	f.sp.shape(f.x, f.c)
-	f.probe.set(f.x)
+// linearise measures the body at f.c, whose rows are in f.x, and sets up the
+// normal equations. The gradient of the weight runs over all rows and costs as
+// much as all others; without fresh it is that of an earlier step, which is
+// near enough since volume changes little between late steps.
+func (f *fitter) linearise(fresh bool) float64 {
 	copy(f.hess, f.sp.prior)
 	cost := f.priorCost(f.c, f.rhs)
 	for i := range f.rhs {
 		f.rhs[i] = -f.rhs[i]
 	}
 	for _, t := range f.targets {
-		v, pulls := f.probe.measure(t.key, true)
+		held := t.key == Weight && !fresh
+		v, pulls := f.probe.measure(t.key, !held)
 		clear(f.row)
 		for _, p := range pulls {
 			f.sp.pull(f.row, p.row, p.g)
 		}
+		switch {
+		case held:
+			copy(f.row, f.heavy)
+		case t.key == Weight:
+			copy(f.heavy, f.row)
+		}
 		cost += f.accumulate((t.value-v)/t.sigma, 1/t.sigma)
 	}
-	for _, v := range f.inner {
-		if gap := f.x[v].X - legGap; gap < 0 {
+	for _, w := range f.inner {
+		if short := w.gap - f.x[w.row].X; short > 0 {
 			clear(f.row)
-			f.sp.pull(f.row, v, r3.Vec{X: 1})
-			cost += f.accumulate(-gap/legGapSoft, 1/legGapSoft)
+			f.sp.pull(f.row, w.row, r3.Vec{X: 1})
+			cost += f.accumulate(short/legGapSoft, 1/legGapSoft)
 		}
 	}
 	return cost
@@ -177,9 +199,9 @@ func (f *fitter) costAt(c []float64) float64 {
 		r := (t.value - v) / t.sigma
 		cost += r * r
 	}
-	for _, v := range f.inner {
-		if gap := f.x[v].X - legGap; gap < 0 {
-			cost += gap * gap / (legGapSoft * legGapSoft)
+	for _, w := range f.inner {
+		if short := w.gap - f.x[w.row].X; short > 0 {
+			cost += short * short / (legGapSoft * legGapSoft)
 		}
 	}
 	if math.IsNaN(cost) {
