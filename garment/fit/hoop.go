@@ -36,7 +36,7 @@ const strainWindow = 0.02
 
 // measureHoop reads a girdle: lengths, strain, and tension along the cut.
 func measureHoop(gd girdle, g *garmentMesh, r *drape.Result) measured {
-	m := measured{atRest: r.Status == drape.AtRest}
+	m := measured{atRest: true}
 	m.worn, m.relaxed = lengths(gd.loop)
 	m.strain = m.worn/m.relaxed - 1
 	m.strainMax = windowStrain(gd.loop, strainWindow)
@@ -53,14 +53,9 @@ func measureHoop(gd girdle, g *garmentMesh, r *drape.Result) measured {
 		warp, weft := usableStretch(f)
 		usable += l * (x2*weft + (1-x2)*warp)
 		modulus += l * (x2*f.Weft + (1-x2)*f.Warp)
-		if len(r.Tension) > 0 {
-			tension += l * alongCut(r.Tension[c.tri], f, g.rest[c.tri], g.tris[c.tri], r.Pos, r2.Scale(1/l, d))
-		}
+		tension += l * alongCut(r.Tension[c.tri], f, g.rest[c.tri], g.tris[c.tri], r.Pos, r2.Scale(1/l, d))
 	}
 	m.usable, m.modulus, m.tension = usable/m.relaxed, modulus/m.relaxed, tension/m.relaxed
-	if len(r.Tension) == 0 {
-		m.tension = math.NaN()
-	}
 	return m
 }
 

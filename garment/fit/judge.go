@@ -33,21 +33,21 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 	}
 	g := newGarmentMesh(c)
 	found := map[string]*measured{}
-	t.measureGirths(found, b, g, &r)
-	t.measureLengths(found, b, c, g, &r)
+	if r.Status == drape.AtRest { // otherwise even where the cloth lies means nothing
+		t.measureGirths(found, b, g, &r)
+		t.measureLengths(found, b, c, g, &r)
+	}
 	report := &SizeReport{Size: size}
 	for i := range t.spots {
 		sp := &t.spots[i]
 		d := found[sp.zone]
-		if d == nil && !sp.has {
+		if r.Status != drape.AtRest {
+			d = unknown()
+		} else if d == nil && !sp.has {
 			continue // charted, but the garment does not reach there
 		}
-		if d == nil && r.Status != drape.AtRest {
-			d = unknown()
-		}
 		z := t.zone(sp, size, d)
-		z.unsettled = r.Status != drape.AtRest
-		z.unfound = d == nil
+		z.unsettled, z.unfound = r.Status != drape.AtRest, d == nil
 		report.Zones = append(report.Zones, z)
 	}
 	newSpeaker(s).zones(report.Zones, size)
@@ -94,10 +94,7 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garme
 		}
 		m := measureHoop(gd, g, r)
 		m.at = achieved(b, l.Key)
-		m.pressure, m.pres95 = math.NaN(), math.NaN()
-		if m.atRest {
-			m.pressure, m.pres95 = bandPressure(gd, g, r.Pos, r.Pressure)
-		}
+		m.pressure, m.pres95 = bandPressure(gd, g, r.Pos, r.Pressure)
 		found[p.zone] = &m
 		t.cover(p)
 	}
@@ -159,16 +156,15 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 	for zone := range found {
 		wrapped[zone] = true
 	}
-	atRest := r.Status == drape.AtRest
 	for _, a := range alongLengths(b, r.Pos, g, wrapped) {
 		p, _ := placeOf(a.key)
-		found[p.zone] = &measured{relaxed: a.relaxed, worn: a.worn, atRest: atRest}
+		found[p.zone] = &measured{relaxed: a.relaxed, worn: a.worn, atRest: true}
 		t.cover(p)
 	}
 	if worn, relaxed := hemSweep(c, r); relaxed > 0 {
 		p, _ := placeOf(Hem)
 		found[p.zone] = unknown()
-		found[p.zone].relaxed, found[p.zone].worn, found[p.zone].atRest = relaxed, worn, atRest
+		found[p.zone].relaxed, found[p.zone].worn, found[p.zone].atRest = relaxed, worn, true
 		t.cover(p)
 	}
 }
