@@ -1,0 +1,161 @@
+package api
+
+import (
+	"bytes"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+
+	"fitroom/api/wire"
+	"fitroom/garment/tryon"
+)
+
+// ask is the JSON of POST /v1/try-ons.
+type ask struct {
+	Body  *wire.Body      `json:"body"`
+	Style json.RawMessage `json:"style"` // a name of the catalogue or a style.json
+	Sizes []string        `json:"sizes,omitempty"`
+}
+
+// order is a request understood: everything a fitting needs.
+type order struct {
+	id      string
+	lang    string // of the words inside pictures
+	body    wire.Body
+	garment Garment
+	request tryon.Request
+}
+
+// read understands a request or names every fault of it. lang is the language
+// of the words inside its pictures.
+func (s *Server) read(data []byte, lang string) (*order, error) {
+	var a ask
+	if err := readStrict("", data, &a); err != nil {
+		return nil, err
+	}
+	var faults wire.Errors
+	o := &order{lang: lang}
+	if a.Body == nil {
+		faults = append(faults, wire.FieldError{Pointer: "/body", Detail: "is missing; it must hold the body.json of a person"})
+	} else {
+		o.body = *a.Body
+		m, ease, err := a.Body.Convert("/body")
+		faults = collect(faults, err)
+		o.request.Body, o.request.Ease = m, ease
+	}
+	garment, err := s.garment(a.Style)
+	faults = collect(faults, err)
+	if err == nil {
+		o.garment, o.request.Style = garment, garment.Style
+		o.request.Sizes, err = pick(garment.Style.Sizes, a.Sizes)
+		faults = collect(faults, err)
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	o.id, err = s.name(a, o.request.Sizes, lang)
+	return o, err
+}
+
+// collect adds the faults of one part of the request to those of the others.
+func collect(faults wire.Errors, err error) wire.Errors {
+	if err == nil {
+		return faults
+	}
+	if all, ok := wire.AsErrors(err); ok {
+		return append(faults, all...)
+	}
+	return append(faults, wire.FieldError{Detail: err.Error()})
+}
+
+// garment finds the style of a request in the catalogue or reads it inline.
+func (s *Server) garment(raw json.RawMessage) (Garment, error) {
+	var name string
+	switch {
+	case len(raw) == 0:
+		return Garment{}, wire.FieldError{Pointer: "/style", Detail: "is missing; it must be " + s.styleNames() + ", or a style.json"}
+	case json.Unmarshal(raw, &name) == nil:
+		for _, g := range s.garments {
+			if g.Style.ID == name {
+				return g, nil
+			}
+		}
+		return Garment{}, wire.FieldError{Pointer: "/style", Detail: fmt.Sprintf("%q is not in the catalogue, which holds %s", clip(name), s.styleNames())}
+	}
+	var g Garment
+	if err := readStrict("/style", raw, &g.Sheet); err != nil {
+		return Garment{}, err
+	}
+	style, err := g.Sheet.Convert("/style", nil)
+	g.Style = style
+	return g, err
+}
+
+// clip keeps a customer's word in an error message short.
+func clip(word string) string {
+	if len(word) > 80 {
+		return strings.ToValidUTF8(word[:80], "") + "…"
+	}
+	return word
+}
+
+func (s *Server) styleNames() string {
+	var names []string
+	for _, g := range s.garments {
+		names = append(names, g.Style.ID)
+	}
+	if len(names) == 0 {
+		return "nothing"
+	}
+	return strings.Join(names, ", ")
+}
+
+// pick puts the wanted sizes in the style's order; none wanted means all.
+func pick(sizes, wanted []string) ([]string, error) {
+	var faults wire.Errors
+	for i, w := range wanted {
+		if !slices.Contains(sizes, w) {
+			faults = append(faults, wire.FieldError{
+				Pointer: fmt.Sprintf("/sizes/%d", i),
+				Detail:  fmt.Sprintf("%q is not a size of this style; its sizes are %s", clip(w), strings.Join(sizes, ", ")),
+			})
+		}
+	}
+	if len(faults) > maxFaults {
+		faults = faults[:maxFaults]
+	}
+	if len(faults) > 0 {
+		return nil, faults
+	}
+	var picked []string
+	for _, size := range sizes {
+		if len(wanted) == 0 || slices.Contains(wanted, size) {
+			picked = append(picked, size)
+		}
+	}
+	return picked, nil
+}
+
+// name is the id of a request: equal requests have equal ids, so that the
+// second is answered from the shelf. A plain hash of a few measurements could
+// be guessed by trying all bodies; the key, which dies with the server, makes
+// the id say nothing to whoever reads it in an address.
+func (s *Server) name(a ask, sizes []string, lang string) (string, error) {
+	d := json.NewDecoder(bytes.NewReader(a.Style))
+	d.UseNumber()
+	var style any
+	if err := d.Decode(&style); err != nil {
+		return "", err
+	}
+	canonical, err := json.Marshal([]any{s.version, a.Body, style, sizes, lang})
+	if err != nil {
+		return "", err
+	}
+	mac := hmac.New(sha256.New, s.key)
+	mac.Write(canonical)
+	return hex.EncodeToString(mac.Sum(nil)[:16]), nil
+}

@@ -1,0 +1,165 @@
+package api
+
+import (
+	"context"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"runtime"
+	"runtime/debug"
+	"strings"
+	"time"
+
+	"github.com/labstack/echo/v4"
+)
+
+// policy lets the pages load nothing but what this server sends, and be
+// framed by nobody.
+const policy = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
+// guard stands before every route: headers, time limits, the log line, and
+// an answer even where a handler panics.
+func (s *Server) guard(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		begun := time.Now()
+		h := w.Header()
+		h.Set("Content-Security-Policy", policy)
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Cross-Origin-Opener-Policy", "same-origin")
+		h.Set("Cross-Origin-Resource-Policy", "same-origin")
+		out := &recorder{ResponseWriter: w}
+		hurry := http.NewResponseController(w)
+		hurry.SetReadDeadline(begun.Add(readTimeout)) // not supported by test recorders, and harmless there
+		hurry.SetWriteDeadline(begun.Add(writeTimeout))
+		defer func() {
+			if p := recover(); p != nil {
+				s.answerPanic(out, r, p)
+			}
+			s.logRequest(r, out.status, time.Since(begun))
+		}()
+		next.ServeHTTP(out, asGet(r))
+	})
+}
+
+// asGet serves HEAD as GET; net/http leaves the body out.
+func asGet(r *http.Request) *http.Request {
+	if r.Method != http.MethodHead {
+		return r
+	}
+	r = r.WithContext(r.Context())
+	r.Method = http.MethodGet
+	return r
+}
+
+// recorder remembers the status for the log line.
+type recorder struct {
+	http.ResponseWriter
+	status int
+}
+
+func (w *recorder) WriteHeader(status int) {
+	if w.status == 0 {
+		w.status = status
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
+
+func (w *recorder) Write(p []byte) (int, error) {
+	if w.status == 0 {
+		w.status = http.StatusOK
+	}
+	return w.ResponseWriter.Write(p)
+}
+
+// Unwrap lets http.ResponseController reach the connection.
+func (w *recorder) Unwrap() http.ResponseWriter { return w.ResponseWriter }
+
+func (s *Server) answerPanic(w *recorder, r *http.Request, p any) {
+	if err, ok := p.(error); ok && errors.Is(err, http.ErrAbortHandler) {
+		panic(p)
+	}
+	err := &crash{p, debug.Stack()}
+	s.logInternal(r, err)
+	if w.status == 0 {
+		asProblem(err).write(w)
+	}
+}
+
+// logRequest writes one line that names neither address nor content: the
+// address of a result is the key to it.
+func (s *Server) logRequest(r *http.Request, status int, took time.Duration) {
+	s.log.LogAttrs(context.Background(), slog.LevelInfo, "request",
+		slog.String("method", r.Method), slog.String("route", routeOf(r.URL.Path)),
+		slog.Int("status", status), slog.Duration("took", took.Round(time.Millisecond)))
+}
+
+// routeOf names the kind of address without what is personal in it.
+func routeOf(path string) string {
+	switch first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); {
+	case first == "v1":
+		second, _, _ := strings.Cut(rest, "/")
+		if second == "styles" || second == "try-ons" {
+			return "/v1/" + second
+		}
+	case first == "", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml":
+		return "/" + first
+	}
+	return "other"
+}
+
+// logInternal writes what is needed to find a fault of ours; foreseen errors
+// are the customer's to read and leave no trace. The value of a
+// panic is only written where it is the runtime's own, which holds no
+// measurement; neither is any other error's text.
+func (s *Server) logInternal(r *http.Request, err error) {
+	if asProblem(err).Status != http.StatusInternalServerError {
+		return
+	}
+	attrs := []slog.Attr{slog.String("route", routeOf(r.URL.Path)), slog.String("kind", typeName(err))}
+	var c *crash
+	if errors.As(err, &c) {
+		attrs = append(attrs, slog.String("stack", string(c.stack)))
+		if value, ok := c.value.(runtime.Error); ok {
+			attrs = append(attrs, slog.String("panic", value.Error()))
+		}
+	}
+	s.log.LogAttrs(context.Background(), slog.LevelError, "internal error", attrs...)
+}
+
+// guardPersonal stands before the routes of one person's fitting. Without
+// logins only this machine may use them; a page of another site may not make
+// the browser do so either (cross-site posts, and names that were rebound to
+// this machine).
+func (s *Server) guardPersonal(next echo.HandlerFunc) echo.HandlerFunc {
+	var origin http.CrossOriginProtection
+	return func(c echo.Context) error {
+		c.Response().Header().Set("Cache-Control", "private, no-store")
+		r := c.Request()
+		if !s.remote && !(loopbackPeer(r.RemoteAddr) && loopbackName(r.Host)) {
+			return newProblem(http.StatusForbidden, "loopback-only", "Only from this machine",
+				"Try-ons are served to this machine only, at localhost; whoever runs the server can allow others.")
+		}
+		if origin.Check(r) != nil {
+			return newProblem(http.StatusForbidden, "cross-origin", "Not from another site",
+				"A page of another site asked for this try-on; only pages of this server may.")
+		}
+		return next(c)
+	}
+}
+
+func loopbackPeer(addr string) bool {
+	peer, err := netip.ParseAddrPort(addr)
+	return err == nil && peer.Addr().Unmap().IsLoopback()
+}
+
+func loopbackName(host string) bool {
+	if name, _, err := net.SplitHostPort(host); err == nil {
+		host = name
+	}
+	addr, err := netip.ParseAddr(strings.Trim(host, "[]"))
+	return strings.EqualFold(host, "localhost") || err == nil && addr.IsLoopback()
+}

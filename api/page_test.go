@@ -1,0 +1,261 @@
+package api
+
+import (
+	"encoding/json"
+	"io/fs"
+	"net/http/httptest"
+	"net/url"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"fitroom/api/web"
+	"fitroom/api/wire"
+	"fitroom/garment/fit"
+	"fitroom/geometry/body"
+)
+
+func words(t *testing.T, lang string) web.Words {
+	t.Helper()
+	all, err := web.ReadWords()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all[lang]
+}
+
+// What people type becomes the number they mean, or a sentence that says why
+// not, in their language and units.
+func TestTypedNumbers(t *testing.T) {
+	waist := field{Key: body.WaistGirth, Low: 48, High: 185, Women: 74}
+	weight := field{Key: body.Weight, Low: 33, High: 220, Women: 64}
+	for _, c := range []struct {
+		in                field
+		typed, units      string
+		lang              string
+		want              float64
+		fault, otherUnits string
+	}{
+		{waist, "74", "metric", "en", 74, "", ""},
+		{waist, "74.5", "metric", "en", 74.5, "", ""},
+		{waist, "74,5", "metric", "de", 74.5, "", ""},
+		{waist, "29.5", "imperial", "en", 29.5, "", ""},
+		{weight, "140", "imperial", "en", 140, "", ""},
+		{waist, "about 74", "metric", "en", 0, "like 74", ""},
+		{waist, "7,4,5", "metric", "de", 0, "keine Zahl", ""},
+		{waist, "NaN", "metric", "en", 0, "not a number", ""},
+		{waist, "1e999", "metric", "en", 0, "not a number", ""},
+		{waist, "-74", "metric", "en", 0, "48 to 185 cm", ""},
+		{waist, "740", "metric", "de", 0, "48 bis 185 cm", ""},
+		{waist, "29.5", "metric", "en", 0, "48 to 185 cm", "inches"},
+		{waist, "74", "imperial", "de", 0, "19 bis 72 in", "cm, kg"},
+	} {
+		got, fault := c.in.parse(c.typed, form{Units: c.units, Lang: c.lang}, words(t, c.lang))
+		if got != c.want || (fault == "") != (c.fault == "") || !strings.Contains(fault, c.fault) || !strings.Contains(fault, c.otherUnits) {
+			t.Errorf("%q in %s: %g, %q; want %g, %q", c.typed, c.units, got, fault, c.want, c.fault)
+		}
+		if strings.ContainsAny(fault, "{}") {
+			t.Errorf("%q: a place of the sentence is not filled in", fault)
+		}
+	}
+}
+
+// A form becomes the request it stands for, and a result's form is the form
+// that was sent.
+func TestFormRoundTrip(t *testing.T) {
+	garments := []Garment{{Style: styleFor("tee", body.Women, body.BustGirth)}}
+	for _, units := range []string{"metric", "imperial"} {
+		sent := readForm(url.Values{
+			"population": {"women"}, "units": {units}, "style": {"tee"}, "ease": {"roomy"}, "method": {"tape_trained"}, "over_clothes": {"yes"},
+			"height": {map[string]string{"metric": "168", "imperial": "66"}[units]}, "bust_girth": {map[string]string{"metric": "91.5", "imperial": "36"}[units]},
+			"chest_girth": {"99"}, // left from another figure: not sent
+		})
+		data, faults, err := sent.request(garments, words(t, "en"))
+		if err != nil || faults != nil {
+			t.Fatal(err, faults)
+		}
+		var a ask
+		if err := readStrict("", data, &a); err != nil {
+			t.Fatal(err)
+		}
+		if m, _, err := a.Body.Convert(""); err != nil || len(m.Values) != 2 || !m.OverClothes || m.Values[body.BustGirth].Method != body.TapeTrained {
+			t.Errorf("%s: %v %v", units, m, err)
+		}
+		back := formOf(*a.Body, "tee", "en")
+		delete(sent.Values, "chest_girth")
+		for key, want := range sent.Values {
+			if back.Values[key] != want {
+				t.Errorf("%s: %s came back as %q, sent %q", units, key, back.Values[key], want)
+			}
+		}
+		if back.Units != units || back.Ease != "roomy" || !back.Trained || !back.Over {
+			t.Errorf("came back as %+v", back)
+		}
+	}
+}
+
+func styleFor(id string, p body.Population, primary body.Key) *styleType {
+	return &styleType{Style: fit.Style{ID: id, Population: p, Sizes: []string{"M"}, Primary: []body.Key{primary}}}
+}
+
+// What is missing is asked for at its field.
+func TestFormAsksForWhatItNeeds(t *testing.T) {
+	garments := []Garment{{Style: styleFor("tee", body.Women, body.BustGirth)}, {Style: styleFor("slacks", body.Men, body.WaistGirth)}}
+	for name, c := range map[string]struct {
+		form   url.Values
+		blamed []string
+	}{
+		"nothing":         {url.Values{"population": {"women"}}, []string{"height", "style"}},
+		"no bust":         {url.Values{"population": {"women"}, "height": {"168"}, "style": {"tee"}}, []string{"bust_girth"}},
+		"bad bust":        {url.Values{"population": {"women"}, "height": {"168"}, "bust_girth": {"9"}, "style": {"tee"}}, []string{"bust_girth"}},
+		"another's":       {url.Values{"population": {"women"}, "height": {"168"}, "style": {"slacks"}}, []string{"style"}},
+		"not in the shop": {url.Values{"population": {"men"}, "height": {"168"}, "style": {"toga"}}, []string{"style"}},
+	} {
+		_, faults, err := readForm(c.form).request(garments, words(t, "de"))
+		if err != nil || len(faults) != len(c.blamed) {
+			t.Errorf("%s: %v %v, want blame on %v", name, err, faults, c.blamed)
+		}
+		for _, key := range c.blamed {
+			if faults[key] == "" {
+				t.Errorf("%s: no blame on %s", name, key)
+			}
+		}
+	}
+}
+
+// The faults that the API names by pointer find their field on the page.
+func TestFieldOf(t *testing.T) {
+	for pointer, want := range map[string]string{
+		"/body/measurements/waist_girth/value": "waist_girth", "/body/measurements/height": "height",
+		"/body/population": "population", "/body/preference_ease_cm": "ease", "/style": "style", "/style/sizes/0": "style", "": "", "/sizes/0": "",
+	} {
+		if got := fieldOf(pointer); got != want {
+			t.Errorf("%q is about %q, want %q", pointer, got, want)
+		}
+	}
+}
+
+// The first of our languages that the browser accepts, most wanted first; the
+// address has the last word.
+func TestLanguage(t *testing.T) {
+	for _, c := range []struct{ accept, asked, want string }{
+		{"", "", "en"}, {"de-AT,de;q=0.9,en;q=0.8", "", "de"}, {"en;q=0.5, de;q=0.7", "", "de"}, {"fr,de;q=0.3", "", "de"},
+		{"fr", "", "en"}, {"de", "en", "en"}, {"en", "de", "de"}, {"de", "xx", "de"}, {";;q=,,de;q=x", "", "en"}, {"DE", "", "de"},
+	} {
+		r := httptest.NewRequest("GET", "/", nil)
+		r.Header.Set("Accept-Language", c.accept)
+		if got := language(r, c.asked); got != c.want {
+			t.Errorf("%q, asked %q: %s, want %s", c.accept, c.asked, got, c.want)
+		}
+	}
+}
+
+// Every sentence that a template or this package asks for stands in the words,
+// and every sentence there is asked for; every verdict has its words.
+func TestWordsAreComplete(t *testing.T) {
+	say := words(t, "en")
+	used := map[string]bool{}
+	asked := regexp.MustCompile(`(?:\.T|\.F|\$p\.T|say\[|p\.T\(|Say\[|note\(|cm\(|remark\()[ (]*"([a-z0-9_.-]+)"`)
+	note := func(text string) {
+		for _, m := range asked.FindAllStringSubmatch(text, -1) {
+			if strings.HasSuffix(m[1], ".") {
+				continue // a prefix
+			}
+			used[m[1]] = true
+			if say[m[1]] == "" {
+				t.Errorf("the sentence %q is asked for and not there", m[1])
+			}
+		}
+	}
+	pages, err := fs.Glob(web.Files, "page/*.html")
+	if err != nil || len(pages) == 0 {
+		t.Fatal("no pages", err)
+	}
+	for _, name := range pages {
+		data, err := fs.ReadFile(web.Files, name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		note(string(data))
+		if inline := regexp.MustCompile(`(?i)\s(style|on[a-z]+)="|<style|<script>|https?://`).FindString(string(data)); inline != "" {
+			t.Errorf("%s holds %q, which the content policy forbids", name, inline)
+		}
+	}
+	sources, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range sources {
+		if data, err := os.ReadFile(name); err == nil && !strings.HasSuffix(name, "_test.go") {
+			note(string(data))
+		}
+	}
+	for key := range say {
+		family, _, _ := strings.Cut(key, ".")
+		if indirect := strings.Contains(" m help zone verdict error fault result lang ", " "+family+" "); !used[key] && !indirect {
+			t.Errorf("nobody asks for the sentence %q", key)
+		}
+	}
+	for _, v := range []fit.Verdict{
+		fit.WillNotClose, fit.TooTight, fit.Snug, fit.AsDesigned, fit.Looser, fit.TooLoose, fit.Between, fit.CannotJudge,
+		fit.TooShort, fit.SlightlyShort, fit.SlightlyLong, fit.TooLong,
+	} {
+		if say["verdict."+string(v)] == "" {
+			t.Errorf("no words for the verdict %s", v)
+		}
+	}
+	for _, f := range fields() {
+		if say["m."+string(f.Key)] == "" || say["help."+string(f.Key)] == "" {
+			t.Errorf("no words for the field %s", f.Key)
+		}
+	}
+}
+
+// A measurement that does not go with the others is told in the customer's
+// units; without a range the error's own words stay.
+func TestUnlikely(t *testing.T) {
+	e := &body.MeasureError{Key: body.WaistGirth, Got: 1.6, Lo: 0.62, Hi: 0.94, Unit: "m", Reason: "does not go with hip_girth"}
+	if got := unlikely(e, form{Units: "imperial", Lang: "en"}, words(t, "en")); !strings.Contains(got, "24 to 37 in") {
+		t.Error(got)
+	}
+	if got := unlikely(e, form{Units: "metric", Lang: "de"}, words(t, "de")); !strings.Contains(got, "62 bis 94 cm") {
+		t.Error(got)
+	}
+	if got := unlikely(&body.MeasureError{Key: body.WaistGirth}, form{}, words(t, "en")); got != "" {
+		t.Error(got)
+	}
+}
+
+// A strict reader reads whatever the plain one writes.
+func TestStrictReadsWhatIsWritten(t *testing.T) {
+	value, sigma := 91.5, 0.5
+	want := ask{Body: &wire.Body{
+		Population: "women", OverClothes: true, EaseCm: -1.5,
+		Measurements: map[string]wire.Measurement{"bust_girth": {Value: &value, Unit: "cm", Method: "scan", Sigma: &sigma}},
+	}, Style: json.RawMessage(`{"any": [1, {"x": null}]}`), Sizes: []string{"S"}}
+	data, err := json.Marshal(want)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got ask
+	if err := readStrict("", data, &got); err != nil {
+		t.Fatal(err)
+	}
+	if again, _ := json.Marshal(got); string(again) != string(data) {
+		t.Errorf("%s became %s", data, again)
+	}
+}
+
+// The time results are kept reads well.
+func TestInWords(t *testing.T) {
+	for d, want := range map[time.Duration][2]string{
+		time.Hour: {"1 hour", "1 Stunde"}, 3 * time.Hour: {"3 hours", "3 Stunden"}, 90 * time.Minute: {"90 minutes", "90 Minuten"}, time.Minute: {"1 minute", "1 Minute"},
+	} {
+		if en, de := inWords(d, "en"), inWords(d, "de"); en != want[0] || de != want[1] {
+			t.Errorf("%v: %q, %q", d, en, de)
+		}
+	}
+}

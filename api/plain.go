@@ -1,0 +1,120 @@
+package api
+
+import (
+	"bytes"
+	"crypto/sha256"
+	_ "embed"
+	"encoding/hex"
+	"fmt"
+	"io/fs"
+	"net/http"
+	"path"
+	"runtime"
+	"strings"
+	"time"
+
+	"fitroom/api/web"
+
+	"github.com/labstack/echo/v4"
+)
+
+//go:embed openapi.yaml
+var contract []byte
+
+func (s *Server) getContract(c echo.Context) error {
+	return c.Blob(http.StatusOK, "application/yaml", contract)
+}
+
+// getLive says that the process answers; getReady, that it takes try-ons.
+func (s *Server) getLive(c echo.Context) error {
+	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
+}
+
+func (s *Server) getReady(c echo.Context) error {
+	if s.draining.Load() {
+		return errStopping
+	}
+	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
+}
+
+func (s *Server) getVersion(c echo.Context) error {
+	return c.JSON(http.StatusOK, map[string]string{"engine": s.version, "go": runtime.Version()})
+}
+
+// styleCard is one style of the catalogue in JSON.
+type styleCard struct {
+	Name       string            `json:"name"`
+	Kind       string            `json:"kind"`
+	Population string            `json:"population"`
+	Sizes      []string          `json:"sizes"`
+	Primary    []string          `json:"primary"`
+	Title      map[string]string `json:"title"`
+	Drapes     bool              `json:"drapes"` // it has a pattern; otherwise advice from the size chart only
+}
+
+func (s *Server) getStyles(c echo.Context) error {
+	return c.JSON(http.StatusOK, map[string]any{"styles": s.cards()})
+}
+
+func (s *Server) cards() []styleCard {
+	cards := []styleCard{}
+	for _, g := range s.garments {
+		card := styleCard{
+			Name: g.Style.ID, Kind: g.Style.Kind, Population: string(g.Style.Population), Sizes: g.Style.Sizes,
+			Primary: []string{}, Title: title(g), Drapes: len(g.Style.Patterns) > 0,
+		}
+		for _, k := range g.Style.Primary {
+			card.Primary = append(card.Primary, string(k))
+		}
+		cards = append(cards, card)
+	}
+	return cards
+}
+
+// title is the garment's name for people in every language of the pages.
+func title(g Garment) map[string]string {
+	all := map[string]string{}
+	for _, lang := range web.Languages() {
+		all[lang] = g.Sheet.Text[lang]
+		if all[lang] == "" {
+			all[lang] = g.Style.ID
+		}
+	}
+	return all
+}
+
+// getStatic serves the pages' style sheet, script and icon. They may be kept
+// but are asked for anew each time, by their hash.
+func (s *Server) getStatic(c echo.Context) error {
+	name := c.Param("name")
+	data, err := fs.ReadFile(web.Files, "static/"+name)
+	if err != nil || strings.ContainsAny(name, `/\`) {
+		return echo.ErrNotFound
+	}
+	h := c.Response().Header()
+	h.Set("Content-Type", staticType(name))
+	h.Set("Cache-Control", "no-cache")
+	sum := sha256.Sum256(data)
+	h.Set("ETag", fmt.Sprintf("%q", hex.EncodeToString(sum[:8])))
+	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(data))
+	return nil
+}
+
+func staticType(name string) string {
+	switch path.Ext(name) {
+	case ".css":
+		return "text/css; charset=utf-8"
+	case ".js":
+		return "text/javascript; charset=utf-8"
+	case ".svg":
+		return "image/svg+xml"
+	}
+	return "application/octet-stream"
+}
+
+// echoPath turns OpenAPI's {name} into Echo's :name.
+func echoPath(p string) string {
+	return strings.NewReplacer("{", ":", "}", "").Replace(p)
+}
+
+func typeName(v any) string { return fmt.Sprintf("%T", v) }

@@ -1,0 +1,202 @@
+package api
+
+import (
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"html/template"
+	"log/slog"
+	"net/http"
+	"sync/atomic"
+	"time"
+
+	"fitroom/api/web"
+	"fitroom/api/wire"
+	"fitroom/garment/tryon"
+
+	"github.com/labstack/echo/v4"
+)
+
+// Garment is one style of the catalogue: what is tried on, and what its
+// style.json says for people (title, colours).
+type Garment struct {
+	Style *tryon.Style
+	Sheet wire.Style
+}
+
+// Options of a server; a zero field means its default.
+type Options struct {
+	Garments []Garment // the catalogue, in the order it is shown
+	Version  string    // of the engine, told in every report; default "dev"
+
+	AtOnce     int           // fittings at once; default 1, for one uses all cores
+	Waiting    int           // customers in line beyond those; default 8
+	MaxRequest int64         // [byte]; default 2 MB, an inline style of ten sizes
+	TimeLimit  time.Duration // of one fitting; default 2 minutes
+
+	Data        string        // folder for pictures and 3D files; default: a temporary one
+	Keep        time.Duration // after which a result is deleted; default 1 hour
+	MostResults int           // kept at a time; default 64
+	MostBytes   int64         // kept at a time; default 1 GB
+
+	// AllowRemote lets other machines try on. Until there are logins only this
+	// machine may, because measurements are nobody else's business.
+	AllowRemote bool
+
+	Log *slog.Logger // default: slog.Default()
+}
+
+func (o Options) withDefaults() Options {
+	o.Version = or(o.Version, "dev")
+	o.AtOnce = or(o.AtOnce, 1)
+	o.Waiting = or(o.Waiting, 8)
+	o.MaxRequest = or(o.MaxRequest, 2<<20)
+	o.TimeLimit = or(o.TimeLimit, 2*time.Minute)
+	o.Keep = or(o.Keep, time.Hour)
+	o.MostResults = or(o.MostResults, 64)
+	o.MostBytes = or(o.MostBytes, 1<<30)
+	o.Log = or(o.Log, slog.Default())
+	return o
+}
+
+// or is v unless it is zero.
+func or[T comparable](v, fallback T) T {
+	var zero T
+	if v == zero {
+		return fallback
+	}
+	return v
+}
+
+// Server answers HTTP requests for fittings. It is safe for concurrent use;
+// Close removes every result.
+type Server struct {
+	room     *tryon.Room
+	garments []Garment
+	version  string
+	key      []byte // of the ids
+
+	maxRequest int64
+	keep       time.Duration
+	desk       *desk[*result]
+	shelf      *shelf
+	draining   atomic.Bool
+	remote     bool
+
+	echo  *echo.Echo
+	front http.Handler // echo behind the guards
+	pages *template.Template
+	words map[string]web.Words
+	log   *slog.Logger
+}
+
+// New makes a server for a room.
+func New(room *tryon.Room, options Options) (*Server, error) {
+	o := options.withDefaults()
+	if o.AtOnce < 0 || o.Waiting < 0 || o.MaxRequest < 0 || o.TimeLimit < 0 || o.Keep < 0 || o.MostResults < 0 || o.MostBytes < 0 {
+		return nil, errors.New("api: a limit in the options is negative; it must be greater than 0, or 0 for the default")
+	}
+	if err := checkCatalogue(o.Garments); err != nil {
+		return nil, err
+	}
+	words, err := web.ReadWords()
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	pages, err := template.ParseFS(web.Files, "page/*.html")
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	shelf, err := openShelf(o.Data, o.MostResults, o.MostBytes, o.Keep)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{
+		room: room, garments: o.Garments, version: o.Version, key: make([]byte, 32),
+		maxRequest: o.MaxRequest, keep: o.Keep, shelf: shelf, remote: o.AllowRemote,
+		desk:  newDesk[*result](o.AtOnce, o.Waiting, o.TimeLimit),
+		pages: pages, words: words, log: o.Log,
+	}
+	rand.Read(s.key) // never fails, by its documentation
+	s.echo = s.newEcho()
+	s.front = s.guard(s.echo)
+	return s, nil
+}
+
+func checkCatalogue(garments []Garment) error {
+	seen := map[string]bool{}
+	for _, g := range garments {
+		if seen[g.Style.ID] {
+			return fmt.Errorf("api: style %q stands twice in the catalogue", g.Style.ID)
+		}
+		seen[g.Style.ID] = true
+	}
+	return nil
+}
+
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) { s.front.ServeHTTP(w, r) }
+
+// Drain turns new try-ons away and reports not ready; those at the desk go on.
+func (s *Server) Drain() {
+	s.draining.Store(true)
+	s.desk.stop()
+}
+
+// Close deletes every result. Call it when no request is being served.
+func (s *Server) Close() error {
+	s.Drain()
+	return s.shelf.clear()
+}
+
+// route is one address of the server. Addresses are written as in OpenAPI.
+type route struct {
+	method, path string
+	handle       echo.HandlerFunc
+	personal     bool // deals with one person's fitting: see guardPersonal
+}
+
+// routes are all there are; a test holds openapi.yaml to them.
+func (s *Server) routes() []route {
+	return []route{
+		{"GET", "/", s.getPage, false},
+		{"POST", "/try-ons", s.postForm, true},
+		{"GET", "/try-ons/{id}", s.getResultPage, true},
+		{"GET", "/static/{name}", s.getStatic, false},
+
+		{"GET", "/v1/styles", s.getStyles, false},
+		{"POST", "/v1/try-ons", s.postTryOn, true},
+		{"GET", "/v1/try-ons/{id}", s.getTryOn, true},
+		{"GET", "/v1/try-ons/{id}/files/{name}", s.getFile, true},
+
+		{"GET", "/openapi.yaml", s.getContract, false},
+		{"GET", "/livez", s.getLive, false},
+		{"GET", "/readyz", s.getReady, false},
+		{"GET", "/version", s.getVersion, false},
+	}
+}
+
+func (s *Server) newEcho() *echo.Echo {
+	e := echo.New()
+	e.HideBanner, e.HidePort = true, true
+	e.HTTPErrorHandler = s.answerError
+	for _, r := range s.routes() {
+		handle := r.handle
+		if r.personal {
+			handle = s.guardPersonal(handle)
+		}
+		e.Add(r.method, echoPath(r.path), handle)
+	}
+	return e
+}
+
+// answerError is where every error becomes an answer.
+func (s *Server) answerError(err error, c echo.Context) {
+	if c.Response().Committed {
+		return // the customer already has half an answer; the connection tells
+	}
+	s.logInternal(c.Request(), err)
+	if err := asProblem(err).write(c.Response()); err != nil {
+		s.log.LogAttrs(context.Background(), slog.LevelDebug, "the customer left before the answer")
+	}
+}

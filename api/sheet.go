@@ -1,0 +1,234 @@
+package api
+
+import (
+	"maps"
+	"math"
+	"slices"
+	"strings"
+
+	"fitroom/api/web"
+	"fitroom/api/wire"
+	"fitroom/geometry/body"
+)
+
+// sheet is a result in words and figures of one language, as the page shows
+// it: every size beside the others.
+type sheet struct {
+	Heading     string
+	Outcome     string // one, between, none, refuse: the tone of the advice
+	OutcomeWord string
+	Advice      string
+	Sizes       []sizeColumn
+	HasPictures bool
+	Body        []bodyRow
+	Notes       []string // assumptions and warnings, in the report's own words
+	Report      string   // address of the JSON
+}
+
+// sizeColumn is one size.
+type sizeColumn struct {
+	Name      string
+	Title     string
+	Advised   bool
+	Chance    string
+	Front     picture
+	Back      picture
+	Fit       picture
+	Model     string // address of the 3D file
+	Turntable string
+	Remark    string // what keeps the figures from being taken at face value
+	Zones     []zoneRow
+}
+
+// picture is an image of a size, with its description.
+type picture struct{ Src, Alt string }
+
+// zoneRow is one place of one size.
+type zoneRow struct {
+	Name    string
+	Tone    string // good, near, bad, unknown: the colour of the verdict
+	Verdict string
+	Room    string   // the figure that decides: room, lack or wrong length
+	Sides   []string // what it is the difference of
+	Text    string
+	More    []string // how sure, and pressure where it is noticeable
+}
+
+// bodyRow compares one measurement of the figure with what was asked.
+type bodyRow struct{ Name, Asked, Achieved, Source string }
+
+// newSheet writes a result in one language.
+func newSheet(r *result, lang string, say web.Words) *sheet {
+	rep := &r.report
+	s := &sheet{
+		Heading: fill(say["result.head"], "garment", r.title[lang]),
+		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
+		Advice: inLanguage(rep.Advice.Text, lang),
+		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
+		Report: selfLink(r.id),
+	}
+	for _, name := range rep.SizeOrder {
+		c := newColumn(r, name, lang, say)
+		s.HasPictures = s.HasPictures || c.Front.Src != ""
+		s.Sizes = append(s.Sizes, c)
+	}
+	s.Body = bodyRows(rep.Body, lang, say)
+	return s
+}
+
+// inLanguage is a text of the report in the page's language, or in the first
+// one it has.
+func inLanguage(text map[string]string, lang string) string {
+	for _, l := range append([]string{lang}, web.Languages()...) {
+		if text[l] != "" {
+			return text[l]
+		}
+	}
+	return ""
+}
+
+func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
+	size := r.report.Sizes[name]
+	link := func(kind string) string {
+		if file := size.Files[kind]; r.files[file] > 0 {
+			return fileLink(r.id, file)
+		}
+		return ""
+	}
+	show := func(kind string) picture {
+		return picture{link(kind), fill(say["result.view."+kind+".alt"], "size", name)}
+	}
+	c := sizeColumn{
+		Name: name, Title: fill(say["result.size"], "size", name),
+		Advised: slices.Contains(r.report.Advice.Sizes, name), Chance: say["result.chance.none"],
+		Front: show("front"), Back: show("back"), Fit: show("fit"),
+		Model: link("glb"), Turntable: link("turntable"), Remark: remark(size, say),
+	}
+	if p := r.report.Advice.Probability[name]; p > 0 {
+		c.Chance = fill(say["result.chance"], "percent", percent(p))
+	}
+	for _, zone := range zoneOrder(size.Zones) {
+		c.Zones = append(c.Zones, newRow(zone, size.Zones[zone], lang, say))
+	}
+	return c
+}
+
+// remark says in one sentence what is missing or doubtful in a size.
+func remark(size wire.Size, say web.Words) string {
+	switch {
+	case size.Failed != "":
+		return say["result.failed"]
+	case size.Drape == nil:
+		return say["result.nopicture"]
+	case size.Drape.Status != "at_rest":
+		return say["result.unrest"]
+	case len(size.Zones) == 0:
+		return say["result.nozones"]
+	}
+	return ""
+}
+
+// zoneOrder lists the zones of a size as the contract does; zones it does not
+// know come last.
+func zoneOrder(zones map[string]wire.Zone) []string {
+	known := strings.Fields("neck shoulder across_back chest bust underbust waist hip upper_arm elbow wrist " +
+		"thigh knee calf ankle crotch hem body_length sleeve_length inseam outseam skirt_length")
+	var order []string
+	for _, zone := range known {
+		if _, ok := zones[zone]; ok {
+			order = append(order, zone)
+		}
+	}
+	for _, zone := range slices.Sorted(maps.Keys(zones)) {
+		if !slices.Contains(known, zone) {
+			order = append(order, zone)
+		}
+	}
+	return order
+}
+
+func newRow(name string, z wire.Zone, lang string, say web.Words) zoneRow {
+	row := zoneRow{
+		Name: or(say["zone."+name], name), Tone: tone(z.Verdict),
+		Verdict: or(say["verdict."+z.Verdict], z.Verdict), Text: inLanguage(z.Text, lang),
+	}
+	cm := func(key string, v *float64) string {
+		return fill(say[key], "value", decimal(math.Abs(*v), lang, 1)+"\u00a0cm")
+	}
+	switch {
+	case z.Delta != nil && *z.Delta < 0:
+		row.Room = cm("result.shorter", z.Delta)
+	case z.Delta != nil:
+		row.Room = cm("result.longer", z.Delta)
+	case z.Ease != nil && *z.Ease < 0:
+		row.Room = cm("result.lack", z.Ease)
+	case z.Ease != nil:
+		row.Room = cm("result.room", z.Ease)
+	}
+	if z.Garment != nil {
+		row.Sides = append(row.Sides, cm("result.garment", z.Garment))
+	}
+	if z.Body != nil && z.Kind != "length" {
+		row.Sides = append(row.Sides, cm("result.body", z.Body))
+	}
+	if z.Confidence != nil && z.Verdict != "cannot_judge" {
+		row.More = append(row.More, fill(say["result.sure"], "percent", percent(*z.Confidence)))
+	}
+	if z.Pressure != nil && z.Pressure.P95 != nil && *z.Pressure.P95 >= noticeable {
+		row.More = append(row.More, fill(say["result.pressure"], "value", decimal(*z.Pressure.P95, lang, 1)))
+	}
+	return row
+}
+
+// noticeable is the pressure from which it is worth telling [kPa]: the lowest
+// class of everyday wear ends there.
+const noticeable = 0.4
+
+// tone groups the verdicts for the eye; the words say which it is.
+func tone(verdict string) string {
+	switch verdict {
+	case "as_designed":
+		return "good"
+	case "snug", "looser", "between", "slightly_short", "slightly_long":
+		return "near"
+	case "will_not_close", "too_tight", "too_loose", "too_short", "too_long":
+		return "bad"
+	}
+	return "unknown"
+}
+
+// bodyRows lists the measurements the page knows by name.
+func bodyRows(measures map[string]wire.BodyMeasure, lang string, say web.Words) []bodyRow {
+	var rows []bodyRow
+	for _, in := range fields() {
+		m, ok := measures[string(in.Key)]
+		if !ok || m.Achieved == nil || m.Asked == nil {
+			continue
+		}
+		unit := "\u00a0" + m.Unit
+		row := bodyRow{
+			Name: say["m."+string(in.Key)], Asked: decimal(*m.Asked, lang, 1) + unit,
+			Achieved: decimal(*m.Achieved, lang, 1) + unit, Source: say["result.given"],
+		}
+		if m.Source != "given" {
+			row.Source = fill(say["result.predicted"], "sd", deviation(m, lang))
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
+
+func deviation(m wire.BodyMeasure, lang string) string {
+	if m.SD == nil {
+		return "?"
+	}
+	return decimal(*m.SD, lang, 1) + "\u00a0" + m.Unit
+}
+
+// onlyFor names the style sheet's class of a population's own fields.
+func onlyFor(p body.Population) string {
+	if p == "" || p == body.Unspecified {
+		return ""
+	}
+	return "for-" + string(p)
+}
