@@ -4,6 +4,7 @@ import (
 	"maps"
 	"math"
 	"slices"
+	"strconv"
 	"strings"
 
 	"fitroom/api/web"
@@ -34,10 +35,17 @@ type sizeColumn struct {
 	Front     picture
 	Back      picture
 	Fit       picture
-	Model     string // address of the 3D file
-	Turntable string
+	Links     []fileLinked
 	Remark    string // what keeps the figures from being taken at face value
 	Zones     []zoneRow
+	Unjudged  []zoneRow // those of which nothing can be said
+	NotJudged string    // their heading
+}
+
+// fileLinked is a further file of a size.
+type fileLinked struct {
+	Name, Address string
+	Save          bool // to be kept rather than looked at
 }
 
 // picture is an image of a size, with its description.
@@ -60,10 +68,11 @@ type bodyRow struct{ Name, Asked, Achieved, Source string }
 // newSheet writes a result in one language.
 func newSheet(r *result, lang string, say web.Words) *sheet {
 	rep := &r.report
+	outcome := or(rep.Advice.Outcome, "refuse")
 	s := &sheet{
 		Heading: fill(say["result.head"], "garment", r.title[lang]),
-		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
-		Advice: inLanguage(rep.Advice.Text, lang),
+		Outcome: outcome, OutcomeWord: say["result."+outcome],
+		Advice: or(inLanguage(rep.Advice.Text, lang), say["result.noadvice"]),
 		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
 		Report: selfLink(r.id),
 	}
@@ -102,14 +111,25 @@ func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
 		Name: name, Title: fill(say["result.size"], "size", name),
 		Advised: slices.Contains(r.report.Advice.Sizes, name), Chance: say["result.chance.none"],
 		Front: show("front"), Back: show("back"), Fit: show("fit"),
-		Model: link("glb"), Turntable: link("turntable"), Remark: remark(size, say),
+		Remark: remark(size, say),
+	}
+	for _, kind := range []string{"strain", "pressure", "turntable", "glb"} {
+		if address := link(kind); address != "" {
+			c.Links = append(c.Links, fileLinked{say["file."+kind], address, kind == "glb"})
+		}
 	}
 	if p := r.report.Advice.Probability[name]; p > 0 {
 		c.Chance = fill(say["result.chance"], "percent", percent(p))
 	}
 	for _, zone := range zoneOrder(size.Zones) {
-		c.Zones = append(c.Zones, newRow(zone, size.Zones[zone], lang, say))
+		row := newRow(zone, size.Zones[zone], lang, say)
+		if row.Tone == "unknown" {
+			c.Unjudged = append(c.Unjudged, row)
+		} else {
+			c.Zones = append(c.Zones, row)
+		}
 	}
+	c.NotJudged = fill(say["result.unjudged"], "n", strconv.Itoa(len(c.Unjudged)))
 	return c
 }
 
@@ -122,10 +142,19 @@ func remark(size wire.Size, say web.Words) string {
 		return say["result.nopicture"]
 	case size.Drape.Status != "at_rest":
 		return say["result.unrest"]
-	case len(size.Zones) == 0:
+	case !judged(size):
 		return say["result.nozones"]
 	}
 	return ""
+}
+
+func judged(size wire.Size) bool {
+	for _, z := range size.Zones {
+		if tone(z.Verdict) != "unknown" {
+			return true
+		}
+	}
+	return false
 }
 
 // zoneOrder lists the zones of a size as the contract does; zones it does not
