@@ -40,8 +40,13 @@ func Assemble(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric
 
 // Levels assembles one garment at several edge lengths [m], in their order.
 // All levels stand at the same place; a point of one is found in another by
-// panel and flat coordinates, see Locate.
+// panel and flat coordinates: (*cloth.Cloth).Embed.
 func Levels(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, edges []float64) ([]*cloth.Cloth, error) {
+	return NewFigure(b).Levels(p, fabrics, edges)
+}
+
+// Levels does the same on a body that is measured already.
+func (f *Figure) Levels(p *pattern.Pattern, fabrics map[string]fabric.Fabric, edges []float64) ([]*cloth.Cloth, error) {
 	if err := p.Validate(); err != nil {
 		return nil, fmt.Errorf("sew: %w", err)
 	}
@@ -49,11 +54,6 @@ func Levels(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, 
 	if err != nil {
 		return nil, err
 	}
-	keep, err := outerSides(p)
-	if err != nil {
-		return nil, err
-	}
-	fig := newFigure(b)
 	out := make([]*cloth.Cloth, len(edges))
 	for i, h := range edges {
 		if h == 0 {
@@ -62,7 +62,7 @@ func Levels(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, 
 		if !(h >= minEdge && h <= maxEdge) {
 			return nil, fmt.Errorf("sew: edge length %g m; it must be within %g..%g m", h, minEdge, maxEdge)
 		}
-		if out[i], err = assemble(p, fig, materials, keep, h); err != nil {
+		if out[i], err = assemble(p, f, materials, h); err != nil {
 			return nil, err
 		}
 	}
@@ -95,14 +95,10 @@ func materialsOf(p *pattern.Pattern, fabrics map[string]fabric.Fabric) (*materia
 	return m, nil
 }
 
-func assemble(p *pattern.Pattern, fig *figure, mat *materials, keep []bool, h float64) (*cloth.Cloth, error) {
-	pieces := make([]*piece, len(p.Panels))
-	n := counts(p, h)
-	for i := range p.Panels {
-		var err error
-		if pieces[i], err = cut(p, i, n[i], keep[i], h); err != nil {
-			return nil, err
-		}
+func assemble(p *pattern.Pattern, fig *Figure, mat *materials, h float64) (*cloth.Cloth, error) {
+	pieces, err := cutAll(p, h)
+	if err != nil {
+		return nil, err
 	}
 	w, err := newWeld(p, pieces)
 	if err != nil {

@@ -10,9 +10,10 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// figure is a body as a dressmaker's dummy: offset tubes round its parts and
-// the few heights that panels hang from.
-type figure struct {
+// Figure is a body as a dressmaker's dummy: offset tubes round its parts and
+// the few heights that panels hang from. Immutable, so that all sizes of a
+// style can be assembled on one, by several goroutines.
+type Figure struct {
 	body *body.Body
 	tree *bvh.Tree
 	dirs *rayTable
@@ -37,8 +38,9 @@ var (
 	axisZ = r3.Vec{Z: 1}
 )
 
-func newFigure(b *body.Body) *figure {
-	f := &figure{body: b, tree: bvh.Build(b.Mesh), dirs: newRays()}
+// NewFigure measures a body.
+func NewFigure(b *body.Body) *Figure {
+	f := &Figure{body: b, tree: bvh.Build(b.Mesh), dirs: newRays()}
 	l, j := &b.Landmarks, &b.Joints
 	lo, hi := geometry.Bounds(b.Mesh.Verts)
 	f.waist = (l[body.WaistFront].Y + l[body.WaistBack].Y) / 2
@@ -72,7 +74,7 @@ func newFigure(b *body.Body) *figure {
 }
 
 // besideArms measures the room between the arms.
-func (f *figure) besideArms() []float64 {
+func (f *Figure) besideArms() []float64 {
 	out := make([]float64, len(f.trunk.levels))
 	for k := range out {
 		out[k] = math.Inf(1)
@@ -98,7 +100,7 @@ func (f *figure) besideArms() []float64 {
 const armReach = 3
 
 // room is the largest offset at height y that leaves the arms alone [m].
-func (f *figure) room(y float64) float64 {
+func (f *Figure) room(y float64) float64 {
 	t := f.trunk
 	_, i := t.plane(y)
 	side := max(t.levels[i][rays/4], t.levels[i][3*rays/4])
@@ -107,7 +109,7 @@ func (f *figure) room(y float64) float64 {
 
 // newLeg is the tube of one leg. Above the crotch it is half the trunk: points
 // of the other side are moved to the middle plane.
-func (f *figure) newLeg(side int, lo, hi float64) *tube {
+func (f *Figure) newLeg(side int, lo, hi float64) *tube {
 	p := body.Part(side)
 	sign := 1 - 2*float64(side)
 	own := f.parts(body.ThighL+p, body.ShinL+p, body.FootL+p)
@@ -127,7 +129,7 @@ func (f *figure) newLeg(side int, lo, hi float64) *tube {
 }
 
 // parts accepts triangles with all corners in the given parts.
-func (f *figure) parts(list ...body.Part) func(int) bool {
+func (f *Figure) parts(list ...body.Part) func(int) bool {
 	var in [body.NumParts]bool
 	for _, p := range list {
 		in[p] = true
@@ -139,7 +141,7 @@ func (f *figure) parts(list ...body.Part) func(int) bool {
 }
 
 // girth of the trunk at height s with clearance d [m].
-func (f *figure) girth(s, d float64) float64 {
+func (f *Figure) girth(s, d float64) float64 {
 	var o outline
 	f.trunk.outlineAt(&o, f.dirs, level(s, d))
 	return o.perimeter()
@@ -147,7 +149,7 @@ func (f *figure) girth(s, d float64) float64 {
 
 // settle finds the highest level at or below the waist at which the body with
 // clearance d fills a band of the given girth: where a waistband comes to sit.
-func (f *figure) settle(girth, d float64) float64 {
+func (f *Figure) settle(girth, d float64) float64 {
 	for y := f.waist; y > f.crotch+0.08; y -= tubeStep {
 		if f.girth(y, d) >= girth-0.02 {
 			return y

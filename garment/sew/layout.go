@@ -67,7 +67,7 @@ func facing(p *pattern.Panel) pattern.Facing {
 type layout struct {
 	p      *pattern.Pattern
 	pieces []*piece
-	fig    *figure
+	fig    *Figure
 	fam    []family
 	up     []r2.Vec // per piece: upwards as drawn or placed
 	charts []chart
@@ -76,7 +76,7 @@ type layout struct {
 	pos    [][]r3.Vec // per panel and point, nil until placed [m]
 }
 
-func newLayout(p *pattern.Pattern, pieces []*piece, fig *figure) *layout {
+func newLayout(p *pattern.Pattern, pieces []*piece, fig *Figure) *layout {
 	n := len(p.Panels)
 	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), up: make([]r2.Vec, n), charts: make([]chart, n),
 		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n)}

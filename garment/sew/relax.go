@@ -18,6 +18,7 @@ import (
 const (
 	relaxSweeps = 24
 	relaxStep   = 0.5
+	pushEvery   = 4     // sweeps; the distance query costs ten times a sweep
 	foldFrom    = 0.95  // a diagonal this much shorter than flat is a fold of 36 degrees
 	keepOff     = 0.008 // least distance from the skin after a push [m]
 )
@@ -81,9 +82,11 @@ func diagonal(e geometry.Edge, tris []geometry.Tri, rest [][3]r2.Vec) spring {
 func relax(pos []r3.Vec, edges []spring, tree *bvh.Tree) {
 	hits := make([]bvh.Hit, len(pos))
 	push(pos, hits, tree, math.Inf(1))
-	for range relaxSweeps {
+	for k := range relaxSweeps {
 		correct(pos, edges)
-		push(pos, hits, tree, 0.05)
+		if k%pushEvery == pushEvery-1 {
+			push(pos, hits, tree, 0.05)
+		}
 	}
 	push(pos, hits, tree, math.Inf(1))
 }
