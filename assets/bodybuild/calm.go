@@ -18,8 +18,8 @@ type calm struct {
 }
 
 const (
-	calmReach   = 0.50 // [dm]
-	calmTension = 0.06 // of the umbrella operator beside its square
+	calmReach   = 0.40 // [dm]
+	calmTension = 0.10 // of the umbrella operator beside its square
 )
 
 func newCalm(s *source) calm {

