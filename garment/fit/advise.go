@@ -86,7 +86,8 @@ func (t *table) state(a *Advice) {
 	}
 }
 
-// primary returns the deciding dimensions, or why they cannot decide.
+// dims returns the dimensions of the choice, or why there can be none: the
+// deciding ones missing, estimated, outside the chart.
 func (t *table) dims() ([]dim, string) {
 	switch {
 	case t.wearer.Posture != "" && t.wearer.Posture != "standing":

@@ -16,35 +16,34 @@ type girdle struct {
 }
 
 // A sleeve or a second leg can hang in the level of the body's tape as one loop
-// with the trunk: a loose T-shirt's armhole ends below the armpit. Then the
-// plane is moved along its normal until the cloth goes round the part alone.
-// A waistband sits where it holds: it is sought some way below the waist.
+// with the trunk: armholes and crotches end below the body's. Then the plane is
+// moved down until the cloth goes round the part alone, which is where the trade
+// measures a chest: just below the armhole.
+// A waistband sits where it holds and a short sleeve ends where it will: they
+// are sought some way off the level (place.slip).
 const (
 	shiftStep = 0.005 // [m]
-	shiftMost = 0.040 // [m]
-	slipMost  = 0.080 // [m]; low-rise trousers end 8 cm below the waist
+	shiftMost = 0.100 // [m]; the armhole of an oversized shirt
 )
 
 // around finds the cloth loop that goes round the body part of a level and
 // nothing else; false where there is none, as below a hem or in an open front.
-// slips lets a loop below the level stand for one at the level.
-func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh, slips bool) (girdle, bool) {
+func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh, slip float64) (girdle, bool) {
 	loop, shared := loopAt(b, l, 0, pos, g)
 	if loop != nil {
 		return girdle{planeAt(l, 0), loop}, true
 	}
-	for k := 1; slips && !shared && float64(k)*shiftStep <= slipMost; k++ {
+	for k := 1; float64(k)*shiftStep <= slip; k++ {
 		off := -float64(k) * shiftStep
-		if loop, shared := loopAt(b, l, off, pos, g); loop != nil || shared {
-			return girdle{planeAt(l, off), loop}, loop != nil
+		if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
+			return girdle{planeAt(l, off), loop}, true
 		}
 	}
+	down := -math.Copysign(shiftStep, l.Normal.Y)
 	for k := 1; shared && float64(k)*shiftStep <= shiftMost; k++ {
-		for _, side := range [2]float64{-1, 1} {
-			off := side * float64(k) * shiftStep
-			if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
-				return girdle{planeAt(l, off), loop}, true
-			}
+		off := float64(k) * down
+		if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
+			return girdle{planeAt(l, off), loop}, true
 		}
 	}
 	return girdle{}, false
@@ -56,8 +55,9 @@ func planeAt(l body.Level, off float64) plane {
 }
 
 // loopAt returns the shortest closed loop of cloth in a plane that winds once
-// round the part and round no other part. shared reports a loop that does wind
-// round it, but together with another.
+// round the part and round no other part. shared reports cloth that does go
+// round it, but together with another part: as a loop, or as an arc that ends
+// at free edges, as where the plane leaves a short sleeve by its hem.
 func loopAt(b *body.Body, level body.Level, off float64, pos []r3.Vec, g *garmentMesh) (loop []crossing, shared bool) {
 	pl := planeAt(level, off)
 	own, others, ok := axes(b, level.Parts, pl)
@@ -68,6 +68,7 @@ func loopAt(b *body.Body, level body.Level, off float64, pos []r3.Vec, g *garmen
 	shortest := math.Inf(1)
 	for _, c := range chains(cross(nil, pl, pos, g.tris, g.rest)) {
 		if !c.closed {
+			shared = shared || math.Abs(sweep(c.cuts, own, u, w)) > leastArc
 			continue
 		}
 		if n := winding(c.cuts, own, u, w); n != 1 && n != -1 {
@@ -86,6 +87,21 @@ func loopAt(b *body.Body, level body.Level, off float64, pos []r3.Vec, g *garmen
 		}
 	}
 	return loop, shared
+}
+
+// leastArc is the angle seen from the part's axis from which an open piece of
+// cloth counts as lying round it [rad]: a front or a back, not a cuff near by.
+const leastArc = math.Pi / 2
+
+// sweep is the angle a chain turns through round a point of the plane [rad].
+func sweep(cuts []crossing, at r3.Vec, u, w r3.Vec) float64 {
+	sum := 0.0
+	for i := range cuts {
+		a, b := r3.Sub(cuts[i].p[0], at), r3.Sub(cuts[i].p[1], at)
+		ax, ay, bx, by := r3.Dot(a, u), r3.Dot(a, w), r3.Dot(b, u), r3.Dot(b, w)
+		sum += math.Atan2(ax*by-ay*bx, ax*bx+ay*by)
+	}
+	return sum
 }
 
 // ownShare of a section must run on the parts of the level [1]. Above the crotch

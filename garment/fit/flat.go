@@ -285,7 +285,7 @@ func girthSigma(s *spot, sigma float64, z *Zone, d *measured) float64 {
 	}
 	sum := sigma*sigma + tol*tol/3 + level*level // uniform over +-tol has variance tol^2/3
 	if d != nil && math.IsNaN(z.Flat) {
-		sum += drapedGirt * drapedGirt
+		sum += drapedGirth * drapedGirth
 	}
 	return math.Sqrt(sum)
 }

@@ -8,11 +8,11 @@ import (
 
 // Errors of the comparison itself [m].
 const (
-	levelLarge = 0.005 // garment and body measured at slightly different levels: large girths (ours)
-	levelSmall = 0.003 // the same, small girths (ours)
-	drapedGirt = 0.003 // of a girth measured on the drape: it agrees with the flat one within 5 mm (design/fit.md)
-	tolGirth   = 0.02  // production: 1.0 cm on the half width (design/fit.md)
-	tolLength  = 0.01  // production: 1.0 cm
+	levelLarge  = 0.005 // garment and body measured at slightly different levels: large girths (ours)
+	levelSmall  = 0.003 // the same, small girths (ours)
+	drapedGirth = 0.003 // of a girth measured on the drape: it agrees with the flat one within 5 mm (design/fit.md)
+	tolGirth    = 0.02  // production: 1.0 cm on the half width (design/fit.md)
+	tolLength   = 0.01  // production: 1.0 cm
 )
 
 // Pressure classes for everyday wear [Pa] (design/fit.md, grade A).

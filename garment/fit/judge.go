@@ -88,7 +88,10 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garme
 		if !ok || p.length || found[p.zone] != nil || t.namedOtherwise(p.zone, key) {
 			continue
 		}
-		gd, ok := around(b, l, r.Pos, g, p.slips)
+		if key == body.UnderbustGirth && b.Population == body.Men && !t.hasZone(p.zone) {
+			continue // no place of men's clothes
+		}
+		gd, ok := around(b, l, r.Pos, g, p.slip)
 		if !ok {
 			continue
 		}

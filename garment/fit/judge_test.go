@@ -308,6 +308,20 @@ func TestLevelMovesBelowAWideArmhole(t *testing.T) {
 	near(t, "girth below the armhole", zoneOf(t, *rep, "waist").Relaxed, 2*math.Pi*.14, .003)
 }
 
+// Where the plane leaves a short sleeve by its hem the cloth of the level is an
+// open arc; the chest is still measured below it.
+func TestLevelMovesBelowAnOpenArc(t *testing.T) {
+	b, f := cylinderBody(.12, .12), swatch()
+	c, r := stretched(0, 0, f,
+		tube{0, .14, .14, 1.13, 1.205, 90, 8, false},
+		tube{0, .14, .14, 1.21, 1.30, 90, 8, true})
+	rep, err := Judge(b, c, r, bandStyle(), "M", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	near(t, "girth below the arc", zoneOf(t, *rep, "bust").Relaxed, 2*math.Pi*.14, .003)
+}
+
 func TestLengthFromBackNeckToHem(t *testing.T) {
 	b, f := cylinderBody(.12, .12), swatch()
 	c, r := stretched(0, 0, f, tube{0, .13, .13, .75, 1.37, 90, 40, false})

@@ -27,8 +27,11 @@ type place struct {
 	torso     bool // a large girth of the trunk
 	large     bool // the tape errs as on a large girth
 	low, high float64
-	slips     bool    // the zone lies where the garment sits, at the level or below
-	minEase   float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
+	// slip is how far against the level's normal a loop may lie and still
+	// stand for the zone [m]: low-rise trousers end 8 cm below the waist, a
+	// short sleeve as far above the tape of the upper arm as 5 cm.
+	slip    float64
+	minEase float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
 }
 
 // places lists all zones in the order of the contract. bust and chest are one
@@ -41,10 +44,10 @@ func places() [24]place {
 		{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
 		{key: body.BustGirth, zone: "bust", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
 		{key: body.UnderbustGirth, zone: "underbust", torso: true, large: true, low: 0.45, high: 2.4},
-		{key: body.WaistGirth, zone: "waist", torso: true, large: true, slips: true, low: 0.42, high: 2.4, minEase: 0.025},
-		{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slips: true, low: 0.42, high: 2.4, minEase: 0.025},
+		{key: body.WaistGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025},
+		{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025},
 		{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051},
-		{key: body.UpperArmGirth, zone: "upper_arm", low: 0.15, high: 1.2},
+		{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.15, high: 1.2},
 		{key: ElbowGirth, zone: "elbow", low: 0.14, high: 1.2},
 		{key: body.WristGirth, zone: "wrist", low: 0.1, high: 1.2},
 		{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2},

@@ -185,6 +185,9 @@ func (sp *speaker) zoneParts(z *Zone) []string {
 	}
 	hasG, hasB := !math.IsNaN(z.Garment), !math.IsNaN(z.Body)
 	switch {
+	case hasG && z.Reason == FreeZone:
+		parts = append(parts, "garment_only")
+	case z.Reason == FreeZone: // the verdict has said it
 	case hasG && hasB:
 		parts = append(parts, "measures")
 		parts = append(parts, sp.easePart(z))
