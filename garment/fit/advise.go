@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -16,6 +17,9 @@ const maxTightRisk = 0.2
 // garment measures as far as they go, or from both. An error means that the
 // style or the wearer's table is not valid; "cannot say" is an Outcome.
 func Advise(w Wearer, s *Style, o Options) (*Advice, map[string]SizeReport, error) {
+	if len(s.Chart) == 0 && len(s.POM) == 0 {
+		return nil, nil, fmt.Errorf("style %s: neither chart nor pom; advice needs at least one", s.ID)
+	}
 	t, err := newTable(w, s, o)
 	if err != nil {
 		return nil, nil, err

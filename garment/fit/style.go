@@ -51,7 +51,8 @@ type POM struct {
 }
 
 // Validate joins every fault that would make an answer from this style wrong:
-// each names the field, the value and the limit.
+// each names the field, the value and the limit. A style with neither chart nor
+// POM is valid: what it is like is measured on the drape alone.
 func (s *Style) Validate() error {
 	var faults []error
 	add := func(format string, a ...any) { faults = append(faults, fmt.Errorf(format, a...)) }
@@ -62,9 +63,6 @@ func (s *Style) Validate() error {
 		if size == "" || slices.Contains(s.Sizes[:i], size) {
 			add("style %s: size %d is %q; names must be unique and not empty", s.ID, i+1, size)
 		}
-	}
-	if len(s.Chart) == 0 && len(s.POM) == 0 {
-		add("style %s: neither chart nor pom; at least one is needed", s.ID)
 	}
 	switch s.Population {
 	case body.Women, body.Men, body.Unspecified, "":
