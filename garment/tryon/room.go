@@ -9,6 +9,7 @@ import (
 	"slices"
 	"strings"
 
+	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
 	"fitroom/geometry/body"
 )
@@ -100,6 +101,9 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 // advise fills in the advice and the flat zones of every asked size.
 func (o *Outcome) advise(q Request) error {
 	o.Warnings = slices.Clone(o.Body.Warnings)
+	if f := o.Style.Fabric; f.Grade == fabric.Estimated {
+		o.Assumptions = append(o.Assumptions, fmt.Sprintf("the fabric is taken as %s, with figures estimated for fabrics of its kind", f.Name))
+	}
 	flat := map[string]fit.SizeReport{}
 	if len(o.Style.Chart)+len(o.Style.POM) > 0 {
 		var err error
