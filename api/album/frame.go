@@ -13,33 +13,26 @@ const margin = 0.06
 
 // frame is the box that all pictures of a fitting show, so that sizes can be
 // compared: all garments, with the head where they reach above the waist and
-// the feet where they reach below the crotch.
+// the feet where they reach below the knees. Hands may be cut off: a garment
+// shown small to get them in would serve nobody.
 func frame(o *tryon.Outcome) (lo, hi r3.Vec) {
-	lo, hi = geometry.Bounds(o.Body.Mesh.Verts)
-	bottom, top := hi.Y, lo.Y
+	whole, top := geometry.Bounds(o.Body.Mesh.Verts)
+	var shown []r3.Vec
 	for i := range o.Fittings {
 		if drawable(&o.Fittings[i]) {
-			a, b := geometry.Bounds(o.Fittings[i].Drape.Pos)
-			lo, hi = lower(lo, a), upper(hi, b)
-			bottom, top = min(bottom, a.Y), max(top, b.Y)
+			shown = append(shown, o.Fittings[i].Drape.Pos...)
 		}
 	}
-	if top < bottom {
-		return lo, hi
+	if shown == nil {
+		return whole, top
 	}
-	if crotch := o.Body.Landmarks[body.Crotch].Y; bottom > crotch-0.1 {
-		lo.Y = bottom - 2*margin
+	lo, hi = geometry.Bounds(shown)
+	lo, hi = r3.Sub(lo, r3.Vec{X: margin, Y: 2 * margin}), r3.Add(hi, r3.Vec{X: margin, Y: 2 * margin})
+	if hi.Y > o.Body.Landmarks[body.WaistFront].Y+0.1 {
+		hi.Y = max(hi.Y, top.Y)
 	}
-	if waist := o.Body.Landmarks[body.WaistFront].Y; top < waist+0.1 {
-		hi.Y = top + 2*margin
+	if lo.Y < o.Body.Landmarks[body.KneeCapL].Y {
+		lo.Y = min(lo.Y, whole.Y)
 	}
 	return lo, hi
-}
-
-func lower(a, b r3.Vec) r3.Vec {
-	return r3.Vec{X: min(a.X, b.X), Y: min(a.Y, b.Y), Z: min(a.Z, b.Z)}
-}
-
-func upper(a, b r3.Vec) r3.Vec {
-	return r3.Vec{X: max(a.X, b.X), Y: max(a.Y, b.Y), Z: max(a.Z, b.Z)}
 }

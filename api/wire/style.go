@@ -160,8 +160,9 @@ func bareStyle(name string, data []byte) (*tryon.Style, Style, error) {
 	return s, Style{Style: id, Kind: "garment", Population: string(body.Unspecified), Sizes: s.Sizes}, nil
 }
 
-// defaultFabric stands in where a style names none; the report says so.
-const defaultFabric = "jersey"
+// defaultFabric stands in where a style names none; the report says so. A
+// plain woven cotton is what patterns without a word on fabric are made for.
+const defaultFabric = "poplin"
 
 // Convert turns the JSON into SI units and builds the patterns; dir holds the
 // files it names (nil: none may be named); at is the pointer of the style
