@@ -48,7 +48,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.AddCommand(tryCommand(), bodyCommand(), garmentCommand(), adviseCommand(), drapeCommand(),
-		benchCommand(), demoCommand(), galleryCommand(), versionCommand())
+		benchCommand(), serveCommand(), demoCommand(), galleryCommand(), versionCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)

@@ -115,7 +115,7 @@ func TestBodyMeetsWhatWasGiven(t *testing.T) {
 
 func TestAdviseNeedsNoPattern(t *testing.T) {
 	style := put(t, "style.json", `{"style":"chart-only","kind":"t-shirt","population":"women","sizes":["S","M"],
-		"primary":["bust_girth"],"chart":{"bust_girth":{"unit":"in","values":{"S":33,"M":36}}}}`)
+		"primary":["bust_girth"],"chart":{"bust_girth":{"unit":"in","values":{"S":35,"M":38}}}}`)
 	code, out, errOut := invoke("advise", "--body", womanFile, "--garment", style, "--json")
 	var r wire.Report
 	if err := json.Unmarshal([]byte(out), &r); code != exitOK || err != nil {
