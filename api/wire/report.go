@@ -92,9 +92,7 @@ func NewReport(o *tryon.Outcome, engine string) Report {
 		Sizes: map[string]Size{}, Body: map[string]BodyMeasure{},
 		Assumptions: append([]string{}, o.Assumptions...), Warnings: append([]string{}, o.Warnings...),
 	}
-	if o.Advice != nil {
-		r.Advice = newAdvice(o.Advice)
-	}
+	r.Advice = newAdvice(o.Advice)
 	for _, f := range o.Fittings {
 		r.SizeOrder = append(r.SizeOrder, f.Size)
 		r.Sizes[f.Size] = newSize(f)
@@ -105,7 +103,18 @@ func NewReport(o *tryon.Outcome, engine string) Report {
 	return r
 }
 
+// newAdvice converts the advice; a style that cannot be advised on, because it
+// has neither chart nor measures, says so in the contract's words.
 func newAdvice(a *fit.Advice) Advice {
+	if a == nil {
+		return Advice{
+			Outcome: string(fit.RefuseOutcome), Sizes: []string{}, Probability: map[string]float64{}, Reason: "no_size_chart",
+			Text: map[string]string{
+				"en": "No advice: the style states no size chart.",
+				"de": "Keine Empfehlung: Zu diesem Kleidungsstück gibt es keine Größentabelle.",
+			},
+		}
+	}
 	return Advice{
 		Outcome: string(a.Outcome), Sizes: append([]string{}, a.Sizes...), Probability: a.Probability,
 		Reason: a.Reason, Conflict: a.Conflict, Text: a.Text,

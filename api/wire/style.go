@@ -47,14 +47,6 @@ type Style struct {
 	Look       *Look             `json:"look,omitempty"`
 }
 
-// Look is how the fabric is drawn; it never enters a verdict.
-type Look struct {
-	Colour   string  `json:"colour,omitempty"` // #rrggbb
-	Second   string  `json:"second,omitempty"` // of a check or stripe
-	Weave    string  `json:"weave,omitempty"`  // plain, check, stripe
-	RepeatCm float64 `json:"repeat_cm,omitempty"`
-}
-
 // Chart is one row of a size chart: bands or plain values per size.
 type Chart struct {
 	Unit   string                `json:"unit"`
@@ -174,6 +166,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 		Chart: map[body.Key]fit.Chart{}, POM: map[body.Key]fit.POM{},
 	}}
 	s.checkHead(at, &faults)
+	s.Look.check(at+"/look", &faults)
 	out.Primary = keysOf(at+"/primary", s.Primary, &faults)
 	out.Secondary = keysOf(at+"/secondary", s.Secondary, &faults)
 	for _, name := range slices.Sorted(maps.Keys(s.Chart)) {
