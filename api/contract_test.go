@@ -70,6 +70,8 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		{"POST", "/v1/try-ons", "application/json", woman, 200, false},
 		{"POST", "/v1/try-ons", "application/json", strings.Replace(woman, "tee-women", "toga", 1), 422, false},
 		{"POST", "/v1/try-ons", "application/json", strings.Replace(woman, "91.25", "400", 1), 422, false},
+		{"POST", "/v1/try-ons", "application/json", strings.Replace(woman, `"tee-women"`, chartOnly, 1), 200, false},
+		{"POST", "/v1/try-ons", "application/json", strings.Replace(woman, `"tee-women"`, `{"style": "bare", "population": "women", "sizes": ["M"]}`, 1), 200, false},
 		{"POST", "/v1/try-ons", "application/json", "{", 400, true},
 		{"POST", "/v1/try-ons", "text/plain", woman, 415, true},
 		{"GET", a.Links.Self, "", "", 200, false},

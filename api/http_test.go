@@ -244,6 +244,7 @@ func TestProblems(t *testing.T) {
 		{"absurd", "POST", "/v1/try-ons", "application/json", change("91.25", "912.5"), 422, "invalid-request", "/body/measurements/bust_girth", "outside"},
 		{"contradictory", "POST", "/v1/try-ons", "application/json", change(`"waist_girth": {"value": 74`, `"waist_girth": {"value": 160`), 422, "invalid-request", "/body/measurements/waist_girth", "does not go"},
 		{"inline style with a fault", "POST", "/v1/try-ons", "application/json", change(`"tee-women"`, `{"style": "x", "population": "cats", "sizes": ["M"]}`), 422, "invalid-request", "/style/population", "cats"},
+		{"inline style with an odd look", "POST", "/v1/try-ons", "application/json", change(`"tee-women"`, `{"style": "x", "population": "women", "sizes": ["M"], "look": {"colour": "red"}}`), 422, "invalid-request", "/style/look/colour", "#rrggbb"},
 		{"inline style naming a file", "POST", "/v1/try-ons", "application/json", change(`"tee-women"`, `{"style": "x", "population": "women", "sizes": ["M"], "pattern": {"format": "garmentcode", "files": {"M": "/etc/passwd"}}}`), 422, "invalid-request", "/style/pattern/files/M", "inline"},
 		{"too large", "POST", "/v1/try-ons", "application/json", woman + strings.Repeat(" ", 64<<10), 413, "too-large", "", "64 kB"},
 		{"form as JSON", "POST", "/v1/try-ons", "application/x-www-form-urlencoded", "a=b", 415, "unsupported-media-type", "", "application/json"},
@@ -434,7 +435,7 @@ func FuzzTryOn(f *testing.F) {
 		`{"body":{"population":"women","measurements":{"height":{"value":1e308,"unit":"m"}}},"style":"tee-women"}`,
 		`{"body":{"population":"women","measurements":{"height":{"value":168,"unit":"cm","sigma":1e-300}}},"style":{"style":"a","population":"women","sizes":["M"],"chart":{"bust_girth":{"unit":"cm","bands":{"M":[1,2]}}}}}`,
 		`{"body":{"population":"women","measurements":{"height":{"value":168,"unit":"cm"}}},"style":{"style":"a","population":"women","sizes":["M"],"pattern":{"format":"garmentcode","files":{"M":{"pattern":{"panels":{}}}}}}}`,
-		`{"body":{"population":"women","measurements":{"height":{"value":168,"unit":"cm"}}},"style":{"style":"a","population":"women","sizes":["M"],"look":{"colour":"red"}}}`,
+		`{"body":{"population":"women","measurements":{"height":{"value":168,"unit":"cm"}}},"style":{"style":"a","population":"women","sizes":["M"],"pattern":{"format":"template","template":"tee"}}}`,
 		`{"body":{"population":"women","measurements":{"height":{"value":168,"unit":"cm"}}},"style":{"style":"a","population":"women","sizes":["M"],"fabric":{"density_g_m2":-1}}}`,
 	} {
 		f.Add([]byte(seed))

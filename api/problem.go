@@ -130,6 +130,7 @@ func (r *refusal) problem() *problem {
 		all = append(all, wire.FieldError{Pointer: "/body/measurements/" + string(m.Key), Detail: m.Error()})
 	}
 	p := invalidFields(all)
+	p.Detail = fmt.Sprintf("%s.", measures[0]) // it names the measurement itself
 	p.measures = measures
 	return p
 }

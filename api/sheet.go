@@ -68,11 +68,10 @@ type bodyRow struct{ Name, Asked, Achieved, Source string }
 // newSheet writes a result in one language.
 func newSheet(r *result, lang string, say web.Words) *sheet {
 	rep := &r.report
-	outcome := or(rep.Advice.Outcome, "refuse")
 	s := &sheet{
 		Heading: fill(say["result.head"], "garment", r.title[lang]),
-		Outcome: outcome, OutcomeWord: say["result."+outcome],
-		Advice: or(inLanguage(rep.Advice.Text, lang), say["result.noadvice"]),
+		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
+		Advice: inLanguage(rep.Advice.Text, lang),
 		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
 		Report: selfLink(r.id),
 	}
