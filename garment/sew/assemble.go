@@ -107,6 +107,7 @@ func assemble(p *pattern.Pattern, fig *Figure, mat *materials, h float64) (*clot
 	l := newLayout(p, pieces, fig)
 	l.placeAll()
 	c := w.cloth(mat)
+	w.meet(l.pos, h)
 	c.Start = w.start(l.pos)
 	relax(c.Start, springs(c.Tris, c.Rest), fig.tree)
 	c.Seams = seamLines(w, l, c.Start)
@@ -147,4 +148,34 @@ func (w *weld) start(pos [][]r3.Vec) []r3.Vec {
 		out[v] = r3.Scale(1/math.Max(1, n[v]), out[v])
 	}
 	return out
+}
+
+// meetReach is how deep into a panel the seams' way to each other is felt [m].
+const meetReach = 0.12
+
+// meet moves the panels so that their seams meet half way. The way is shared
+// by the inside of each panel; were only the seam moved, a panel that reached
+// beyond it would fold over there and cross its partner.
+func (w *weld) meet(pos [][]r3.Vec, h float64) {
+	middle := w.start(pos)
+	copies := make([]int32, w.count)
+	for i := range pos {
+		for _, v := range w.vert[i] {
+			copies[v]++
+		}
+	}
+	sweeps := int(meetReach * meetReach / (h * h)) // averaging spreads with the root of their number
+	for i, pc := range w.pieces {
+		shift := make([]r3.Vec, len(pc.points))
+		fixed := make([]bool, len(pc.points))
+		for k, v := range w.vert[i] {
+			if copies[v] > 1 {
+				shift[k], fixed[k] = r3.Sub(middle[v], pos[i][k]), true
+			}
+		}
+		spread(shift, fixed, pc.tris, sweeps)
+		for k := range shift {
+			pos[i][k] = r3.Add(pos[i][k], shift[k])
+		}
+	}
 }

@@ -66,7 +66,6 @@ func NewFigure(b *body.Body) *Figure {
 		f.arm[side] = newTube(b.Mesh, f.parts(body.UpperArmL+p, body.ForearmL+p, body.HandL+p), from, up, out, -1.6*length, 0.1)
 		// Near the shoulder the planes leave the arm through the torso.
 		f.arm[side].hold(-r3.Dot(r3.Sub(from, l[body.UnderarmL+body.Landmark(side)]), up) - 0.03)
-		f.arm[side].holdBelow(-length) // a sleeve falls straight past the hand
 		f.arm[side].soften(0.01)
 		f.leg[side] = f.newLeg(side, lo.Y, hi.Y)
 	}
@@ -99,12 +98,31 @@ func (f *Figure) besideArms() []float64 {
 // the length of a triangle of cloth.
 const armReach = 3
 
-// room is the largest offset at height y that leaves the arms alone [m].
-func (f *Figure) room(y float64) float64 {
+// gap is the room between the trunk and the nearer arm at height y [m].
+func (f *Figure) gap(y float64) float64 {
 	t := f.trunk
 	_, i := t.plane(y)
-	side := max(t.levels[i][rays/4], t.levels[i][3*rays/4])
-	return max(clearance, f.beside[i]-side-2*clearance)
+	return f.beside[i] - max(t.levels[i][rays/4], t.levels[i][3*rays/4])
+}
+
+// sideRoom is the largest offset of a trunk ring at height y that leaves the
+// arms alone, and under the arms also half of the gap to sleeves [m].
+func (f *Figure) sideRoom(y float64, sleeves bool) float64 {
+	gap := f.gap(y) - 2*clearance
+	if sleeves {
+		gap = f.gap(y)/2 - clearance/2
+	}
+	return max(clearance, gap)
+}
+
+// armRoom is the largest offset of a sleeve on the inner side of an arm at
+// height s of its tube: half of the gap to the trunk [m].
+func (f *Figure) armRoom(t *tube, s float64) float64 {
+	_, i := t.plane(s)
+	inner := r3.Add(t.at, r3.Sub(r3.Scale(s, t.up), r3.Scale(t.levels[i][rays/2], t.e0)))
+	_, k := f.trunk.plane(inner.Y)
+	gap := math.Abs(inner.X) - max(f.trunk.levels[k][rays/4], f.trunk.levels[k][3*rays/4])
+	return max(clearance, gap*math.Abs(t.e0.X)/2-clearance/2)
 }
 
 // newLeg is the tube of one leg. Above the crotch it is half the trunk: points

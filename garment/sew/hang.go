@@ -34,7 +34,7 @@ func (l *layout) hangOne(i int) {
 		shift[j.own] = r3.Sub(space[k], pos[j.own])
 		fixed[j.own] = true
 	}
-	spread(shift, fixed, pc.tris)
+	spread(shift, fixed, pc.tris, hangSweeps)
 	for k := range pos {
 		pos[k] = r3.Add(pos[k], shift[k])
 	}
@@ -96,15 +96,15 @@ func rigid(flat []r2.Vec, space []r3.Vec, out r3.Vec) (rot [2]r3.Vec, m2 r2.Vec,
 	return [2]r3.Vec{col(0), col(1)}, m2, m3
 }
 
-// spreadSweeps of averaging carry a shift some 30 triangles into a panel;
-// what is left the relaxation takes care of.
-const spreadSweeps = 300
+// hangSweeps of averaging carry a shift some 20 triangles into a panel; what is
+// left the relaxation takes care of.
+const hangSweeps = 300
 
 // spread fills the shifts of free points with the means of their neighbours'.
-func spread(shift []r3.Vec, fixed []bool, tris [][3]int32) {
+func spread(shift []r3.Vec, fixed []bool, tris [][3]int32, sweeps int) {
 	sum := make([]r3.Vec, len(shift))
 	n := make([]float64, len(shift))
-	for range spreadSweeps {
+	for range sweeps {
 		clear(sum)
 		clear(n)
 		for _, t := range tris {

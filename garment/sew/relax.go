@@ -19,6 +19,7 @@ const (
 	relaxSweeps = 24
 	relaxStep   = 0.5
 	pushEvery   = 4     // sweeps; the distance query costs ten times a sweep
+	lastPushes  = 3     // between thighs one push leads into the other leg's reach
 	foldFrom    = 0.95  // a diagonal this much shorter than flat is a fold of 36 degrees
 	keepOff     = 0.008 // least distance from the skin after a push [m]
 )
@@ -88,7 +89,9 @@ func relax(pos []r3.Vec, edges []spring, tree *bvh.Tree) {
 			push(pos, hits, tree, 0.05)
 		}
 	}
-	push(pos, hits, tree, math.Inf(1))
+	for range lastPushes {
+		push(pos, hits, tree, math.Inf(1))
+	}
 }
 
 // correct moves the ends of each edge towards its rest length.

@@ -168,10 +168,14 @@ func (l *layout) want(g *ring, v float64, at place) place {
 	// Offsetting by d lengthens an arc by d times the angle it turns.
 	d := max(clearance, (want-have)/(2*math.Pi)*o.perimeter()/have)
 	at.d, at.sideD = d, d
-	if g.tube == l.fig.trunk {
-		// The perimeter of an ellipse goes about with the mean of its axes.
-		at.sideD = min(d, l.fig.room(at.sideS))
+	// The perimeter of an ellipse goes about with the mean of its axes.
+	switch g.tube {
+	case l.fig.trunk:
+		at.sideD = min(d, l.fig.sideRoom(at.sideS, l.fam[g.tier[0]] == torso))
 		at.d = 2*d - at.sideD
+	case l.fig.arm[0], l.fig.arm[1]:
+		at.d = min(d, l.fig.armRoom(g.tube, at.s))
+		at.sideD = 2*d - at.d
 	}
 	return at
 }

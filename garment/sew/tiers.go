@@ -170,16 +170,31 @@ func (l *layout) seamUp(i int, sign float64) r2.Vec {
 	return up
 }
 
+// A sleeve is hung by the lowest part of its armhole seam, so high [m]: there
+// it would otherwise cut through the side of the body panels, while a cap that
+// starts too high or low only bulges.
+const underarmBand = 0.03
+
 // hangCharts lifts each connected group of a tier as one, so that its seams
 // with placed panels lie on the same rows on both sides. It returns which
 // panels belong to such a group.
 func (l *layout) hangCharts(f family, tier []int, group []int) []bool {
 	sum, n := make([]float64, len(tier)), make([]float64, len(tier))
 	for k, i := range tier {
-		for _, j := range l.joints(i, false) {
+		joints := l.joints(i, false)
+		lowest := math.Inf(1)
+		for _, j := range joints {
 			_, v := l.charts[i].at(l.pieces[i].points[j.own])
-			sum[group[k]] += l.rowOf(f, i, j) - v
-			n[group[k]]++
+			lowest = min(lowest, v)
+		}
+		for _, j := range joints {
+			_, v := l.charts[i].at(l.pieces[i].points[j.own])
+			weight := 1.0
+			if f == sleeve && v > lowest+underarmBand {
+				weight = 0.05
+			}
+			sum[group[k]] += weight * (l.rowOf(f, i, j) - v)
+			n[group[k]] += weight
 		}
 	}
 	hung := make([]bool, len(tier))

@@ -131,14 +131,6 @@ func (t *tube) hold(s float64) {
 	}
 }
 
-// holdBelow gives all planes below s the outline at s.
-func (t *tube) holdBelow(s float64) {
-	k := min(len(t.levels)-1, max(0, int((s-t.s0)/tubeStep)))
-	for j := range k {
-		copy(t.levels[j], t.levels[k])
-	}
-}
-
 // soften replaces each plane by the mean of its neighbours after widening it
 // by their maximum, so that the tube changes slowly and stays outside.
 func (t *tube) soften(reach float64) {
