@@ -3,15 +3,19 @@
 //
 // The way of a garment through the room, one file each:
 //
-//	sides     which side of each panel is its outer one
-//	sampling  how many samples each edge gets; both sides of a seam the same
-//	piece     one panel as triangles (package cdt), grain upright, outer side up
-//	weld      seam samples become one vertex; what cannot be joined is refused
-//	lines     seams and free edges as named chains of vertices
-//	layout    the panels of one tube (torso, arm, leg) unrolled side by side
-//	tube      offset surfaces round the body's parts
-//	drape-on  wrap: the unrolled layout rolled onto the tube
-//	relax     start positions out of the body and nearer to rest lengths
+//	sides      which side of each panel is its outer one
+//	sampling   how many samples each edge gets; both sides of a seam the same
+//	piece      one panel as triangles (package cdt), grain upright, outer side up
+//	weld       seam samples become one vertex; what cannot be joined is refused
+//	check      all of this without a body
+//	figure     the body as a dressmaker's dummy, tube: offset surfaces round it
+//	layout     which panels form a tier, and in what order tiers are put on
+//	chart      a panel unrolled into rows along and across its tube
+//	tiers      how a tier hangs from the one above
+//	ring       a tier rolled round its tube; shoulders: a torso hung from them
+//	hang       what belongs to no ring: hoods, lapels, godets
+//	relax      start positions out of the body and nearer to rest lengths
+//	lines      seams and free edges as named chains of vertices
 //
 // Rules of the room: no point is added to a seam after sampling, so a seam has
 // the same vertices on both sides; equal input gives equal bits; a pattern

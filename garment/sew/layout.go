@@ -126,6 +126,7 @@ func right(up r2.Vec) r2.Vec { return r2.Vec{X: up.Y, Y: -up.X} }
 // hangs from the shoulders, what hangs from the waist, limbs, then the rest.
 func (l *layout) placeAll() {
 	l.markInserts()
+	l.markTurned()
 	l.placeTorso()
 	for _, f := range [...]family{band, skirt, trouser} {
 		l.hangTiers(f, false)
@@ -165,6 +166,18 @@ func (l *layout) markInserts() {
 		}
 		if seams > 1 && host != i && facing(&l.p.Panels[host]) == facing(&l.p.Panels[i]) {
 			l.fam[i] = loose
+		}
+	}
+}
+
+// markTurned makes collars sewn right side on wrong side loose: lapels and
+// turned collars follow the neckline and do not go round the neck.
+func (l *layout) markTurned() {
+	for _, s := range l.p.Seams {
+		for _, i := range [2]int{s.A.Panel, s.B.Panel} {
+			if s.Reversed && l.fam[i] == collar {
+				l.fam[i] = loose
+			}
 		}
 	}
 }

@@ -197,14 +197,19 @@ func (w *weld) rims(tris []geometry.Tri) []rim {
 func (l *layout) freeKind(r rim) string {
 	e := pattern.EdgeRef{Panel: r.panel, Edge: r.edge}
 	f := l.family(r.panel)
+	at, least := 0.0, math.Inf(1) // mean row (the row of the mean point would not do for rings), lowest row
 	pts := l.pointsOf(r.panel, r.edge)
-	_, at := l.charts[r.panel].at(centroid(pts))
+	for _, q := range pts {
+		_, v := l.charts[r.panel].at(q)
+		at += v / float64(len(pts))
+		least = min(least, v)
+	}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for _, q := range l.pieces[r.panel].points[:l.pieces[r.panel].border] {
 		_, v := l.charts[r.panel].at(q)
 		lo, hi = min(lo, v), max(hi, v)
 	}
-	upper := at > (lo+hi)/2
+	upper, deep := at > (lo+hi)/2, least < (lo+hi)/2
 	switch f {
 	case hood:
 		return "hood_edge"
@@ -227,7 +232,7 @@ func (l *layout) freeKind(r rim) string {
 	case band:
 		return l.bandKind(e)
 	case torso:
-		return l.torsoKind(e, upper)
+		return l.torsoKind(e, upper, deep)
 	}
 	return "hem"
 }
@@ -249,8 +254,9 @@ func (l *layout) bandKind(e pattern.EdgeRef) string {
 	return "waist"
 }
 
-func (l *layout) torsoKind(e pattern.EdgeRef, upper bool) string {
-	chord := l.chord(e)
+// torsoKind goes by the label, else by where the edge lies: upper says whether
+// in the upper half, deep whether it reaches into the lower one.
+func (l *layout) torsoKind(e pattern.EdgeRef, upper, deep bool) string {
 	switch label := l.p.Panels[e.Panel].Edges[e.Edge].Label; {
 	case hasWord(label, "collar"), hasWord(label, "neck"):
 		return "neckline"
@@ -262,7 +268,7 @@ func (l *layout) torsoKind(e pattern.EdgeRef, upper bool) string {
 	switch {
 	case !upper && l.across(e):
 		return "hem"
-	case !l.across(e) && r2.Norm(chord) > 0.15 && l.p.Panels[e.Panel].Side != pattern.Centre && l.nearMiddle(e):
+	case deep && !l.across(e) && l.p.Panels[e.Panel].Side != pattern.Centre && l.nearMiddle(e):
 		return "front_edge"
 	case upper && l.nearMiddle(e):
 		return "neckline"
