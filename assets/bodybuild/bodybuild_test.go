@@ -123,14 +123,16 @@ func TestThinKeepsASheetWhole(t *testing.T) {
 // A joint's weights add up to one and reproduce its place.
 func TestAffineMeanReproducesThePoint(t *testing.T) {
 	var verts []r3.Vec
+	var ids []int32
 	for i := range 200 {
 		a, h := float64(i)*0.7, float64(i)*0.01
+		ids = append(ids, int32(i))
 		verts = append(verts, r3.Vec{X: math.Cos(a), Y: h, Z: 1.3 * math.Sin(a)})
 	}
 	want := r3.Vec{X: 0.2, Y: 0.8, Z: -0.1}
 	var got r3.Vec
 	var sum float64
-	for _, w := range affineMean(verts, want) {
+	for _, w := range affineMean(verts, ids, want, func(d float64) float64 { return math.Exp(-d * d) }) {
 		got = r3.Add(got, r3.Scale(w.w, verts[w.at]))
 		sum += w.w
 	}

@@ -203,8 +203,10 @@ func smoothRings(rings [][]r3.Vec, verts []r3.Vec, half []int32) {
 }
 
 // rideOn returns the function that ties a point to the old head's vertices
-// around it with Gaussian weights; wide, so that no feature of a face comes
-// through in the modes of shape either.
+// around it with Gaussian weights, corrected so that a stretched, turned or
+// sheared old head carries the new one along exactly: plain means lag behind
+// at the crown and fold it on small bodies. The patch is wide, so that no
+// feature of a face comes through in the modes of shape either.
 func rideOn(s *source, old map[[4]int32]bool) func(p r3.Vec) []term {
 	var ids []int32
 	for q := range old {
@@ -213,21 +215,12 @@ func rideOn(s *source, old map[[4]int32]bool) func(p r3.Vec) []term {
 	slices.Sort(ids)
 	ids = slices.Compact(ids)
 	return func(p r3.Vec) []term {
-		var ride []term
-		var sum float64
-		for _, v := range ids {
-			d := math.Sqrt(r3.Norm2(r3.Sub(s.verts[v], p))) / headPatch
-			if d > 3.5 {
-				continue
+		return affineMean(s.verts, ids, p, func(d float64) float64 {
+			if d /= headPatch; d < 3.5 {
+				return math.Exp(-d * d / 2)
 			}
-			w := math.Exp(-d * d / 2)
-			ride = append(ride, term{v, w})
-			sum += w
-		}
-		for i := range ride {
-			ride[i].w /= sum
-		}
-		return ride
+			return 0
+		})
 	}
 }
 

@@ -19,38 +19,48 @@ const jointPatch = 80
 
 func newJoints(s *source) joints {
 	var out joints
+	all := make([]int32, bodyVerts)
+	for i := range all {
+		all[i] = int32(i)
+	}
 	for _, name := range jointCubes {
-		out = append(out, affineMean(s.verts[:bodyVerts], s.joints[name]))
+		c := s.joints[name]
+		reach := nthDistance(s.verts[:bodyVerts], c, jointPatch)
+		out = append(out, affineMean(s.verts, all, c, func(d float64) float64 {
+			if d <= reach {
+				return 1
+			}
+			return 0
+		}))
 	}
 	return out
 }
 
-// affineMean returns weights a + b.(v-c) on the nearest vertices, with sum 1
-// and first moment 0 about c: the weights of least spread that reproduce c.
-func affineMean(verts []r3.Vec, c r3.Vec) []term {
-	reach := nthDistance(verts, c, jointPatch)
-	var ids []int32
-	for i, v := range verts {
-		if r3.Norm(r3.Sub(v, c)) <= reach {
-			ids = append(ids, int32(i))
-		}
-	}
+// affineMean returns weights kernel(|v-c|).(a + b.(v-c)) on the vertices, with
+// sum 1 and first moment 0 about c: under any affine map of the vertices their
+// mean moves as c does.
+func affineMean(verts []r3.Vec, ids []int32, c r3.Vec, kernel func(d float64) float64) []term {
 	var m [4][5]float64 // normal equations for (a, b) with right side (1, 0, 0, 0)
 	m[0][4] = 1
+	var out []term
 	for _, i := range ids {
 		d := r3.Sub(verts[i], c)
+		k := kernel(r3.Norm(d))
+		if k == 0 {
+			continue
+		}
+		out = append(out, term{i, k})
 		r := [4]float64{1, d.X, d.Y, d.Z}
 		for p := range 4 {
 			for q := range 4 {
-				m[p][q] += r[p] * r[q]
+				m[p][q] += k * r[p] * r[q]
 			}
 		}
 	}
 	x := solve4(m)
-	var out []term
-	for _, i := range ids {
-		d := r3.Sub(verts[i], c)
-		out = append(out, term{i, x[0] + x[1]*d.X + x[2]*d.Y + x[3]*d.Z})
+	for k, t := range out {
+		d := r3.Sub(verts[t.at], c)
+		out[k].w = t.w * (x[0] + x[1]*d.X + x[2]*d.Y + x[3]*d.Z)
 	}
 	return out
 }

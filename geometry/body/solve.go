@@ -16,9 +16,13 @@ type target struct {
 }
 
 const (
-	maxSteps    = 30
-	maxTries    = 7
-	stepGain    = 3e-4 // relative fall of the cost below which the fit rests
+	maxSteps = 30
+	maxTries = 7
+	stepGain = 3e-4 // relative fall of the cost below which the fit rests
+	// maxStride bounds the change of a coefficient in one step, in standard
+	// deviations: from the mean to a very heavy body the linear model goes
+	// wrong, thighs pass through each other and the fit ends in a fold.
+	maxStride   = 1.0
 	firstDamp   = 1e-3
 	weightSteps = 4     // steps that renew the gradient of the weight
 	legGap      = 0.004 // thighs keep this far from the symmetry plane [m]
@@ -109,8 +113,12 @@ func (f *fitter) tryStep(cost float64, damp *float64) (float64, bool) {
 			*damp *= 6
 			continue
 		}
+		far := 1.0
 		for i := range n {
-			f.trial[i] = f.c[i] + step.AtVec(i)
+			far = max(far, math.Abs(step.AtVec(i))/maxStride)
+		}
+		for i := range n {
+			f.trial[i] = f.c[i] + step.AtVec(i)/far
 		}
 		if next := f.costAt(f.trial); next < cost {
 			*damp = max(*damp/8, 1e-9)
