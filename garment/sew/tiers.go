@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r2"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -412,6 +413,25 @@ func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 			g.prof.rows[k].s -= down
 			g.prof.rows[k].sideS -= down
 		}
+	}
+	l.drawUp(g, (fork+lo)/2, lo)
+}
+
+// drawUp gathers the lower half of legs that are too long above the feet: a
+// tube round a foot would be stretched and cut by the toes.
+func (l *layout) drawUp(g *ring, knee, hem float64) {
+	j := &l.fig.body.Joints
+	ankle := min(j[body.AnkleL].Y, j[body.AnkleR].Y)
+	// Rows may come as near as a third of their flat distance.
+	gap := min(ankle-g.prof.at(hem).s, (knee-hem)/3)
+	if gap <= 0 {
+		return
+	}
+	for k := range g.prof.rows {
+		row := g.prof.v0 + float64(k)*profileStep
+		u := max(0, (knee-row)/(knee-hem))
+		g.prof.rows[k].s += gap * u * u
+		g.prof.rows[k].sideS += gap * u * u
 	}
 }
 
