@@ -139,6 +139,8 @@ func remark(size wire.Size, say web.Words) string {
 		return say["result.failed"]
 	case size.Drape == nil:
 		return say["result.nopicture"]
+	case size.Files["front"] == "":
+		return say["result.diverged"]
 	case size.Drape.Status != "at_rest":
 		return say["result.unrest"]
 	case !judged(size):
