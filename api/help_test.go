@@ -22,7 +22,7 @@ import (
 
 // testRoom is the real room with a coarse mesh, opened once for all tests.
 var testRoom = sync.OnceValues(func() (*tryon.Room, error) {
-	return tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.045}})
+	return tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.05}})
 })
 
 // testGarments are the bundled styles.

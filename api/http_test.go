@@ -371,7 +371,7 @@ func TestServeDrains(t *testing.T) {
 	go func() { ended <- s.Serve(ctx, ln, time.Minute) }()
 	answered := make(chan int, 1)
 	go func() {
-		resp, err := http.Post("http://"+ln.Addr().String()+"/v1/try-ons", "application/json", strings.NewReader(woman))
+		resp, err := http.Post("http://"+ln.Addr().String()+"/v1/try-ons", "application/json", strings.NewReader(strings.Replace(woman, `"tee-women"`, chartOnly, 1)))
 		if err != nil {
 			answered <- 0
 			return
