@@ -48,8 +48,22 @@ func newHinges(p *plan, c *cloth.Cloth) hinges {
 		h.k = append(h.k, [4]float64{cotB[0] + cotB[1], cotA[0] + cotA[1], -(cotA[0] + cotB[0]), -(cotA[1] + cotB[1])})
 		h.c = append(h.c, hingeFactor*rigid/(area[0]+area[1]))
 	}
+	h.reorder(p.nv)
 	h.assemble(p.nv)
 	return h
+}
+
+// reorder sorts the hinges by colour.
+func (h *hinges) reorder(nv int) {
+	items := make([][]int32, len(h.vert))
+	for m := range h.vert {
+		items[m] = h.vert[m][:]
+	}
+	old := *h
+	h.vert, h.k, h.c = nil, nil, nil
+	for _, m := range colouring(items, nv) {
+		h.vert, h.k, h.c = append(h.vert, old.vert[m]), append(h.k, old.k[m]), append(h.c, old.c[m])
+	}
 }
 
 // corners returns the cotangents of triangle t's rest angles at vertices a

@@ -33,7 +33,7 @@ const (
 	anchorStiffness = 1e7
 	// slipStiffness is the share of the anchor's stiffness left in the Hessian
 	// along the slip, so that Newton neither locks nor runs away.
-	slipStiffness = 0.05
+	slipStiffness = 0.02
 	// nearBody is how far above the gap a sample is still watched [m]: more
 	// than the field's error plus the largest Newton step.
 	nearBody = 0.006
@@ -190,20 +190,21 @@ func (c *contacts) distance(s int, px, py, pz float64) (d, nx, ny, nz float64) {
 	return float64(q[0]*px) + float64(q[1]*py) + float64(q[2]*pz) - q[3], q[0], q[1], q[2]
 }
 
-// pressure at depth e and its slope [Pa, Pa/m].
-func pressure(e float64) (p, slope float64) {
-	if e < contactOnset {
-		return contactCurve / 2 * e * e, contactCurve * e
+// onset is the pressure at depth e > 0 and its slope [Pa, Pa/m]: curve*e^2/2 up
+// to the width, linear beyond.
+func onset(e, curve, width float64) (p, slope float64) {
+	if e < width {
+		return curve / 2 * e * e, curve * e
 	}
-	return contactCurve * contactOnset * (e - contactOnset/2), contactCurve * contactOnset
+	return curve * width * (e - width/2), curve * width
 }
 
-// pressureEnergy is the integral of pressure from 0 to e [J/m2].
-func pressureEnergy(e float64) float64 {
-	if e < contactOnset {
-		return contactCurve / 6 * e * e * e
+// onsetEnergy is the integral of onset from 0 to e [J/m2].
+func onsetEnergy(e, curve, width float64) float64 {
+	if e < width {
+		return curve / 6 * e * e * e
 	}
-	return contactCurve * contactOnset * (contactOnset*contactOnset/6 + (e*e-contactOnset*e)/2)
+	return curve * width * (width*width/6 + (e*e-width*e)/2)
 }
 
 // evaluate writes force and stiffness of samples lo to hi at x.
@@ -218,7 +219,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		}
 		c.active[s] = true
 		a := c.area[s]
-		pr, kn := pressure(e)
+		pr, kn := onset(e, contactCurve, contactOnset)
 		fn := a * pr
 		c.normal[s] = fn
 		h := c.anchor[3*s : 3*s+3]
@@ -277,7 +278,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		d, nx, ny, nz := c.distance(s, px, py, pz)
 		a := c.area[s]
 		if e := c.gap - d; e > 0 {
-			sum += a * pressureEnergy(e)
+			sum += a * onsetEnergy(e, contactCurve, contactOnset)
 		}
 		if !c.held[s] {
 			continue
@@ -309,7 +310,7 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 		}
 		h := c.anchor[3*s : 3*s+3]
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
-		pr, _ := pressure(e)
+		pr, _ := onset(e, contactCurve, contactOnset)
 		kt, limit := c.area[s]*anchorStiffness, c.mu[s]*c.area[s]*pr
 		r := 1.0
 		if kt*u > limit {

@@ -7,6 +7,7 @@ package drape
 type dresser struct {
 	p        *plan
 	field    *Field
+	layers   *layers // nil without self-contact
 	gap, mu  float64
 	gravity  [3]float64
 	invMass  []float64 // [1/kg], zero for pins
@@ -37,9 +38,9 @@ type phase struct {
 // falls with dt squared, so the last phase hands less strain to the polish.
 var phases = [...]phase{{1e-3, 150, 1500}, {4e-4, 100, 300}, {2e-4, 150, 300}}
 
-func newDresser(p *plan, field *Field, x []float64, set *Settings) *dresser {
+func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
 	d := &dresser{
-		p: p, field: field, gap: set.BodyGap, mu: set.DressFriction,
+		p: p, field: field, layers: l, gap: set.BodyGap, mu: set.DressFriction,
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
 		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), maxSteps: set.DressSteps,
@@ -59,6 +60,10 @@ func (d *dresser) step(dt float64) float64 {
 	predict(d.x, d.prev, d.vel, d.invMass, d.gravity, dt, 1-dressDamping*dt)
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
 	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert), ia)
+	if d.layers != nil {
+		d.layers.update(d.x)
+		d.layers.separate(d.x, d.prev, d.invMass, dt)
+	}
 	pushOut(d.x, d.prev, d.field, d.gap, d.mu, 0, p.nv)
 	d.steps++
 	return settle(d.x, d.prev, d.vel, dt, 0, p.nv) / float64(p.nv)

@@ -7,32 +7,41 @@ type pcg struct {
 	s             *system
 	crew          *crew
 	d, r, z, q, y []float64 // solution, residual, preconditioned, direction, H q
-	part, part2   [blockCount]float64
+	part          [blockCount]float64
 	alpha, beta   float64
 	iterations    int // of all solves
 
-	start, apply, advance, turn func(block int) // the kernels as tasks
+	start, couple, apply, advance, turn func(block int) // the kernels as tasks
 }
 
 func newPCG(s *system, c *crew) *pcg {
 	n := 3 * s.p.nv
 	g := &pcg{s: s, crew: c, d: make([]float64, n), r: make([]float64, n), z: make([]float64, n), q: make([]float64, n), y: make([]float64, n)}
 	g.start, g.apply, g.advance, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.turnBlock
+	g.couple = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.q, lo, hi) }
 	return g
 }
 
 // solve finds d with H d = force until the preconditioned residual has
 // shrunk by tol or the limit is reached. The iterate is a descent direction
-// whenever it stops.
-func (g *pcg) solve(tol float64, limit int) {
+// whenever it stops, also on meeting a direction of negative curvature, which
+// is reported (Steihaug 1983, "The conjugate gradient method and trust regions
+// in large scale optimization").
+func (g *pcg) solve(tol float64, limit int) (convex bool) {
 	g.crew.do(g.start)
 	rz := sum(&g.part)
 	stop := tol * tol * rz
 	for k := 0; k < limit && rz > stop; k++ {
+		if t := g.s.touch; t != nil && len(t.list) > 0 {
+			g.crew.do(g.couple)
+		}
 		g.crew.do(g.apply)
 		qy := sum(&g.part)
 		if !(qy > 0) {
-			return // rounding has used the direction up
+			if k == 0 {
+				copy(g.d, g.z)
+			}
+			return false
 		}
 		g.alpha = rz / qy
 		g.crew.do(g.advance)
@@ -42,6 +51,7 @@ func (g *pcg) solve(tol float64, limit int) {
 		g.crew.do(g.turn)
 		g.iterations++
 	}
+	return true
 }
 
 func sum(part *[blockCount]float64) float64 {

@@ -26,6 +26,7 @@ type Solver struct {
 	dresser  *dresser
 	polisher *polisher
 	contacts *contacts
+	layers   *layers // nil without self-contact
 	floor    float64 // below, the garment has fallen off [m]
 	started  time.Time
 	cpu      cpuTotal
@@ -55,8 +56,11 @@ func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
 	s.floor = lo.Y - fall(lo, hi)
 	s.load(start)
 	s.contacts = newContacts(p, s.field, set.BodyGap, set.Friction)
-	s.dresser = newDresser(p, s.field, s.x, &set)
-	s.polisher = newPolisher(p, s.contacts, s.x, &set, s.crew)
+	if !set.NoSelfContact {
+		s.layers = newLayers(p, c, set.SelfGap)
+	}
+	s.dresser = newDresser(p, s.field, s.layers, s.x, &set)
+	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
 	return s, nil
 }
 

@@ -12,19 +12,24 @@ import (
 // network cannot carry the right tensions (it is a third off on a tight
 // band), but it costs 5 ns where a triangle costs 100 and finds the same
 // folds; the polish puts the forces right.
-type springs struct {
+type springs struct { // in the order of colours
 	a, b       []int32
 	length     []float64 // [m]
 	compliance []float64 // [m/N]
+	edge       []float64 // rest length of each mesh edge, in the mesh's order [m]
 }
 
 func newSprings(p *plan, c *cloth.Cloth) springs {
 	n := p.ne
-	s := springs{make([]int32, n), make([]int32, n), make([]float64, n), make([]float64, n)}
+	s := springs{make([]int32, n), make([]int32, n), make([]float64, n), make([]float64, n), make([]float64, n)}
+	ends := make([][]int32, n)
 	for e, ed := range p.edges {
-		s.a[e], s.b[e] = ed.A, ed.B
+		ends[e] = []int32{ed.A, ed.B}
+	}
+	for e, edge := range colouring(ends, p.nv) {
+		s.a[e], s.b[e] = p.edges[edge].A, p.edges[edge].B
 		k, count := 0.0, 0.0
-		for _, tk := range p.edgeTri.list(e) {
+		for _, tk := range p.edgeTri.list(int(edge)) {
 			t, m := tk/3, tk%3
 			d := r2.Sub(c.Rest[t][(m+1)%3], c.Rest[t][m])
 			l2 := r2.Norm2(d)
@@ -35,6 +40,7 @@ func newSprings(p *plan, c *cloth.Cloth) springs {
 		}
 		s.length[e] /= count // the two sides of an eased seam differ
 		s.compliance[e] = 1 / k
+		s.edge[edge] = s.length[e]
 		p.meanEdge += s.length[e] / float64(n)
 	}
 	return s

@@ -4,8 +4,9 @@ package drape
 // block matrix, assembled by gathering, so that blocks of rows can be built in
 // parallel without locks and in one order.
 type system struct {
-	p *plan
-	c *contacts
+	p     *plan
+	c     *contacts
+	touch *touches // cloth on cloth, nil without
 
 	triForce, triHess []float64 // per triangle: membraneForce's output
 	force             []float64 // unbalanced force per vertex [N]
@@ -52,7 +53,7 @@ func (s *system) gatherEdges(lo, hi int) {
 // gatherVerts sums forces and diagonal blocks of vertices lo to hi and inverts
 // the blocks. Bending must stand in force already.
 func (s *system) gatherVerts(lo, hi int) {
-	p, c := s.p, s.c
+	p := s.p
 	for i := lo; i < hi; i++ {
 		m := p.mass[i]
 		f := s.force[3*i : 3*i+3]
@@ -80,6 +81,9 @@ func (s *system) gatherVerts(lo, hi int) {
 		for _, tk := range p.vertTri.list(i) {
 			s.addSample(f, d, p.nv+p.ne+int(tk/3), 1.0/3)
 		}
+		if s.touch != nil {
+			s.touch.addRow(f, d, i)
+		}
 		if p.pinned[i] {
 			f[0], f[1], f[2] = 0, 0, 0
 			clear(s.inv[6*i : 6*i+6])
@@ -87,7 +91,6 @@ func (s *system) gatherVerts(lo, hi int) {
 		}
 		invert(s.inv[6*i:6*i+6], d)
 	}
-	_ = c
 }
 
 // rowSum takes an edge's block off the diagonal: rows of the membrane's
@@ -191,6 +194,9 @@ func (s *system) multiply(y, v []float64, lo, hi int) float64 {
 			a += float64(w * v[j])
 			b += float64(w * v[j+1])
 			c += float64(w * v[j+2])
+		}
+		if s.touch != nil {
+			a, b, c = s.touch.multiplyRow(a, b, c, i, v0, v1, v2)
 		}
 		y[3*i], y[3*i+1], y[3*i+2] = a, b, c
 		dot += float64(a*v0) + float64(b*v1) + float64(c*v2)
