@@ -34,9 +34,16 @@ type phase struct {
 	min, max int     // steps
 }
 
+// untangleEvery is the number of steps between looks at cloth that started out
+// through itself.
+const untangleEvery = 100
+
 // phases: position-based cloth is too soft by 50 times at 1 ms and the error
 // falls with dt squared, so the last phase hands less strain to the polish.
 var phases = [...]phase{{1e-3, 150, 1500}, {4e-4, 100, 300}, {2e-4, 150, 300}}
+
+// refinement takes over from a coarser level that has settled.
+var refinement = [...]phase{{4e-4, 100, 250}, {2e-4, 100, 250}}
 
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
 	d := &dresser{
@@ -61,6 +68,9 @@ func (d *dresser) step(dt float64) float64 {
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
 	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert), ia)
 	if d.layers != nil {
+		if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
+			d.layers.untangle(d.x)
+		}
 		d.layers.update(d.x)
 		d.layers.separate(d.x, d.prev, d.invMass, dt)
 	}

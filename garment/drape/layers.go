@@ -6,8 +6,11 @@ import (
 	"slices"
 
 	"fitroom/garment/cloth"
+	"fitroom/geometry"
+	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r2"
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // layers watches cloth against cloth: which vertex may meet which triangle,
@@ -24,6 +27,9 @@ type layers struct {
 	panel  []int32
 	gap    float64 // distance two layers keep [m]
 	margin float64 // [m]
+
+	tangled []bool // near a crossing of cloth with cloth: not watched
+	knots   int    // crossings at the last look
 
 	vt, ee, old []pair
 	asked       []float64 // positions at the last search [m]
@@ -62,6 +68,7 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64) *layers {
 	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge)}
 	l.asked = make([]float64, 3*p.nv)
 	l.box, l.pick = make([]float64, 6*max(p.nt, p.ne)), make([]int32, 0, max(p.nt, p.ne))
+	l.tangled = make([]bool, p.nv)
 	l.suspects = newSuspects(p, gap+l.margin)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
@@ -126,6 +133,9 @@ func (l *layers) searchVT(x []float64) {
 func (l *layers) addVT(x []float64, i, t int32) {
 	tri := l.p.tris[t]
 	pr := pair{key: uint64(i)<<32 | uint64(t), v: [4]int32{i, tri[0], tri[1], tri[2]}, gap: l.gap}
+	if l.knots > 0 && l.exempt(&pr.v) {
+		return
+	}
 	var q closeness
 	q.vertexTriangle(x, &pr.v)
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
@@ -169,6 +179,9 @@ func (l *layers) addEE(x []float64, e, f int32) {
 		return
 	}
 	pr := pair{key: uint64(e)<<32 | uint64(f), v: [4]int32{a.A, a.B, b.A, b.B}, gap: l.gap}
+	if l.knots > 0 && l.exempt(&pr.v) {
+		return
+	}
 	var q closeness
 	q.edgeEdge(x, &pr.v)
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
@@ -240,6 +253,38 @@ func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) 
 		x[3*v+1] += float64(f * q.n[1])
 		x[3*v+2] += float64(f * q.n[2])
 	}
+}
+
+// untangle looks for crossings and takes the cloth around them out of the
+// watch: a pair that starts on the wrong side would be held there for ever,
+// left alone its own elasticity mostly pulls it out. It is called at the start
+// and now and then while crossings are left.
+func (l *layers) untangle(x []float64) {
+	pos := make([]r3.Vec, l.p.nv)
+	for i := range pos {
+		pos[i] = r3.Vec{X: x[3*i], Y: x[3*i+1], Z: x[3*i+2]}
+	}
+	clear(l.tangled)
+	l.knots = 0
+	core := make([]bool, l.p.nv)
+	bvh.Build(&geometry.Mesh{Verts: pos, Tris: l.p.tris}).SelfCrossings(func(a, b int32) bool {
+		l.knots++
+		for k := range 3 {
+			core[l.p.tris[a][k]], core[l.p.tris[b][k]] = true, true
+		}
+		return true
+	})
+	for _, e := range l.p.edges {
+		if core[e.A] || core[e.B] {
+			l.tangled[e.A], l.tangled[e.B] = true, true
+		}
+	}
+	l.ready = false // pairs must be found anew
+}
+
+// exempt tells whether a pair lies in a tangle as a whole.
+func (l *layers) exempt(v *[4]int32) bool {
+	return l.tangled[v[0]] && l.tangled[v[1]] && l.tangled[v[2]] && l.tangled[v[3]]
 }
 
 // inherit hands the sides of the old list on; both are in ascending order.

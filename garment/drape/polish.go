@@ -78,8 +78,11 @@ func (o *polisher) linearise() {
 	if o.c.exact {
 		o.crew.do(o.refresh)
 	}
-	if o.s.touch != nil {
-		o.s.touch.find(o.x)
+	if t := o.s.touch; t != nil {
+		if o.steps == 0 || t.l.knots > 0 && o.steps%untangleEvery == untangleEvery/5 {
+			t.l.untangle(o.x)
+		}
+		t.find(o.x)
 	}
 	o.crew.do(o.tris)
 	o.crew.do(o.contact)

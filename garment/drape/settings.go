@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 
+	"fitroom/garment/cloth"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -38,6 +40,11 @@ type Settings struct {
 	// the Newton steps; 0 means 4000 and 400. Running into the first only
 	// hands over to the polish, into the second ends in StepLimit.
 	DressSteps, PolishSteps int
+	// Coarse holds coarser meshes of the same garment, the coarsest first:
+	// dressing runs through them and hands its state on by panel and flat
+	// coordinates. It is faster, and a stiff hoop such as a waistband is felt
+	// sooner the fewer vertices it has. Only the first one's Start is used.
+	Coarse []*cloth.Cloth
 	// Warm holds start positions instead of the cloth's own [m], say of the
 	// same garment on a neighbouring body; dressing is then skipped.
 	Warm []r3.Vec
@@ -120,6 +127,9 @@ func (s Settings) validate(verts int) error {
 			faults = append(faults, fmt.Errorf("settings: Warm position %d is (%g, %g, %g); it must be finite", i, p.X, p.Y, p.Z))
 			break
 		}
+	}
+	if len(s.Coarse) > 0 && len(s.Pins) > 0 {
+		faults = append(faults, errors.New("settings: Pins name vertices of the finest mesh; they cannot be used with Coarse"))
 	}
 	for _, p := range s.Pins {
 		if p < 0 || int(p) >= verts {

@@ -27,6 +27,7 @@ type Solver struct {
 	polisher *polisher
 	contacts *contacts
 	layers   *layers // nil without self-contact
+	coarse   []level
 	floor    float64 // below, the garment has fallen off [m]
 	started  time.Time
 	cpu      cpuTotal
@@ -60,6 +61,9 @@ func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
 		s.layers = newLayers(p, c, set.SelfGap)
 	}
 	s.dresser = newDresser(p, s.field, s.layers, s.x, &set)
+	if s.coarse, err = newLevels(c, s.field, set); err != nil {
+		return nil, err
+	}
 	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
 	return s, nil
 }
@@ -116,8 +120,23 @@ func (s *Solver) run(ctx context.Context) (Status, string, error) {
 const checkEvery = 25
 
 func (s *Solver) dress(ctx context.Context) error {
-	d := s.dresser
-	for _, ph := range phases {
+	run := phases[:]
+	for k := range s.coarse {
+		if err := s.dressLevel(ctx, s.coarse[k].dresser, run); err != nil {
+			return err
+		}
+		next := s.dresser.x
+		if k+1 < len(s.coarse) {
+			next = s.coarse[k+1].dresser.x
+		}
+		s.coarse[k].handOn(next)
+		run = refinement[:]
+	}
+	return s.dressLevel(ctx, s.dresser, run)
+}
+
+func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error {
+	for _, ph := range run {
 		for k := 0; k < ph.max && d.steps < d.maxSteps; k++ {
 			speed := math.Sqrt(d.step(ph.dt))
 			if k%checkEvery != 0 {

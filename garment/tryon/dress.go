@@ -58,7 +58,7 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, field *drape.Field, f *Fi
 	}
 	last := len(levels) - 1
 	f.Cloth = levels[last]
-	solver, err := drape.New(f.Cloth, field, drape.Settings{Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
+	solver, err := drape.New(f.Cloth, field, drape.Settings{Coarse: levels[:last], Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
 	if err == nil {
 		f.Drape, err = solver.Run(ctx)
 	}

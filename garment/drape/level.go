@@ -1,0 +1,60 @@
+package drape
+
+import (
+	"fmt"
+
+	"fitroom/garment/cloth"
+)
+
+// level is a coarser mesh of the garment on which dressing starts.
+type level struct {
+	plan    *plan
+	dresser *dresser
+	anchors []cloth.Anchor // of the next finer mesh's vertices in this one
+}
+
+// newLevels prepares the chain of coarse meshes that leads to c.
+func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
+	var out []level
+	if set.Warm != nil {
+		return nil, nil
+	}
+	for k, m := range set.Coarse {
+		p, err := newPlan(m, nil)
+		if err != nil {
+			return nil, fmt.Errorf("coarse level %d: %w", k, err)
+		}
+		if len(m.Panels) != len(c.Panels) {
+			return nil, fmt.Errorf("coarse level %d has %d panels; the garment has %d", k, len(m.Panels), len(c.Panels))
+		}
+		x := make([]float64, 3*p.nv)
+		for i, v := range m.Start {
+			x[3*i], x[3*i+1], x[3*i+2] = v.X, v.Y, v.Z
+		}
+		var l *layers
+		if !set.NoSelfContact {
+			l = newLayers(p, m, set.SelfGap)
+		}
+		finer := c
+		if k+1 < len(set.Coarse) {
+			finer = set.Coarse[k+1]
+		}
+		out = append(out, level{p, newDresser(p, f, l, x, &set), m.Embed(finer)})
+	}
+	return out, nil
+}
+
+// handOn writes the state of this level to the positions of the next.
+func (l *level) handOn(x []float64) {
+	from := l.dresser.x
+	for i, a := range l.anchors {
+		t := l.plan.tris[a.Tri]
+		for k := range 3 {
+			v := 0.0
+			for m, w := range a.Weight {
+				v += float64(w * from[3*int(t[m])+k])
+			}
+			x[3*i+k] = v
+		}
+	}
+}
