@@ -72,7 +72,7 @@ type Zone struct {
 	Verdict    string            `json:"verdict"`
 	Confidence *float64          `json:"confidence,omitempty"`
 	Reason     string            `json:"reason"`
-	Note       string            `json:"note,omitempty"`
+	Notes      map[string]string `json:"notes,omitempty"` // what limits the figures, per language
 	Text       map[string]string `json:"text"`
 }
 
@@ -143,7 +143,7 @@ func newDrape(d *drape.Result) *Drape {
 func newZone(z fit.Zone) Zone {
 	j := Zone{
 		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Worn: cm(z.Worn),
-		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Note: z.Note, Text: z.Text,
+		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Notes: z.Notes, Text: z.Text,
 	}
 	if z.Length {
 		j.Kind, j.Delta = "length", cm(z.Delta)
