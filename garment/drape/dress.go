@@ -22,6 +22,10 @@ const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
 	// step a vertex moves 3 mm, less than the field's cell.
 	maxSpeed = 3.0
+	// dressGravity is the share of gravity felt while dressing. A garment let
+	// go at full weight gathers speed, and its waistband is over the hips before
+	// a sweep a step has told the hoop that it is being stretched.
+	dressGravity = 0.25
 	// dressDamping [1/s] lets a swinging hem settle within half a second.
 	dressDamping = 6.0
 	// settled is the rms speed below which a phase has done its work [m/s].
@@ -48,7 +52,7 @@ var refinement = [...]phase{{4e-4, 100, 250}, {2e-4, 100, 250}}
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
 	d := &dresser{
 		p: p, field: field, layers: l, gap: set.BodyGap, mu: set.DressFriction,
-		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
+		gravity: [3]float64{dressGravity * set.Gravity.X, dressGravity * set.Gravity.Y, dressGravity * set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
 		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), maxSteps: set.DressSteps,
 	}
