@@ -51,8 +51,12 @@ func isotropic(name string, density, thickness, modulus, poisson, bending, frict
 }
 
 // Scenes lists the built-in scenes; none needs outside data.
-func Scenes() []Scene {
-	return []Scene{SquareOnSphere(31), BandOnCylinder(60, 20)}
+func Scenes(ctx context.Context) ([]Scene, error) {
+	tee, err := TeeOnBody(ctx, 0.02)
+	if err != nil {
+		return nil, err
+	}
+	return []Scene{SquareOnSphere(31), BandOnCylinder(60, 20), tee}, nil
 }
 
 // SquareOnSphere is a sheet of 1 m2, n vertices a side, a centimetre above a

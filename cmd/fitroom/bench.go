@@ -20,7 +20,11 @@ func benchCommand() *cobra.Command {
 			results := map[string]bench.Metrics{}
 			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(t, "scene\tstatus\tvertices\tsteps\tCPU s\tresidual mN\tpenetrating\tcrossings\thash")
-			for _, s := range bench.Scenes() {
+			scenes, err := bench.Scenes(cmd.Context())
+			if err != nil {
+				return err
+			}
+			for _, s := range scenes {
 				r, err := s.Run(cmd.Context(), runtime.GOMAXPROCS(0))
 				if err != nil {
 					return fmt.Errorf("scene %s: %w", s.Name, err)

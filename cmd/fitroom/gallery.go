@@ -58,7 +58,11 @@ type gallery struct {
 
 // scenes drapes and draws every built-in scene.
 func (g *gallery) scenes(cmd *cobra.Command) error {
-	for _, s := range bench.Scenes() {
+	scenes, err := bench.Scenes(cmd.Context())
+	if err != nil {
+		return err
+	}
+	for _, s := range scenes {
 		r, err := s.Run(cmd.Context(), runtime.GOMAXPROCS(0))
 		if err != nil {
 			return fmt.Errorf("scene %s: %w", s.Name, err)
