@@ -8,7 +8,9 @@ type dresser struct {
 	p        *plan
 	field    *Field
 	layers   *layers // nil without self-contact
-	gap, mu  float64
+	gap      float64
+	slip     []float64 // friction per vertex while the garment finds its place
+	grip     []float64 // friction per vertex of the fabric
 	gravity  [3]float64
 	invMass  []float64 // [1/kg], zero for pins
 	x        []float64 // the solver's positions
@@ -22,10 +24,6 @@ const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
 	// step a vertex moves 3 mm, less than the field's cell.
 	maxSpeed = 3.0
-	// dressGravity is the share of gravity felt while dressing. A garment let
-	// go at full weight gathers speed, and its waistband is over the hips before
-	// a sweep a step has told the hoop that it is being stretched.
-	dressGravity = 0.25
 	// dressDamping [1/s] lets a swinging hem settle within half a second.
 	dressDamping = 6.0
 	// settled is the rms speed below which a phase has done its work [m/s].
@@ -36,6 +34,8 @@ const (
 type phase struct {
 	dt       float64 // [s]
 	min, max int     // steps
+	weight   float64 // share of gravity
+	grip     bool    // friction of the fabric, else that of dressing
 }
 
 // untangleEvery is the number of steps between looks at cloth that started out
@@ -44,17 +44,37 @@ const untangleEvery = 100
 
 // phases: position-based cloth is too soft by 50 times at 1 ms and the error
 // falls with dt squared, so the last phase hands less strain to the polish.
-var phases = [...]phase{{1e-3, 150, 1500}, {4e-4, 100, 300}, {2e-4, 150, 300}}
+// The weight comes on as the stiffness does: under its full weight cloth that
+// soft slides over the hips and off the body, where the real garment is held
+// at the waist by the dressing hand.
+var phases = [...]phase{
+	{dt: 1e-3, min: 150, max: 1500, weight: 0.1},
+	{dt: 4e-4, min: 100, max: 300, weight: 0.3, grip: true},
+	{dt: 2e-4, min: 150, max: 300, weight: 1, grip: true},
+}
 
 // refinement takes over from a coarser level that has settled.
-var refinement = [...]phase{{4e-4, 100, 250}, {2e-4, 100, 250}}
+var refinement = [...]phase{
+	{dt: 4e-4, min: 100, max: 250, weight: 0.3, grip: true},
+	{dt: 2e-4, min: 100, max: 250, weight: 1, grip: true},
+}
 
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
 	d := &dresser{
-		p: p, field: field, layers: l, gap: set.BodyGap, mu: set.DressFriction,
-		gravity: [3]float64{dressGravity * set.Gravity.X, dressGravity * set.Gravity.Y, dressGravity * set.Gravity.Z},
+		p: p, field: field, layers: l, gap: set.BodyGap,
+		slip: make([]float64, p.nv), grip: p.friction,
+		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
 		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), maxSteps: set.DressSteps,
+	}
+	for i := range d.slip {
+		d.slip[i] = set.DressFriction
+	}
+	if set.Friction > 0 {
+		d.grip = make([]float64, p.nv)
+		for i := range d.grip {
+			d.grip[i] = set.Friction
+		}
 	}
 	for i, m := range p.mass {
 		if !p.pinned[i] && m > 0 {
@@ -65,10 +85,17 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *d
 }
 
 // step advances by dt [s] and returns the mean square speed [m2/s2].
-func (d *dresser) step(dt float64) float64 {
-	p := d.p
+func (d *dresser) step(ph *phase) float64 {
+	p, dt, mu := d.p, ph.dt, d.slip
+	if ph.grip {
+		mu = d.grip
+	}
+	g := d.gravity
+	for k := range g {
+		g[k] *= ph.weight
+	}
 	ia := 1 / (dt * dt)
-	predict(d.x, d.prev, d.vel, d.invMass, d.gravity, dt, 1-dressDamping*dt)
+	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-dressDamping*dt)
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
 	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert), ia)
 	if d.layers != nil {
@@ -78,7 +105,7 @@ func (d *dresser) step(dt float64) float64 {
 		d.layers.update(d.x)
 		d.layers.separate(d.x, d.prev, d.invMass, dt)
 	}
-	pushOut(d.x, d.prev, d.field, d.gap, d.mu, 0, p.nv)
+	pushOut(d.x, d.prev, d.field, d.gap, mu, 0, p.nv)
 	d.steps++
 	return settle(d.x, d.prev, d.vel, dt, 0, p.nv) / float64(p.nv)
 }
@@ -99,7 +126,7 @@ func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64) {
 
 // pushOut projects vertices lo to hi out of the body and lets friction take
 // from their tangential motion up to mu times the depth.
-func pushOut(x, prev []float64, f *Field, gap, mu float64, lo, hi int) {
+func pushOut(x, prev []float64, f *Field, gap float64, mu []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		a, o := x[3*i:3*i+3], prev[3*i:3*i+3]
 		d, nx, ny, nz := f.sample(a[0], a[1], a[2])
@@ -114,7 +141,7 @@ func pushOut(x, prev []float64, f *Field, gap, mu float64, lo, hi int) {
 		if l == 0 {
 			continue
 		}
-		r := min(1, -mu*d/l)
+		r := min(1, -mu[i]*d/l)
 		a[0] -= float64(tx * r)
 		a[1] -= float64(ty * r)
 		a[2] -= float64(tz * r)

@@ -136,9 +136,10 @@ func (s *Solver) dress(ctx context.Context) error {
 }
 
 func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error {
-	for _, ph := range run {
+	for i := range run {
+		ph := &run[i]
 		for k := 0; k < ph.max && d.steps < d.maxSteps; k++ {
-			speed := math.Sqrt(d.step(ph.dt))
+			speed := math.Sqrt(d.step(ph))
 			if k%checkEvery != 0 {
 				continue
 			}
