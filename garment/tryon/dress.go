@@ -28,6 +28,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
+	figure := sew.NewFigure(o.Body)
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)
 	var wg sync.WaitGroup
@@ -36,7 +37,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		wg.Go(func() {
 			defer func() { <-slots }()
 			f := &o.Fittings[i]
-			r.fitOne(ctx, o, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
+			r.fitOne(ctx, o, figure, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
 		})
 	}
 	wg.Wait()
@@ -45,13 +46,13 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 
 // fitOne tries one size. What goes wrong with one is written into its slot and
 // does not keep the others from being tried.
-func (r *Room) fitOne(ctx context.Context, o *Outcome, field *drape.Field, f *Fitting, tell func(float64)) {
+func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, field *drape.Field, f *Fitting, tell func(float64)) {
 	defer tell(1)
 	p := o.Style.Patterns[f.Size]
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	levels, err := sew.Levels(p, o.Body, o.Style.Cloths(), r.settings.Edges)
+	levels, err := figure.Levels(p, o.Style.Cloths(), r.settings.Edges)
 	if err != nil {
 		f.Failed = fmt.Sprintf("size %s cannot be sewn: %v", f.Size, err)
 		return
