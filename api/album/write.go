@@ -104,15 +104,18 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	return s, nil
 }
 
-// fileName makes a name that is safe in paths and URLs.
+// fileName makes a name that is safe in paths and URLs and differs for any two
+// sizes: other characters than letters, digits and - become _ and their code.
 func fileName(size, kind string) string {
-	safe := strings.Map(func(r rune) rune {
-		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' || r == '.' {
-			return r
+	var b strings.Builder
+	for _, r := range size {
+		if r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z' || r >= '0' && r <= '9' || r == '-' {
+			b.WriteRune(r)
+		} else {
+			fmt.Fprintf(&b, "_%x_", r)
 		}
-		return '_'
-	}, size)
-	return safe + "-" + kind
+	}
+	return b.String() + "-" + kind
 }
 
 // drawSize writes the pictures and the 3D file of one size.

@@ -41,6 +41,7 @@ func adviseCommand() *cobra.Command {
 			fmt.Fprintln(cmd.OutOrStdout(), report.Advice.Text["en"])
 			fmt.Fprintln(cmd.OutOrStdout())
 			printTable(cmd.OutOrStdout(), report)
+			printUnjudged(cmd.OutOrStdout(), report)
 			return nil
 		},
 	}

@@ -10,6 +10,7 @@ import (
 	"text/tabwriter"
 
 	"fitroom/api/wire"
+	"fitroom/garment/fit"
 )
 
 // zoneOrder is the order of the contract: girths from the neck down, then
@@ -25,7 +26,8 @@ func printTable(w io.Writer, r wire.Report) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
 	defer t.Flush()
 	fmt.Fprintln(t, "\t"+strings.Join(r.SizeOrder, "\t"))
-	for _, zone := range zonesOf(r) {
+	judged, _ := judgedZones(r)
+	for _, zone := range judged {
 		cells := []string{zone}
 		for _, size := range r.SizeOrder {
 			cells = append(cells, cell(r.Sizes[size].Zones, zone))
@@ -44,6 +46,30 @@ func printTable(w io.Writer, r wire.Report) {
 		chance = append(chance, fmt.Sprintf("%.0f %%", 100*r.Advice.Probability[size]))
 	}
 	fmt.Fprintln(t, strings.Join(chance, "\t"))
+}
+
+// printUnjudged names the zones whose figures stand in the report without a
+// verdict.
+func printUnjudged(w io.Writer, r wire.Report) {
+	if _, rest := judgedZones(r); len(rest) > 0 {
+		fmt.Fprintf(w, "measured, not judged (free by design, or nothing to compare with): %s\n", strings.Join(rest, ", "))
+	}
+}
+
+// judgedZones parts the zones into those with a verdict for any size and those
+// without.
+func judgedZones(r wire.Report) (judged, rest []string) {
+	for _, zone := range zonesOf(r) {
+		if slices.ContainsFunc(r.SizeOrder, func(size string) bool {
+			z, ok := r.Sizes[size].Zones[zone]
+			return ok && z.Verdict != string(fit.CannotJudge)
+		}) {
+			judged = append(judged, zone)
+		} else {
+			rest = append(rest, zone)
+		}
+	}
+	return judged, rest
 }
 
 // zonesOf lists the zones any size has, in the contract's order.
@@ -86,7 +112,7 @@ func drapeCell(s wire.Size) string {
 	case s.Drape == nil:
 		return "-"
 	}
-	return fmt.Sprintf("%s, %d vertices, %.1f CPU s", strings.ReplaceAll(s.Drape.Status, "_", " "), s.Drape.Vertices, s.Drape.CPUMs/1000)
+	return fmt.Sprintf("%s, %.1f CPU s", strings.ReplaceAll(s.Drape.Status, "_", " "), s.Drape.CPUMs/1000)
 }
 
 // printFiles names what was written.

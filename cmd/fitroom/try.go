@@ -125,6 +125,7 @@ func printReport(w io.Writer, r wire.Report, out string) {
 	fmt.Fprintln(w, r.Advice.Text["en"])
 	fmt.Fprintln(w)
 	printTable(w, r)
+	printUnjudged(w, r)
 	for _, s := range r.Warnings {
 		fmt.Fprintln(w, "warning:", s)
 	}

@@ -31,16 +31,22 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	figure := sew.NewFigure(o.Body)
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)
+	broken := make([]any, len(o.Fittings))
 	var wg sync.WaitGroup
 	for i := range o.Fittings {
 		slots <- struct{}{}
 		wg.Go(func() {
-			defer func() { <-slots }()
+			defer func() { broken[i] = recover(); <-slots }()
 			f := &o.Fittings[i]
 			r.fitOne(ctx, o, figure, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
 		})
 	}
 	wg.Wait()
+	for _, bug := range broken {
+		if bug != nil {
+			panic(bug) // a programmer's error surfaces where the caller can see it
+		}
+	}
 	return ctx.Err()
 }
 

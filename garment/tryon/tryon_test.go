@@ -21,7 +21,7 @@ import (
 // fine one.
 func coarse(t *testing.T, workers int) *tryon.Room {
 	t.Helper()
-	room, err := tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.035}, Workers: workers})
+	room, err := tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.04, 0.022}, Workers: workers})
 	if err != nil {
 		t.Fatal(err)
 	}
