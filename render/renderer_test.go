@@ -275,11 +275,11 @@ func TestRefusals(t *testing.T) {
 		{"line", img, with(func(o *Object) { o.Lines = []Line{{Verts: []int32{0, -1}}} }), ok, "line 0 names vertex -1"},
 		{"pattern", img, with(func(o *Object) { o.Material.Pattern = 99 }), ok, "pattern is 99"},
 		{"repeat", img, with(func(o *Object) { o.Material.Repeat = math.Inf(1) }), ok, "repeat"},
-		{"offset", img, with(func(o *Object) { o.Offset = math.NaN() }), ok, "Offset"},
+		{"offset", img, with(func(o *Object) { o.Offset = math.NaN() }), ok, "offset"},
 		{"normal length", img, with(func(o *Object) {
 			o.Normal = make([]r3.Vec, len(o.Pos))
 			o.Normal[2].X = 1e200
-		}), ok, "Normal 2"},
+		}), ok, "normal 2"},
 		{"camera inside itself", img, with(func(*Object) {}), Camera{}, "same point"},
 		{"camera NaN", img, with(func(*Object) {}), Camera{Eye: r3.Vec{X: math.NaN()}}, "camera Eye"},
 		{"camera angle", img, with(func(*Object) {}), Camera{Eye: r3.Vec{Z: 1}, FOV: 4}, "FOV is 4"},

@@ -115,7 +115,7 @@ func (s *Scene) validateLooks() error {
 
 func (o *Object) validateLook() error {
 	if (o.Scalar == nil) != (o.ColorMap == nil) {
-		return errors.New("Scalar and ColorMap go together; one of them is missing")
+		return errors.New("fields Scalar and ColorMap go together; one of them is missing")
 	}
 	if o.ColorMap != nil {
 		if err := o.ColorMap.validate(); err != nil {
@@ -141,7 +141,7 @@ func (o *Object) validateSlices() error {
 		}
 	}
 	if !(math.Abs(o.Offset) <= 0.1) {
-		return fmt.Errorf("Offset is %g m; limits -0.1 to 0.1", o.Offset)
+		return fmt.Errorf("offset is %g m; limits -0.1 to 0.1", o.Offset)
 	}
 	for i, c := range o.UV {
 		for _, p := range c {
@@ -152,7 +152,7 @@ func (o *Object) validateSlices() error {
 	}
 	for i, n := range o.Normal {
 		if !finite(n) || max(math.Abs(n.X), math.Abs(n.Y), math.Abs(n.Z)) > 1.01 {
-			return fmt.Errorf("Normal %d is (%g, %g, %g); it must be of unit length", i, n.X, n.Y, n.Z)
+			return fmt.Errorf("normal %d is (%g, %g, %g); it must be of unit length", i, n.X, n.Y, n.Z)
 		}
 	}
 	return nil

@@ -33,7 +33,6 @@ type pipeline struct {
 	joints  joints
 	calm    calm
 	arm     []float64 // weight for the repose, per cage vertex of the left half
-	used    []int32   // cage vertices of the full cage, by compact index
 	full    []int32   // compact index -> cage vertex it copies (its mirror for the right)
 	flip    []bool    // the compact vertex is the mirror image of full's
 	refined *refined

@@ -9,12 +9,11 @@ import (
 // which block is chance; since blocks write disjoint ranges and sums are kept
 // per block, chance never reaches a result.
 type crew struct {
-	blocks int
-	task   func(block int)
-	next   atomic.Int32
-	wake   []chan struct{} // one per helper
-	done   sync.WaitGroup
-	gone   sync.WaitGroup
+	task func(block int)
+	next atomic.Int32
+	wake []chan struct{} // one per helper
+	done sync.WaitGroup
+	gone sync.WaitGroup
 }
 
 // blockCount is fixed: it decides the order of every sum, so it must depend

@@ -283,11 +283,8 @@ func (l *layout) chord(e pattern.EdgeRef) r2.Vec {
 
 // joint is one sample of a seam from a panel to a placed one.
 type joint struct {
-	own, other   int32 // points of the two pieces
-	panel, edge  int   // the placed panel; the edge of the own one
-	ownLen       float64
-	sameFamily   bool
-	otherStacked bool
+	own, other  int32 // points of the two pieces
+	panel, edge int   // the placed panel; the edge of the own one
 }
 
 // joints lists the seam samples between panel i and placed panels. They are
