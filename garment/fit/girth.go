@@ -122,20 +122,34 @@ func (g *girth) stretchRules(l *ladder, k float64) {
 // strained is the body girth that asks for the strain eps. On a drape the
 // strain measured there is carried on: one girth more of body is one of cloth.
 func (g *girth) strained(eps float64) float64 {
-	if g.drapedAt > 0 && g.drapedEps > 0 {
-		return g.drapedAt + float64((eps-g.drapedEps)*g.garment)
+	if from := g.taut(); from > 0 && g.drapedEps > 0 {
+		return from + float64((eps-g.drapedEps)*g.garment)
 	}
 	return g.garment * (1 + eps)
 }
 
+// taut is the body girth from which what the drape measured grows with the
+// body: a garment with ease must lose it before it is stretched. What little a
+// loose garment strains and presses is its weight, hanging from the body.
+func (g *girth) taut() float64 {
+	if g.drapedAt > 0 {
+		return max(g.drapedAt, g.garment)
+	}
+	return 0
+}
+
 // pressed is the body girth at which the pressure reaches p. Flat, the zone is
 // a circle: p = T/R, T = E eps, so p = 2 pi E (1/G - 1/B) (Laplace). On a drape
-// the measured pressure scales with the fabric and grows from there as the
-// circle's would.
+// the measured pressure scales with the fabric and, once the ease is used up,
+// grows as the circle's would. A pressure that is there already is a fact of
+// this body, whatever its ease.
 func (g *girth) pressed(p, e, k float64) float64 {
-	if g.drapedAt > 0 && g.drapedP > 0 {
-		slope := 2 * math.Pi * e / (g.drapedAt * g.drapedAt)
-		return g.drapedAt + (p-g.drapedP*k)/slope
+	if from := g.taut(); from > 0 && g.drapedP > 0 {
+		more := p - g.drapedP*k
+		if more < 0 {
+			from = g.drapedAt
+		}
+		return from + more*from*from/(2*math.Pi*e)
 	}
 	inv := 1/g.garment - p/(2*math.Pi*e)
 	if inv <= 0 {

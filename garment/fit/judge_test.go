@@ -404,3 +404,27 @@ func TestJudgeRefusesWhatDoesNotBelongTogether(t *testing.T) {
 		}
 	}
 }
+
+// A skirt made for this very waist hangs from it: the weight presses a little
+// and strains a little, but the ease must be gone before either grows.
+func TestALooseBandAtItsCentreIsAsDesigned(t *testing.T) {
+	s := &scale{at: []float64{.79, .82, .85}, x: []float64{-.5, 0, .5}}
+	for name, g := range map[string]girth{
+		"hangs":         {drapedEps: .0014, drapedP: 95},
+		"hangs heavily": {drapedEps: .0083, drapedP: 605},
+	} {
+		g.garment, g.scale, g.positive, g.fabric, g.woven = .86, s, true, true, true
+		g.modulus, g.usable, g.tooMuch, g.drapedAt = 15000, .04, critical, .82
+		var z Zone
+		g.judge(&z, .82, .0091, .35)
+		if z.Verdict != AsDesigned {
+			t.Errorf("%s: %s (%v), want %s", name, z.Verdict, z.Pair, AsDesigned)
+		}
+		if got := g.pressed(comfortable, g.modulus, 1); got < g.garment {
+			t.Errorf("%s: the pressure grows from a girth of %.3f m, though the garment measures %.3f m", name, got, g.garment)
+		}
+		if got := g.pressed(g.drapedP-1, g.modulus, 1); got >= g.drapedAt {
+			t.Errorf("%s: the pressure measured at %.3f m is said to begin at %.3f m", name, g.drapedAt, got)
+		}
+	}
+}
