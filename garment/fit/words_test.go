@@ -32,7 +32,7 @@ func corpus(t *testing.T) []map[string]string {
 	for range 150 {
 		s := randomStyle(rng)
 		w := inside(rng, s, .03*rng.Float64())
-		take(w, s, Options{Draws: 32})
+		take(w, s, Options{Draws: 32, Preference: 0.1*rng.Float64() - 0.05})
 		for i := range w.Readings {
 			w.Readings[i].Value *= 0.8 + 0.5*rng.Float64()
 		}
@@ -164,5 +164,40 @@ func TestSentenceOfATightWaistband(t *testing.T) {
 	}
 	if !strings.HasPrefix(z.Text["de"], "Bund: ") {
 		t.Errorf("%q does not begin with the part of the garment", z.Text["de"])
+	}
+}
+
+// The answer names what decides it, in words a customer can check.
+func TestAdviceSaysWhy(t *testing.T) {
+	gap := tee()
+	gap.Chart[body.ChestGirth].Bands["L"] = [2]float64{1.03, 1.10}
+	for name, c := range map[string]struct {
+		w      Wearer
+		s      *Style
+		o      Options
+		de, en string
+	}{
+		"one size": {
+			man(.98, .01), tee(), Options{},
+			"Größe M: Sie liegt diesen Maßen am nächsten (100 %). Entscheidend: Brust. Größe M ist für 94,0 bis 102,0 cm entworfen, das angegebene Körpermaß ist 98,0 cm.",
+			"Size M: it is the closest to these measurements (100 %). Deciding: Chest. Size M is designed for 94.0 to 102.0 cm, the stated body measurement is 98.0 cm.",
+		},
+		"a wish": {
+			man(.98, .01), tee(), Options{Preference: .08},
+			"Der Wunsch nach 8,0 cm mehr Weite ist berücksichtigt.", "The wish for 8.0 cm more room is included.",
+		},
+		"a gap of the chart": {
+			man(1.025, .001), gap, Options{},
+			"Größe M oder L: Die Größentabelle hat für 102,5 cm keine Größe (Brust)", "Size M or L: the size chart has no size for 102.5 cm (Chest)",
+		},
+		"a zone to note": {
+			woman(.72, .973, .0005), trousers(), Options{},
+			"Zu beachten bei Größe 38: Bund wie entworfen oder knapp, Hüfte", "To note in size 38: Waistband as designed or snug, Hip",
+		},
+	} {
+		a, _ := mustAdvise(t, c.w, c.s, c.o)
+		if !strings.Contains(a.Text["de"], c.de) || !strings.Contains(a.Text["en"], c.en) {
+			t.Errorf("%s:\n%s\n%s", name, a.Text["de"], a.Text["en"])
+		}
 	}
 }

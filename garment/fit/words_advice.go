@@ -1,0 +1,148 @@
+package fit
+
+import (
+	"math"
+	"strconv"
+	"strings"
+
+	"fitroom/geometry/body"
+)
+
+// advice writes the answer to "which size", and in plain words why.
+func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
+	parts := sp.adviceParts(a, t, reports)
+	main := ""
+	if first := t.primaries(); len(first) > 0 {
+		main = sp.dimension(first[0])
+	}
+	last := reports[len(reports)-1]
+	tight := ""
+	if at, _ := tightest(last.Zones); at >= 0 {
+		tight = sp.zoneKey(last.Zones[at].Name)
+	}
+	a.Text = make(map[string]string, len(sp.langs))
+	for i := range sp.langs {
+		l := &sp.langs[i]
+		sp.vals = append(sp.vals[:0],
+			lit("sizes", l.listed(a.Sizes)), lit("chances", chances(a)),
+			zoneName("main", main), zoneName("tight", tight), word("given", "given"),
+			lit("largest", last.Size), cm("wish", math.Abs(a.Preference)))
+		if n := len(a.Sizes); n > 0 {
+			sp.vals = append(sp.vals, lit("first", a.Sizes[0]), lit("last", a.Sizes[n-1]), lit("size", a.Sizes[0]),
+				percent("p", a.Probability[a.Sizes[0]]), lit("list", sp.notable(l, zonesOf(reports, a.Sizes[0]))))
+			sp.vals = append(sp.vals, t.deciding(a.Sizes[0])...)
+		}
+		sp.buf = sp.buf[:0]
+		for n, key := range parts {
+			if n > 0 {
+				sp.buf = append(sp.buf, ' ')
+			}
+			sp.buf = l.append(sp.buf, key, sp.vals)
+		}
+		a.Text[l.code] = string(sp.buf)
+	}
+}
+
+// adviceParts chooses the sentences of an advice: the answer, what decides it,
+// what else to know.
+func (sp *speaker) adviceParts(a *Advice, t *table, reports []SizeReport) []string {
+	var parts []string
+	switch a.Outcome {
+	case RefuseOutcome:
+		parts = append(parts, "refuse_"+a.Reason)
+	case None:
+		parts = append(parts, "advice_none")
+		if at, _ := tightest(reports[len(reports)-1].Zones); at < 0 {
+			parts[0] = "advice_none_at_all"
+		}
+	case One:
+		parts = append(parts, "advice_one")
+		if len(t.deciding(a.Sizes[0])) > 0 {
+			parts = append(parts, "deciding")
+		}
+		if sp.notable(&sp.langs[0], zonesOf(reports, a.Sizes[0])) != "" {
+			parts = append(parts, "notable")
+		}
+	case BetweenSizes:
+		parts = append(parts, "advice_between")
+		if a.Reason == ChartGap {
+			parts[0] = "advice_gap"
+		}
+		if len(t.primaries()) > 0 {
+			parts = append(parts, "trade_off")
+		}
+	}
+	switch chosen := a.Outcome == One || a.Outcome == BetweenSizes; {
+	case chosen && a.Preference > 0:
+		parts = append(parts, "wish_more")
+	case chosen && a.Preference < 0:
+		parts = append(parts, "wish_less")
+	}
+	if a.Conflict {
+		parts = append(parts, "conflict")
+	}
+	return parts
+}
+
+// deciding is the first deciding measurement and the band a size has for it;
+// empty if the chart has none.
+func (t *table) deciding(size string) []value {
+	first := t.primaries()
+	if len(first) == 0 {
+		return nil
+	}
+	st := t.charts[first[0]]
+	r, found := t.wearer.find(first[0])
+	k, charted := st.rank[size]
+	if !found || !charted {
+		return nil
+	}
+	return []value{cm("low", st.lower[k]), cm("high", st.upper[k]), cm("body", r.Value)}
+}
+
+func zonesOf(reports []SizeReport, size string) []Zone {
+	for _, r := range reports {
+		if r.Size == size {
+			return r.Zones
+		}
+	}
+	return nil
+}
+
+// notable lists the zones of a size that are not as designed: "Hip snug,
+// Length slightly short".
+func (sp *speaker) notable(l *language, zones []Zone) string {
+	var parts []string
+	for i := range zones {
+		z := &zones[i]
+		name := l.zones[sp.zoneKey(z.Name)]
+		switch {
+		case z.Verdict == AsDesigned || z.Verdict == CannotJudge:
+		case z.Verdict == Between:
+			parts = append(parts, name+" "+l.verdicts[z.Pair[0]]+" "+l.say["or"]+" "+l.verdicts[z.Pair[1]])
+		default:
+			parts = append(parts, name+" "+l.verdicts[z.Verdict])
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// chances lists sizes with probabilities: "M 50 %, L 50 %".
+func chances(a *Advice) string {
+	parts := make([]string, len(a.Sizes))
+	for i, s := range a.Sizes {
+		parts[i] = s + " " + strconv.Itoa(int(math.Round(a.Probability[s]*100))) + " %"
+	}
+	return strings.Join(parts, ", ")
+}
+
+// dimension is the catalogue's name of a charted measurement.
+func (sp *speaker) dimension(k body.Key) string {
+	if p, ok := placeOf(k); ok {
+		return p.zone // of the body: the waist, though the garment has a waistband
+	}
+	if k == body.Height {
+		return "height"
+	}
+	return "other"
+}
