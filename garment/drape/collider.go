@@ -59,6 +59,34 @@ func (h Plane) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 	}
 }
 
+// Standing is a body on a floor: cloth that is too long piles up at its feet.
+type Standing struct {
+	Body  Collider
+	Floor float64 // height of the floor [m]
+}
+
+// Nearest implements Collider: whichever surface is nearer, or deeper.
+func (s Standing) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
+	s.Body.Nearest(dst, pts, reach)
+	for i, p := range pts {
+		d := p.Y - s.Floor
+		if math.Abs(d) <= reach && d < dst[i].Dist {
+			dst[i] = hit(p, r3.Vec{Y: 1}, d, reach)
+		}
+	}
+}
+
+// meshOf returns the mesh of a collider that is or holds one, else nil.
+func meshOf(c Collider) *bvh.Tree {
+	switch c := c.(type) {
+	case *bvh.Tree:
+		return c
+	case Standing:
+		return meshOf(c.Body)
+	}
+	return nil
+}
+
 // Nothing is the empty solid: cloth that hangs by its pins alone.
 type Nothing struct{}
 

@@ -50,6 +50,7 @@ type contacts struct {
 	gap    float64
 	area   []float64 // [m2]
 	mu     []float64
+	extra  []float64 // added to the gap where the body would pierce the cloth [m]
 	exact  bool      // use tangent planes of the exact surface, else the field
 	plane  []float64 // unit normal and offset: distance is n.x - offset
 	asked  []float64 // where the plane was asked for [m]
@@ -76,7 +77,7 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 	n := p.nv + p.ne + p.nt
 	c := &contacts{
 		n: n, field: field, gap: gap,
-		area: make([]float64, n), mu: make([]float64, n),
+		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n),
 		plane: make([]float64, 4*n), asked: make([]float64, 3*n), near: make([]bool, n),
 		anchor: make([]float64, 3*n), held: make([]bool, n),
 		force: make([]float64, 3*n), normal: make([]float64, n), stiff: make([]float64, 6*n), active: make([]bool, n),
@@ -103,6 +104,33 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 		c.batch[b] = planeBatch{make([]int32, 0, hi-lo), make([]r3.Vec, 0, hi-lo), make([]bvh.Hit, hi-lo)}
 	}
 	return c
+}
+
+const (
+	// standOffStep and maxStandOff: how much further from the body a pierced
+	// triangle is kept, each time it is found pierced and at most [m].
+	standOffStep = 0.001
+	maxStandOff  = 0.004
+)
+
+// standOff keeps the samples of pierced triangles further from the body: a
+// triangle on a heel or a toe is cut by the skin between its samples.
+func (c *contacts) standOff(p *plan, pierced []int32) {
+	for _, t := range pierced {
+		c.raise(p.nv + p.ne + int(t))
+		for k, v := range p.tris[t] {
+			c.raise(int(v))
+			c.raise(p.nv + int(p.triEdge[t][k]))
+		}
+	}
+}
+
+func (c *contacts) raise(s int) { c.extra[s] = min(maxStandOff, c.extra[s]+standOffStep) }
+
+// letGo forgets all anchors: the cloth has been moved by hand.
+func (c *contacts) letGo() {
+	clear(c.held)
+	clear(c.near)
 }
 
 // sample names the m vertices of sample s and their common weight.
@@ -212,7 +240,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 	for s := lo; s < hi; s++ {
 		px, py, pz := p.at(x, s)
 		d, nx, ny, nz := c.distance(s, px, py, pz)
-		e := c.gap - d
+		e := c.gap + c.extra[s] - d
 		if e <= 0 {
 			c.active[s], c.held[s], c.normal[s] = false, false, 0
 			continue
@@ -277,7 +305,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		px, py, pz := p.at(x, s)
 		d, nx, ny, nz := c.distance(s, px, py, pz)
 		a := c.area[s]
-		if e := c.gap - d; e > 0 {
+		if e := c.gap + c.extra[s] - d; e > 0 {
 			sum += a * onsetEnergy(e, contactCurve, contactOnset)
 		}
 		if !c.held[s] {
@@ -303,7 +331,7 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 		}
 		px, py, pz := p.at(x, s)
 		d, nx, ny, nz := c.distance(s, px, py, pz)
-		e := c.gap - d
+		e := c.gap + c.extra[s] - d
 		if e <= 0 {
 			c.held[s] = false
 			continue

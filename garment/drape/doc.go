@@ -8,7 +8,9 @@
 // with the true membrane, bending, contact and friction until the unbalanced
 // force per vertex is below the vertex weight. Only that state carries
 // tensions and pressures worth reporting; anything else is a StepLimit or
-// Diverged with its reason.
+// Diverged with its reason. Cloth that runs through itself (knots.go) is pulled
+// apart on every level of dressing and, together with a body that pierces the
+// cloth (faults.go), once more between rounds of the polish.
 //
 // Rules of the room:
 //

@@ -6,11 +6,8 @@ import (
 	"slices"
 
 	"fitroom/garment/cloth"
-	"fitroom/geometry"
-	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r2"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // layers watches cloth against cloth: which vertex may meet which triangle,
@@ -28,8 +25,10 @@ type layers struct {
 	gap    float64 // distance two layers keep [m]
 	margin float64 // [m]
 
-	tangled []bool // near a crossing of cloth with cloth: not watched
+	tangled []bool // near a crossing of cloth with cloth: watched only to change sides
+	core    []bool // at a crossing
 	knots   int    // crossings at the last look
+	tangle  knots
 
 	vt, ee, old []pair
 	asked       []float64 // positions at the last search [m]
@@ -50,6 +49,7 @@ type pair struct {
 	// side is where the first element lies along the normal, +1 or -1; 0
 	// while the two lie so that they have no sides.
 	side float64
+	flip bool    // is to change sides
 	area float64 // that its contact force stands for [m2]
 }
 
@@ -68,7 +68,8 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64) *layers {
 	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge)}
 	l.asked = make([]float64, 3*p.nv)
 	l.box, l.pick = make([]float64, 6*max(p.nt, p.ne)), make([]int32, 0, max(p.nt, p.ne))
-	l.tangled = make([]bool, p.nv)
+	l.tangled, l.core = make([]bool, p.nv), make([]bool, p.nv)
+	l.tangle = newKnots(p)
 	l.suspects = newSuspects(p, gap+l.margin)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
@@ -133,8 +134,11 @@ func (l *layers) searchVT(x []float64) {
 func (l *layers) addVT(x []float64, i, t int32) {
 	tri := l.p.tris[t]
 	pr := pair{key: uint64(i)<<32 | uint64(t), v: [4]int32{i, tri[0], tri[1], tri[2]}, gap: l.gap}
-	if l.knots > 0 && l.exempt(&pr.v) {
-		return
+	if l.knots > 0 {
+		var leave bool
+		if leave, pr.flip = l.exempt(&pr.v); leave {
+			return
+		}
 	}
 	var q closeness
 	q.vertexTriangle(x, &pr.v)
@@ -179,8 +183,11 @@ func (l *layers) addEE(x []float64, e, f int32) {
 		return
 	}
 	pr := pair{key: uint64(e)<<32 | uint64(f), v: [4]int32{a.A, a.B, b.A, b.B}, gap: l.gap}
-	if l.knots > 0 && l.exempt(&pr.v) {
-		return
+	if l.knots > 0 {
+		var leave bool
+		if leave, pr.flip = l.exempt(&pr.v); leave {
+			return
+		}
 	}
 	var q closeness
 	q.edgeEdge(x, &pr.v)
@@ -204,6 +211,10 @@ func (pr *pair) meet(q *closeness) {
 	switch {
 	case q.away:
 		pr.side = 0
+	case pr.flip:
+		if q.inside && pr.side == 0 {
+			pr.side = -math.Copysign(1, q.signed)
+		}
 	case q.inside && pr.side == 0, !q.inside && float64(q.signed*q.signed) > clear2*q.far2:
 		pr.side = math.Copysign(1, q.signed)
 	}
@@ -255,36 +266,65 @@ func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) 
 	}
 }
 
-// untangle looks for crossings and takes the cloth around them out of the
-// watch: a pair that starts on the wrong side would be held there for ever,
-// left alone its own elasticity mostly pulls it out. It is called at the start
-// and now and then while crossings are left.
+// untangle looks for crossings everywhere and takes the cloth around them out
+// of the watch: a pair that starts on the wrong side would be held there for
+// ever. It is called at the start and now and then while crossings are left.
 func (l *layers) untangle(x []float64) {
-	pos := make([]r3.Vec, l.p.nv)
-	for i := range pos {
-		pos[i] = r3.Vec{X: x[3*i], Y: x[3*i+1], Z: x[3*i+2]}
+	k := &l.tangle
+	l.pick = l.pick[:0]
+	for t := range l.p.tris {
+		l.pick = append(l.pick, int32(t))
 	}
+	k.find(x, l, l.pick)
+	l.knots = len(k.list)
+	clear(l.core)
 	clear(l.tangled)
-	l.knots = 0
-	core := make([]bool, l.p.nv)
-	bvh.Build(&geometry.Mesh{Verts: pos, Tris: l.p.tris}).SelfCrossings(func(a, b int32) bool {
-		l.knots++
-		for k := range 3 {
-			core[l.p.tris[a][k]], core[l.p.tris[b][k]] = true, true
+	for i := range k.list {
+		for _, v := range k.list[i].v {
+			l.core[v] = true
 		}
-		return true
-	})
+	}
+	k.judge()
+	for v, w := range k.wrong {
+		l.core[v] = l.core[v] || w
+	}
 	for _, e := range l.p.edges {
-		if core[e.A] || core[e.B] {
+		if l.core[e.A] || l.core[e.B] {
 			l.tangled[e.A], l.tangled[e.B] = true, true
+		}
+	}
+	k.zone = k.zone[:0]
+	for t, tri := range l.p.tris {
+		if l.tangled[tri[0]] || l.tangled[tri[1]] || l.tangled[tri[2]] {
+			k.zone = append(k.zone, int32(t))
 		}
 	}
 	l.ready = false // pairs must be found anew
 }
 
-// exempt tells whether a pair lies in a tangle as a whole.
-func (l *layers) exempt(v *[4]int32) bool {
-	return l.tangled[v[0]] && l.tangled[v[1]] && l.tangled[v[2]] && l.tangled[v[3]]
+// untie takes one step towards undoing the crossings.
+func (l *layers) untie(x, prev, invMass []float64, push float64) {
+	k := &l.tangle
+	k.find(x, l, k.zone)
+	if len(k.list) == 0 {
+		l.untangle(x)
+	}
+	k.pull(x, prev, invMass, push)
+}
+
+// exempt tells whether a pair is to be left alone, since it lies in a tangle
+// as a whole or partly on the wrong side, and whether it has to change sides.
+func (l *layers) exempt(v *[4]int32) (leave, flip bool) {
+	wrong, tangled := 0, 0
+	for _, i := range v {
+		if l.tangle.wrong[i] {
+			wrong++
+		}
+		if l.tangled[i] {
+			tangled++
+		}
+	}
+	return wrong < 4 && (wrong > 0 || tangled == 4), wrong == 4
 }
 
 // inherit hands the sides of the old list on; both are in ascending order.
@@ -294,7 +334,7 @@ func (l *layers) inherit(list []pair) {
 		for k < len(l.old) && l.old[k].key < list[i].key {
 			k++
 		}
-		if k < len(l.old) && l.old[k].key == list[i].key {
+		if k < len(l.old) && l.old[k].key == list[i].key && l.old[k].flip == list[i].flip {
 			list[i].side = l.old[k].side
 		}
 	}

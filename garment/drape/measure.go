@@ -3,9 +3,6 @@ package drape
 import (
 	"math"
 
-	"fitroom/geometry"
-	"fitroom/geometry/bvh"
-
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -35,10 +32,8 @@ func (s *Solver) result(status Status, reason string) Result {
 	contactMaps(r.Contact, normal, s.contacts, p)
 	r.Pressure = smoothPressure(normal, r.Pos, p)
 	r.Energy = s.energies()
-	r.Penetrating = s.penetrating(r.Pos)
-	if !s.set.NoSelfContact {
-		r.Crossings = crossings(r.Pos, p.tris)
-	}
+	f := s.findFaults()
+	r.Penetrating, r.Crossings = f.penetrating(), len(f.cut)
 	return r
 }
 
@@ -132,42 +127,4 @@ func (s *Solver) energies() Energy {
 	e.Elastic = membraneEnergy(s.x, p, 0, p.nt)
 	e.Bending = bendingEnergy(s.x, &p.bend, 0, len(p.bend.vert))
 	return e
-}
-
-// insideBy is how deep a vertex must lie to count as inside [m]: what two
-// roundings to a tenth of a millimetre can differ by.
-const insideBy = 1e-4
-
-// penetrating counts cloth vertices inside the solid and, where the solid is a
-// mesh, body vertices that stick out through the cloth.
-func (s *Solver) penetrating(pos []r3.Vec) int {
-	hits := make([]bvh.Hit, len(pos))
-	s.field.Nearest(hits, pos, 0.3)
-	n := 0
-	for _, h := range hits {
-		if h.Dist < -insideBy {
-			n++
-		}
-	}
-	body, ok := s.field.exact.(*bvh.Tree)
-	if !ok {
-		return n
-	}
-	out := make(map[int32]bool)
-	tree := bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris})
-	tree.Crossings(body, func(_, b int32) bool {
-		out[b] = true
-		return true
-	})
-	return n + len(out)
-}
-
-// crossings counts pairs of cloth triangles that cut each other.
-func crossings(pos []r3.Vec, tris []geometry.Tri) int {
-	n := 0
-	bvh.Build(&geometry.Mesh{Verts: pos, Tris: tris}).SelfCrossings(func(_, _ int32) bool {
-		n++
-		return true
-	})
-	return n
 }

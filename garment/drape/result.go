@@ -10,8 +10,8 @@ import (
 type Status uint8
 
 const (
-	AtRest    Status = iota // the residual force is within the tolerance
-	StepLimit               // the step budget ran out before
+	AtRest    Status = iota // the forces balance and nothing cuts or pierces anything
+	StepLimit               // the budget ran out before; Reason says what is left, and where
 	Diverged                // the state is not physical; Reason says where
 )
 

@@ -122,7 +122,7 @@ const checkEvery = 25
 func (s *Solver) dress(ctx context.Context) error {
 	run := phases[:]
 	for k := range s.coarse {
-		if err := s.dressLevel(ctx, s.coarse[k].dresser, run); err != nil {
+		if err := s.dressUntied(ctx, s.coarse[k].dresser, run); err != nil {
 			return err
 		}
 		next := s.dresser.x
@@ -132,7 +132,19 @@ func (s *Solver) dress(ctx context.Context) error {
 		s.coarse[k].handOn(next)
 		run = refinement[:]
 	}
-	return s.dressLevel(ctx, s.dresser, run)
+	return s.dressUntied(ctx, s.dresser, run)
+}
+
+// dressUntied dresses one level and then pulls apart what still cuts itself:
+// the coarser the cloth, the cheaper.
+func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error {
+	if err := s.dressLevel(ctx, d, run); err != nil || d.layers == nil {
+		return err
+	}
+	if d.layers.untangle(d.x); d.layers.knots == 0 {
+		return nil
+	}
+	return s.dressLevel(ctx, d, untying[:])
 }
 
 func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error {
@@ -147,6 +159,9 @@ func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error 
 				return fmt.Errorf("drape: dressing: %w", err)
 			}
 			s.tell(Progress{Stage: "dressing", Step: d.steps})
+			if ph.knotted && d.layers.knots == 0 {
+				break
+			}
 			if k >= ph.min && speed < settled {
 				break
 			}
@@ -155,8 +170,51 @@ func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error 
 	return nil
 }
 
+// maxRounds bounds how often a garment that has come to rest is taken up again
+// since it still cuts itself or the body.
+const maxRounds = 4
+
+// polish solves for equilibrium and, as long as the garment at rest still cuts
+// itself or the body, mends that and solves again within the same budget.
 func (s *Solver) polish(ctx context.Context) (Status, string, error) {
+	for round := 1; ; round++ {
+		status, reason, err := s.equilibrate(ctx)
+		if err != nil || status == Diverged {
+			return status, reason, err
+		}
+		f := s.findFaults()
+		if f.none() {
+			return status, reason, nil
+		}
+		if round == maxRounds || s.polisher.steps >= s.set.PolishSteps {
+			return StepLimit, join(reason, s.describe(&f)), nil
+		}
+		if err := s.mend(ctx, &f); err != nil {
+			return 0, "", err
+		}
+	}
+}
+
+// mend keeps the cloth further off where the body pierces it and pulls apart
+// what cuts itself.
+func (s *Solver) mend(ctx context.Context, f *faults) error {
+	s.contacts.standOff(s.plan, f.pierced)
+	if len(f.cut) == 0 {
+		return nil
+	}
+	s.layers.untangle(s.x)
+	clear(s.dresser.vel)
+	if err := s.dressLevel(ctx, s.dresser, mending[:]); err != nil {
+		return err
+	}
+	s.contacts.letGo()
+	return nil
+}
+
+// equilibrate takes Newton steps until the forces balance.
+func (s *Solver) equilibrate(ctx context.Context) (Status, string, error) {
 	o := s.polisher
+	o.dt = firstDt
 	o.linearise()
 	for o.steps < s.set.PolishSteps {
 		if err := ctx.Err(); err != nil {

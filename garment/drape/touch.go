@@ -63,7 +63,7 @@ func (t *touches) find(x []float64) {
 
 func (t *touches) add(pr *pair, q *closeness) {
 	pr.meet(q)
-	if !q.inside || pr.side == 0 {
+	if !q.inside || pr.side == 0 || pr.flip {
 		return
 	}
 	// Pairs a little beyond the gap are kept too, without force, so that the

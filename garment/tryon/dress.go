@@ -24,7 +24,8 @@ const fieldMargin = 0.4
 func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
-	field, err := drape.Bake(bvh.Build(o.Body.Mesh), r3.Sub(lo, margin), r3.Add(hi, margin))
+	standing := drape.Standing{Body: bvh.Build(o.Body.Mesh), Floor: lo.Y}
+	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
