@@ -34,7 +34,7 @@ type order struct {
 // of the words inside its pictures.
 func (s *Server) read(data []byte, lang string) (*order, error) {
 	var a ask
-	if err := readStrict("", data, &a); err != nil {
+	if err := wire.ReadStrict("", data, &a); err != nil {
 		return nil, err
 	}
 	var faults wire.Errors
@@ -87,7 +87,7 @@ func (s *Server) garment(raw json.RawMessage) (Garment, error) {
 		return Garment{}, wire.FieldError{Pointer: "/style", Detail: fmt.Sprintf("%q is not in the catalogue, which holds %s", clip(name), s.styleNames())}
 	}
 	var g Garment
-	if err := readStrict("/style", raw, &g.Sheet); err != nil {
+	if err := wire.ReadStrict("/style", raw, &g.Sheet); err != nil {
 		return Garment{}, err
 	}
 	style, err := g.Sheet.Convert("/style", nil)
@@ -125,8 +125,8 @@ func pick(sizes, wanted []string) ([]string, error) {
 			})
 		}
 	}
-	if len(faults) > maxFaults {
-		faults = faults[:maxFaults]
+	if len(faults) > wire.MaxFaults {
+		faults = faults[:wire.MaxFaults]
 	}
 	if len(faults) > 0 {
 		return nil, faults

@@ -78,7 +78,7 @@ func TestFormRoundTrip(t *testing.T) {
 			t.Fatal(err, faults)
 		}
 		var a ask
-		if err := readStrict("", data, &a); err != nil {
+		if err := wire.ReadStrict("", data, &a); err != nil {
 			t.Fatal(err)
 		}
 		if m, _, err := a.Body.Convert(""); err != nil || len(m.Values) != 2 || !m.OverClothes || m.Values[body.BustGirth].Method != body.TapeTrained {
@@ -241,7 +241,7 @@ func TestStrictReadsWhatIsWritten(t *testing.T) {
 		t.Fatal(err)
 	}
 	var got ask
-	if err := readStrict("", data, &got); err != nil {
+	if err := wire.ReadStrict("", data, &got); err != nil {
 		t.Fatal(err)
 	}
 	if again, _ := json.Marshal(got); string(again) != string(data) {

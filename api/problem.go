@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 
 	"fitroom/api/wire"
 	"fitroom/geometry/body"
@@ -51,7 +52,7 @@ const retrySeconds = 10
 // nobody foresaw become "internal" and say nothing of themselves.
 func asProblem(err error) *problem {
 	var known *problem
-	var broken notJSON
+	var broken wire.NotJSON
 	var large *http.MaxBytesError
 	var routing *echo.HTTPError
 	var refused *refusal
@@ -59,7 +60,7 @@ func asProblem(err error) *problem {
 	case errors.As(err, &known):
 		return known
 	case errors.As(err, &broken):
-		return newProblem(http.StatusBadRequest, "invalid-json", "Not valid JSON", "%s.", broken.detail)
+		return newProblem(http.StatusBadRequest, "invalid-json", "Not valid JSON", "%s.", broken.Error())
 	case errors.As(err, &large):
 		return newProblem(http.StatusRequestEntityTooLarge, "too-large", "Request too large",
 			"The request is larger than %d kB, the most that is read.", large.Limit>>10)
@@ -123,7 +124,7 @@ func (r *refusal) Unwrap() error { return r.cause }
 func (r *refusal) problem() *problem {
 	measures := measureErrors(r.cause)
 	if len(measures) == 0 {
-		return newProblem(http.StatusUnprocessableEntity, "refused", "Nothing can be tried on", "%s.", r.cause)
+		return newProblem(http.StatusUnprocessableEntity, "refused", "Nothing can be tried on", "%s.", strings.ReplaceAll(r.cause.Error(), "\n", "; "))
 	}
 	var all wire.Errors
 	for _, m := range measures {

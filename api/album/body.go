@@ -1,6 +1,7 @@
 package album
 
 import (
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -14,7 +15,7 @@ import (
 func WriteBody(name string, b *body.Body) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".fitroom-")
 	if err != nil {
-		return err
+		return fmt.Errorf("output file %s cannot be written: %w", name, cause(err))
 	}
 	defer os.Remove(f.Name()) // fails once the file has its real name
 	if err := writeBody(f, filepath.Ext(name), b); err != nil {
@@ -28,7 +29,10 @@ func WriteBody(name string, b *body.Body) error {
 	if err := f.Close(); err != nil {
 		return err
 	}
-	return os.Rename(f.Name(), name)
+	if err := os.Rename(f.Name(), name); err != nil {
+		return fmt.Errorf("output file %s cannot be written: %w", name, cause(err))
+	}
+	return nil
 }
 
 func writeBody(w io.Writer, ext string, b *body.Body) error {

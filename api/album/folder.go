@@ -20,13 +20,27 @@ type Folder struct {
 // the work of the fitting is done.
 func Open(dir string) (*Folder, error) {
 	if err := os.MkdirAll(dir, 0o755); err != nil {
-		return nil, fmt.Errorf("output folder: %w", err)
+		return nil, fmt.Errorf("output folder %s cannot be made: %w", dir, cause(err))
 	}
 	tmp, err := os.MkdirTemp(dir, ".fitroom-")
 	if err != nil {
-		return nil, fmt.Errorf("output folder %s cannot be written: %w", dir, err)
+		return nil, fmt.Errorf("output folder %s cannot be written: %w", dir, cause(err))
 	}
 	return &Folder{dir: dir, tmp: tmp}, nil
+}
+
+// cause is what the system said, without the name of a file of ours that the
+// customer never heard of.
+func cause(err error) error {
+	var path *os.PathError
+	var link *os.LinkError
+	switch {
+	case errors.As(err, &path):
+		return path.Err
+	case errors.As(err, &link):
+		return link.Err
+	}
+	return err
 }
 
 // Close removes what was not committed. It may be called at any time.

@@ -56,7 +56,7 @@ func (b Body) Convert(at string) (body.Measurements, float64, error) {
 	switch m.Population {
 	case body.Women, body.Men, body.Unspecified:
 	default:
-		faults.add(at+"/population", "is %q; it must be women, men or unspecified", b.Population)
+		faults.add(at+"/population", "is %q; it must be women, men or unspecified", clip(b.Population))
 	}
 	if math.Abs(b.EaseCm) > maxEaseWish {
 		faults.add(at+"/preference_ease_cm", "is %g; it must lie between -%d and %d cm", b.EaseCm, maxEaseWish, maxEaseWish)
@@ -67,7 +67,7 @@ func (b Body) Convert(at string) (body.Measurements, float64, error) {
 	}
 	sort.Strings(names)
 	for _, name := range names {
-		where := at + "/measurements/" + name
+		where := at + "/measurements/" + escape(name)
 		key, ok := measurementKey(name)
 		if !ok {
 			faults.add(where, "is not a measurement known here%s", suggest(name, keyNames()))
@@ -91,23 +91,23 @@ func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Meas
 		unit, allowed = massUnit(j.Unit), "kg or lb"
 	}
 	if unit == 0 {
-		faults.add(at+"/unit", "is %q; it must be %s", j.Unit, allowed)
+		faults.add(at+"/unit", "is %q; it must be %s", clip(j.Unit), allowed)
 	}
 	switch {
 	case j.Value == nil:
 		faults.add(at+"/value", "is missing; it must be a number in the stated unit")
 	case math.IsNaN(*j.Value) || math.IsInf(*j.Value, 0) || *j.Value <= 0:
-		faults.add(at+"/value", "is %g %s; it must be greater than 0", *j.Value, j.Unit)
+		faults.add(at+"/value", "is %g %s; it must be greater than 0", *j.Value, clip(j.Unit))
 	}
 	switch body.Method(j.Method) {
 	case "", body.TapeTrained, body.TapeSelf, body.Scan, body.EstimatedBy:
 	default:
-		faults.add(at+"/method", "is %q; it must be tape_trained, tape_self, scan or estimated", j.Method)
+		faults.add(at+"/method", "is %q; it must be tape_trained, tape_self, scan or estimated", clip(j.Method))
 	}
 	out := body.Measurement{Method: body.Method(j.Method)}
 	if j.Sigma != nil {
 		if !(*j.Sigma > 0) || math.IsInf(*j.Sigma, 0) {
-			faults.add(at+"/sigma", "is %g %s; it must be greater than 0", *j.Sigma, j.Unit)
+			faults.add(at+"/sigma", "is %g %s; it must be greater than 0", *j.Sigma, clip(j.Unit))
 		}
 		out.Sigma = *j.Sigma * unit
 	}

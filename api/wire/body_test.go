@@ -42,9 +42,14 @@ func TestReadBodySaysWhatIsWrong(t *testing.T) {
 		"unknown method":      {one("height", `{"value":180,"unit":"cm","method":"eye"}`), `method: is "eye"`},
 		"zero sigma":          {one("height", `{"value":180,"unit":"cm","sigma":0}`), "sigma: is 0 cm"},
 		"NaN":                 {one("height", `{"value":NaN,"unit":"cm"}`), "line 1, column"},
-		"too large a number":  {one("height", `{"value":1e999,"unit":"cm"}`), "number 1e999, which is beyond any limit"},
-		"text for a number":   {one("height", `{"value":"180","unit":"cm"}`), "holds a string where a number belongs"},
-		"unknown field":       {`{"population":"men","hat":1}`, `unknown field "hat"`},
+		"too large a number":  {one("height", `{"value":1e999,"unit":"cm"}`), "measurements.height.value: is a number too large to be true"},
+		"text for a number":   {one("height", `{"value":"180","unit":"cm"}`), "measurements.height.value: is a text; it must be a number"},
+		"unknown field":       {`{"population":"men","hat":1}`, `hat: is not known here; known are population`},
+		"a number alone":      {`3`, "is a number; it must be an object"},
+		"null for an entry":   {one("height", `null`), "measurements.height: is null; it must be an object"},
+		"twice":               {`{"population":"men","population":"women"}`, "population: is given twice"},
+		"another case":        {`{"Population":"men"}`, "Population: is not known here"},
+		"steering characters": {one("\\u001b[2J\\n", `{"value":1,"unit":"cm"}`), "measurements.\ufffd[2J\ufffd: is not a measurement"},
 		"two documents":       {`{"population":"men"} {}`, "goes on after"},
 		"cut short":           {`{"population":"men"`, "ends in the middle"},
 		"twice, by an alias":  {`{"population":"men","measurements":{"Chest":{"value":98,"unit":"cm"},"chest_girth":{"value":98,"unit":"cm"}}}`, "given twice"},
@@ -54,6 +59,24 @@ func TestReadBodySaysWhatIsWrong(t *testing.T) {
 		if _, _, err := ReadBody(strings.NewReader(c.in)); err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want %q", name, err, c.want)
 		}
+	}
+}
+
+// Some editors put a byte order mark before what they save.
+func TestReadBodyPassesOverAByteOrderMark(t *testing.T) {
+	if _, _, err := ReadBody(strings.NewReader("\ufeff" + `{"population":"men","measurements":{}}`)); err != nil {
+		t.Error(err)
+	}
+}
+
+// One sentence stays one sentence however many faults there are.
+func TestErrorsAreToldInOneSentence(t *testing.T) {
+	var e Errors
+	for range 3000 {
+		e.add("/measurements/tail", "is not a measurement known here")
+	}
+	if got := e.Error(); !strings.HasSuffix(got, "; and 2995 more") || strings.Contains(got, "\n") {
+		t.Errorf("%.200q...", got)
 	}
 }
 

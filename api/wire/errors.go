@@ -1,7 +1,7 @@
 package wire
 
 import (
-	"encoding/json"
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -22,13 +22,20 @@ func (e FieldError) Error() string {
 	return strings.ReplaceAll(strings.TrimPrefix(e.Pointer, "/"), "/", ".") + ": " + e.Detail
 }
 
+// maxTold is how many faults one sentence lists.
+const maxTold = 5
+
 // Errors are all the faults found in one input.
 type Errors []FieldError
 
 func (e Errors) Error() string {
-	all := make([]string, len(e))
+	all := make([]string, 0, maxTold+1)
 	for i, f := range e {
-		all[i] = f.Error()
+		if i == maxTold {
+			all = append(all, fmt.Sprintf("and %d more", len(e)-i))
+			break
+		}
+		all = append(all, f.Error())
 	}
 	return strings.Join(all, "; ")
 }
@@ -36,6 +43,20 @@ func (e Errors) Error() string {
 // add notes a fault.
 func (e *Errors) add(pointer, format string, args ...any) {
 	*e = append(*e, FieldError{pointer, fmt.Sprintf(format, args...)})
+}
+
+// join notes every fault of an error made by errors.Join, each in one line.
+func (e *Errors) join(pointer string, err error) {
+	if err == nil {
+		return
+	}
+	if many, ok := err.(interface{ Unwrap() []error }); ok {
+		for _, one := range many.Unwrap() {
+			e.join(pointer, one)
+		}
+		return
+	}
+	e.add(pointer, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
 }
 
 // err is nil if there are no faults.
@@ -72,50 +93,14 @@ func decode(r io.Reader, limit int64, what string, into any) error {
 	return decodeBytes(data, what, into)
 }
 
+// decodeBytes reads a file's text; a byte order mark, as some editors put
+// before it, is passed over (RFC 8259, 8.1).
 func decodeBytes(data []byte, what string, into any) error {
-	d := json.NewDecoder(strings.NewReader(string(data)))
-	d.DisallowUnknownFields()
-	err := d.Decode(into)
-	if err == nil {
-		if _, more := d.Token(); more != io.EOF {
-			return FieldError{"", what + " goes on after its JSON value ends"}
-		}
-		return nil
+	data = bytes.TrimPrefix(data, []byte("\xef\xbb\xbf"))
+	err := ReadStrict("", data, into)
+	var broken NotJSON
+	if errors.As(err, &broken) {
+		return FieldError{"", fmt.Sprintf("%s cannot be read: %s", what, broken.detail)}
 	}
-	return FieldError{"", fmt.Sprintf("%s is not valid: %s", what, explain(err, data))}
-}
-
-// explain puts a decoder's error in words that name the place.
-func explain(err error, data []byte) string {
-	var syntax *json.SyntaxError
-	var kind *json.UnmarshalTypeError
-	switch {
-	case errors.As(err, &syntax):
-		return fmt.Sprintf("%s at %s", syntax.Error(), place(data, syntax.Offset))
-	case errors.As(err, &kind) && strings.HasPrefix(kind.Value, "number "):
-		return fmt.Sprintf("field %q holds the %s, which is beyond any limit, at %s", kind.Field, kind.Value, place(data, kind.Offset))
-	case errors.As(err, &kind):
-		return fmt.Sprintf("field %q holds a %s where a %s belongs, at %s", kind.Field, kind.Value, kindName(kind.Type.Kind().String()), place(data, kind.Offset))
-	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		return "it ends in the middle of a value"
-	}
-	return strings.TrimPrefix(err.Error(), "json: ")
-}
-
-func kindName(kind string) string {
-	switch kind {
-	case "float64", "int":
-		return "number"
-	case "struct", "map":
-		return "object"
-	case "slice":
-		return "list"
-	}
-	return kind
-}
-
-func place(data []byte, offset int64) string {
-	before := string(data[:min(int(offset), len(data))])
-	line := strings.Count(before, "\n") + 1
-	return fmt.Sprintf("line %d, column %d", line, len(before)-strings.LastIndexByte(before, '\n'))
+	return err
 }

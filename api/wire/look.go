@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -15,8 +14,11 @@ type Look struct {
 	RepeatCm float64 `json:"repeat_cm,omitempty"`
 }
 
-// maxRepeat is longer than any garment [cm].
-const maxRepeat = 200
+// Limits of a repeat [cm]: finer than a thread, longer than any garment.
+const (
+	minRepeat = 0.05
+	maxRepeat = 200
+)
 
 // check holds a look to what can be drawn, before the work of a fitting is
 // done; a style without one is drawn in a quiet colour.
@@ -33,7 +35,7 @@ func (l *Look) check(at string, faults *Errors) {
 	if weaves := []string{"plain", "check", "stripe", "print"}; l.Weave != "" && !slices.Contains(weaves, l.Weave) {
 		faults.add(at+"/weave", "is %q; it must be one of %s", clip(l.Weave), strings.Join(weaves, ", "))
 	}
-	if math.IsNaN(l.RepeatCm) || l.RepeatCm < 0 || l.RepeatCm > maxRepeat {
-		faults.add(at+"/repeat_cm", "is %g; it must lie between 0 and %d cm", l.RepeatCm, maxRepeat)
+	if l.RepeatCm != 0 && !(l.RepeatCm >= minRepeat && l.RepeatCm <= maxRepeat) {
+		faults.add(at+"/repeat_cm", "is %g; it must lie between %g and %d cm", l.RepeatCm, minRepeat, maxRepeat)
 	}
 }

@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -11,6 +12,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode"
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
@@ -19,8 +21,6 @@ import (
 	"fitroom/garment/pattern/spec"
 	"fitroom/garment/tryon"
 	"fitroom/geometry/body"
-
-	"bytes"
 )
 
 // Limits on what one style may hold.
@@ -181,6 +181,11 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 		s.convertPOM(at+"/pom/"+name, name, out, &faults)
 	}
 	s.convertFabrics(at, out, &faults)
+	if faults.err() == nil {
+		// Before the patterns are drafted: a wrong measure is better told from
+		// its place in the chart than from the seam that cannot be drawn.
+		faults.join(at, out.Validate())
+	}
 	if faults.err() == nil && s.Pattern != nil {
 		s.convertPatterns(at+"/pattern", dir, out, &faults)
 	}
@@ -191,7 +196,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 }
 
 func (s Style) checkHead(at string, faults *Errors) {
-	if s.Style == "" || len(s.Style) > maxName || strings.ContainsAny(s.Style, "/\\\x00\n") {
+	if s.Style == "" || len(s.Style) > maxName || !printable(s.Style) || strings.ContainsAny(s.Style, "/\\") {
 		faults.add(at+"/style", "is %q; a style needs a name of 1 to %d characters without slashes", clip(s.Style), maxName)
 	}
 	switch body.Population(s.Population) {
@@ -206,8 +211,8 @@ func (s Style) checkHead(at string, faults *Errors) {
 	for i, size := range s.Sizes {
 		where := fmt.Sprintf("%s/sizes/%d", at, i)
 		switch {
-		case size == "" || len(size) > maxName || strings.ContainsAny(size, "\\\x00\n"):
-			faults.add(where, "is %q; a size needs a name of 1 to %d characters", clip(size), maxName)
+		case size == "" || len(size) > maxName || !printable(size) || strings.Contains(size, "\\"):
+			faults.add(where, "is %q; a size needs a name of 1 to %d printable characters without spaces around it", clip(size), maxName)
 		case seen[size]:
 			faults.add(where, "size %q stands twice", size)
 		}
@@ -215,9 +220,15 @@ func (s Style) checkHead(at string, faults *Errors) {
 	}
 }
 
+// printable reports a name that shows as what it is: no control or direction
+// marks, no spaces around it.
+func printable(name string) bool {
+	return strings.TrimSpace(name) == name && !strings.ContainsFunc(name, func(r rune) bool { return !unicode.IsPrint(r) })
+}
+
 func clip(s string) string {
 	if len(s) > maxName {
-		return s[:maxName] + "..."
+		return strings.ToValidUTF8(s[:maxName], "") + "..."
 	}
 	return s
 }
@@ -267,9 +278,18 @@ func knownSizes(at string, sizes, given []string, faults *Errors) {
 	sort.Strings(given)
 	for _, size := range given {
 		if !slices.Contains(sizes, size) {
-			faults.add(at, "names size %q, which is not among the style's sizes %s", clip(size), strings.Join(sizes, ", "))
+			faults.add(at, "names size %q, which is not among the style's sizes %s", clip(size), listed(sizes))
 		}
 	}
+}
+
+// listed names sizes, the first few of many.
+func listed(sizes []string) string {
+	const most = 12
+	if len(sizes) > most {
+		return strings.Join(sizes[:most], ", ") + ", ..."
+	}
+	return strings.Join(sizes, ", ")
 }
 
 func (p POM) convert(at string, sizes []string, faults *Errors) fit.POM {
@@ -347,6 +367,9 @@ func (s Style) convertFabrics(at string, out *tryon.Style, faults *Errors) {
 
 func (f Fabric) convert(at string, faults *Errors) fabric.Fabric {
 	if f.Preset != "" {
+		if own := f; own != (Fabric{Preset: f.Preset}) {
+			faults.add(at, "gives the preset %q and figures of its own; give one or the other", clip(f.Preset))
+		}
 		p, ok := fabric.Preset(f.Preset)
 		if !ok {
 			faults.add(at+"/preset", "%q is not a preset%s", clip(f.Preset), suggest(f.Preset, fabric.Names()))
@@ -361,9 +384,7 @@ func (f Fabric) convert(at string, faults *Errors) fabric.Fabric {
 	if f.Usable != nil {
 		out.UsableWarp, out.UsableWeft = f.Usable.Warp, f.Usable.Weft
 	}
-	if err := out.Validate(); err != nil {
-		faults.add(at, "%v", err)
-	}
+	faults.join(at, out.Validate())
 	return out
 }
 
@@ -371,10 +392,14 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 	out.Patterns = map[string]*pattern.Pattern{}
 	switch s.Pattern.Format {
 	case templateFormat:
+		told := map[string]bool{}
 		for _, size := range s.Sizes {
 			p, err := spec.Draft(s.Pattern.Template, s.drafting(size), s.Pattern.Options)
 			if err != nil {
-				faults.add(at, "size %s: %v", size, err)
+				if said := err.Error(); !told[said] { // every size would say the same
+					faults.add(at, "size %s: %s", size, said)
+					told[said] = true
+				}
 				continue
 			}
 			out.Patterns[size] = p

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"io"
 	"io/fs"
 	"path"
 	"path/filepath"
@@ -34,33 +35,42 @@ func demoCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			var reports []wire.Report
 			for _, d := range demos() {
-				if err := demo(cmd, room, d[0], d[1], filepath.Join(out, d[0]+"-"+d[1])); err != nil {
+				report, err := demo(cmd, room, d[0], d[1], filepath.Join(out, d[0]+"-"+d[1]))
+				if err != nil {
 					return fmt.Errorf("%s, %s: %w", d[0], d[1], err)
 				}
+				reports = append(reports, report)
+			}
+			if asJSON(cmd) {
+				return writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "reports": reports})
 			}
 			return nil
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "out", "folder for the results")
-	return cmd
+	return jsonFlag(cmd)
 }
 
-func demo(cmd *cobra.Command, room *tryon.Room, person, style, out string) error {
+func demo(cmd *cobra.Command, room *tryon.Room, person, style, out string) (wire.Report, error) {
 	q, look, err := demoInput(assets.Demo(), person, style)
 	if err != nil {
-		return err
+		return wire.Report{}, err
 	}
 	w := cmd.OutOrStdout()
+	if asJSON(cmd) {
+		w = io.Discard
+	}
 	fmt.Fprintf(w, "== %s tries on %s ==\n", person, look.Text["en"])
 	j := job{room: room, request: q, look: look.Look, out: out}
 	report, err := j.run(cmd)
 	if err != nil {
-		return err
+		return report, err
 	}
 	printReport(w, report, out)
 	fmt.Fprintln(w)
-	return nil
+	return report, nil
 }
 
 func demoInput(files fs.FS, person, style string) (tryon.Request, wire.Style, error) {

@@ -22,7 +22,11 @@ import (
 )
 
 // plate is one picture of the gallery with what it shows.
-type plate struct{ File, Title, Text string }
+type plate struct {
+	File  string `json:"file"`
+	Title string `json:"title"`
+	Text  string `json:"text"`
+}
 
 func galleryCommand() *cobra.Command {
 	var out string
@@ -36,17 +40,23 @@ func galleryCommand() *cobra.Command {
 				return err
 			}
 			g := gallery{dir: out, log: cmd.OutOrStdout()}
+			if asJSON(cmd) {
+				g.log = io.Discard
+			}
 			if err := g.scenes(cmd); err != nil {
 				return err
 			}
 			if err := g.bodies(cmd); err != nil {
 				return err
 			}
-			return g.index()
+			if err := g.index(); err != nil || !asJSON(cmd) {
+				return err
+			}
+			return writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "plates": g.plates})
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "out/gallery", "folder for the pictures and index.html")
-	return cmd
+	return jsonFlag(cmd)
 }
 
 type gallery struct {

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"text/tabwriter"
 
@@ -21,7 +22,12 @@ import (
 )
 
 func garmentCommand() *cobra.Command {
-	cmd := &cobra.Command{Use: "garment", Short: "Check and convert garments"}
+	cmd := &cobra.Command{
+		Use: "garment", Short: "Check and convert garments",
+		Example: "  fitroom garment check styles/tee-01",
+		Args:    cobra.NoArgs, // so that a mistyped command is refused
+		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
+	}
 	cmd.AddCommand(checkCommand(), convertCommand())
 	return cmd
 }
@@ -52,8 +58,8 @@ func checkCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			if edgeMm < 2 || edgeMm > 100 {
-				return usagef("--edge-mm is %g; it must lie between 2 and 100 mm", edgeMm)
+			if !(edgeMm >= 2 && edgeMm <= 60) {
+				return usagef("--edge-mm is %g; it must lie between 2 and 60 mm", edgeMm)
 			}
 			var sizes []checkedSize
 			for _, name := range args {
@@ -134,33 +140,44 @@ func convertCommand() *cobra.Command {
 			if out == "" {
 				return usagef("--out is missing; it names the style folder to make")
 			}
-			return convert(cmd.OutOrStdout(), args, out, population)
+			if !slices.Contains([]string{"women", "men", "unspecified"}, population) {
+				return usagef("--population is %q; it must be women, men or unspecified", population)
+			}
+			sizes, err := convert(args, out, population)
+			if err != nil {
+				return err
+			}
+			if asJSON(cmd) {
+				return writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "style": out, "sizes": sizes})
+			}
+			fmt.Fprintf(cmd.OutOrStdout(), "%s: %d sizes (%s). Next: give it a chart, garment measures and a fabric in style.json.\n", out, len(sizes), strings.Join(sizes, ", "))
+			return nil
 		},
 	}
 	cmd.Flags().StringVar(&out, "out", "", "style folder to make; it must not exist yet")
 	cmd.Flags().StringVar(&population, "population", "unspecified", "women, men or unspecified")
-	return cmd
+	return jsonFlag(cmd)
 }
 
 // convert checks every file, then writes the folder under another name and
-// renames it, so that a failure leaves nothing behind.
-func convert(w io.Writer, files []string, out, population string) error {
+// renames it, so that a failure leaves nothing behind. It returns the sizes.
+func convert(files []string, out, population string) ([]string, error) {
 	if _, err := os.Lstat(out); err == nil {
-		return fmt.Errorf("%s exists already; convert does not overwrite", out)
+		return nil, fmt.Errorf("%s exists already; convert does not overwrite", out)
 	}
 	style := wire.Style{
-		Style: filepath.Base(filepath.Clean(out)), Kind: "garment", Population: population,
+		Style: filepath.Base(filepath.Clean(out)), Kind: "garment", Population: population, Primary: []string{},
 		Pattern: &wire.Pattern{Format: "garmentcode", Files: map[string]json.RawMessage{}},
 	}
 	contents := map[string][]byte{}
 	for _, name := range files {
 		data, err := readPatternFile(name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		size, base := sizeOf(name, len(files)), filepath.Base(name)
 		if contents[base] != nil || style.Pattern.Files[size] != nil {
-			return fmt.Errorf("%s: a second file for size %s; name the files ..._SIZE_specification.json", name, size)
+			return nil, fmt.Errorf("%s: a second file for size %s; name the files ..._SIZE_specification.json", name, size)
 		}
 		contents[base] = data
 		style.Sizes = append(style.Sizes, size)
@@ -168,14 +185,13 @@ func convert(w io.Writer, files []string, out, population string) error {
 	}
 	var doc strings.Builder
 	if err := writeJSON(&doc, style); err != nil {
-		return err
+		return nil, err
 	}
 	contents["style.json"] = []byte(doc.String())
 	if err := writeFolder(out, contents); err != nil {
-		return err
+		return nil, err
 	}
-	fmt.Fprintf(w, "%s: %d sizes (%s). Next: give it a chart, garment measures and a fabric in style.json.\n", out, len(style.Sizes), strings.Join(style.Sizes, ", "))
-	return nil
+	return style.Sizes, nil
 }
 
 func readPatternFile(name string) ([]byte, error) {

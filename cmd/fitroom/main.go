@@ -10,6 +10,8 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"slices"
+	"strings"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -40,12 +42,14 @@ func main() {
 func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	started := false
 	root := &cobra.Command{
-		Use:               "fitroom",
-		Short:             "A fitting room that belongs to the customer",
-		SilenceErrors:     true,
-		SilenceUsage:      true,
-		PersistentPreRun:  func(*cobra.Command, []string) { started = true },
-		CompletionOptions: cobra.CompletionOptions{HiddenDefaultCmd: true},
+		Use: "fitroom",
+		// Cobra's guess at a mistyped command takes several lines.
+		DisableSuggestions: true,
+		Short:              "A fitting room that belongs to the customer",
+		SilenceErrors:      true,
+		SilenceUsage:       true,
+		PersistentPreRun:   func(*cobra.Command, []string) { started = true },
+		CompletionOptions:  cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.AddCommand(tryCommand(), bodyCommand(), garmentCommand(), adviseCommand(), drapeCommand(),
 		benchCommand(), serveCommand(), demoCommand(), galleryCommand(), versionCommand())
@@ -56,16 +60,28 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
-	fmt.Fprintln(errOut, "fitroom:", err)
+	said := oneLine(err)
+	fmt.Fprintln(errOut, "fitroom:", said)
+	if asJSON(cmd) || slices.Contains(args, "--json") { // a flag after a wrong one is not parsed
+		writeJSON(out, map[string]string{"status": "failed", "error": said})
+	}
 	var usage usageError
 	if !started || errors.As(err, &usage) {
 		fmt.Fprintln(errOut, "Run", cmd.CommandPath(), "--help for how to use it.")
 		return exitUsage
 	}
-	if asJSON(cmd) {
-		writeJSON(out, map[string]string{"status": "failed", "error": err.Error()})
-	}
 	return exitFailed
+}
+
+// oneLine makes one sentence of an error that joins several.
+func oneLine(err error) string {
+	var lines []string
+	for line := range strings.Lines(err.Error()) {
+		if line = strings.TrimSpace(line); line != "" {
+			lines = append(lines, line)
+		}
+	}
+	return strings.Join(lines, "; ")
 }
 
 // jsonFlag adds --json to a command.

@@ -64,6 +64,13 @@ func TestRefusalsAreOneClearSentence(t *testing.T) {
 		"out is a file":       {exitFailed, "output folder", []string{"try", "--body", womanFile, "--garment", teeFolder, "--out", womanFile}},
 		"self-crossing panel": {exitFailed, "sail", []string{"garment", "check", crossing}},
 		"seam to no edge":     {exitFailed, "sail", []string{"garment", "check", badSeam}},
+		"no such part":        {exitUsage, "unknown command", []string{"garment", "iron"}},
+		"edge not a number":   {exitUsage, "between 2 and 60 mm", []string{"garment", "check", teeFolder, "--edge-mm", "NaN"}},
+		"convert for cats":    {exitUsage, "women, men or unspecified", []string{"garment", "convert", "x.json", "--out", "y", "--population", "cats"}},
+		"body out nowhere":    {exitFailed, "nowhere/b.obj cannot be written: no such file", []string{"body", "--body", womanFile, "--out", "nowhere/b.obj"}},
+		"serve no styles":     {exitFailed, "styles nowhere: ", []string{"serve", "--styles", "nowhere"}},
+		"in inches":           {exitFailed, "were the number inches, it would be 91.4 cm", []string{"advise", "--garment", teeFolder, "--body", body(`"bust_girth":{"value":36,"unit":"cm"}`)}},
+		"two at once":         {exitFailed, "cm; height", []string{"advise", "--garment", teeFolder, "--body", put(t, "b.json", `{"population":"women","measurements":{"bust_girth":{"value":36,"unit":"cm"},"height":{"value":66,"unit":"cm"}}}`)}},
 		"scene not there":     {exitFailed, "no such file", []string{"drape", "--scene", "none.json"}},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -86,6 +93,20 @@ func TestFailureAsJSONSaysTheSame(t *testing.T) {
 	}
 	if code != exitFailed || j.Status != "failed" || !strings.Contains(errOut, j.Error) {
 		t.Errorf("exit %d, JSON %+v, stderr %q", code, j, errOut)
+	}
+}
+
+// Wrong usage is told to machines too, even where the flags cannot be parsed.
+func TestWrongUsageAsJSON(t *testing.T) {
+	for _, args := range [][]string{
+		{"try", "--json"}, {"try", "--hat", "--json"}, {"fly", "--json"}, {"garment", "convert", "--json"},
+		{"serve", "--json", "--addr"}, {"demo", "--json", "x"}, {"gallery", "--json", "x"},
+	} {
+		code, out, errOut := invoke(args...)
+		var j struct{ Status, Error string }
+		if err := json.Unmarshal([]byte(out), &j); err != nil || code != exitUsage || j.Error == "" || !strings.Contains(errOut, j.Error) {
+			t.Errorf("%v: exit %d, stdout %q, stderr %q", args, code, out, errOut)
+		}
 	}
 }
 

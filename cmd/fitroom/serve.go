@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"log/slog"
@@ -36,7 +37,7 @@ func serveCommand() *cobra.Command {
 			}
 			var err error
 			if o.Garments, err = catalogue(files, root); err != nil {
-				return err
+				return fmt.Errorf("styles %s: %w", styles, err)
 			}
 			room, err := tryon.Open(assets.FS, tryon.Settings{})
 			if err != nil {
@@ -53,6 +54,12 @@ func serveCommand() *cobra.Command {
 				server.Close()
 				return err
 			}
+			if asJSON(cmd) {
+				if err := writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "url": fmt.Sprintf("http://%s/", ln.Addr()), "styles": len(o.Garments)}); err != nil {
+					return err
+				}
+				return server.Serve(cmd.Context(), ln, drainTime)
+			}
 			fmt.Fprintf(cmd.OutOrStdout(), "fitroom serves %d styles at http://%s/\n", len(o.Garments), ln.Addr())
 			return server.Serve(cmd.Context(), ln, drainTime)
 		},
@@ -63,14 +70,14 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.AtOnce, "at-once", 0, "fittings at once; 0 for one, which uses all processors")
 	cmd.Flags().IntVar(&o.Waiting, "waiting", 0, "customers in line beyond those; 0 for 8")
 	cmd.Flags().BoolVar(&o.AllowRemote, "allow-remote", false, "let other machines try on; there are no logins yet")
-	return cmd
+	return jsonFlag(cmd)
 }
 
 // catalogue reads every style folder below root, in the order of their names.
 func catalogue(files fs.FS, root string) ([]api.Garment, error) {
 	entries, err := fs.ReadDir(files, root)
 	if err != nil {
-		return nil, fmt.Errorf("styles: %w", err)
+		return nil, err
 	}
 	var all []api.Garment
 	for _, e := range entries {
@@ -80,12 +87,12 @@ func catalogue(files fs.FS, root string) ([]api.Garment, error) {
 		}
 		s, sheet, err := wire.OpenStyle(files, name)
 		if err != nil {
-			return nil, fmt.Errorf("styles: %s: %w", name, err)
+			return nil, fmt.Errorf("%s: %w", name, err)
 		}
 		all = append(all, api.Garment{Style: s, Sheet: sheet})
 	}
 	if len(all) == 0 {
-		return nil, fmt.Errorf("styles: no folder below %s holds a style.json", root)
+		return nil, errors.New("no folder in it holds a style.json")
 	}
 	return all, nil
 }

@@ -123,7 +123,7 @@ func (s *Style) validatePOM(k body.Key) error {
 	}
 	var faults []error
 	if !(p.Tolerance >= 0 && p.Tolerance <= 0.1) {
-		faults = append(faults, fmt.Errorf("style %s: pom %s: tolerance is %g m; it must be 0 to 0.1", s.ID, k, p.Tolerance))
+		faults = append(faults, fmt.Errorf("style %s: pom %s: tolerance is %.4g cm; it must be 0 to 10", s.ID, k, 100*p.Tolerance))
 	}
 	last := math.Inf(-1)
 	for _, size := range s.Sizes {

@@ -108,7 +108,7 @@ func TestValidateNamesPlaceValueAndLimit(t *testing.T) {
 		{"primary not charted", func(s *Style) { s.Primary = []body.Key{body.WaistGirth} }, "not in the chart"},
 		{"NaN", func(s *Style) { s.Chart[body.ChestGirth].Bands["M"] = [2]float64{math.NaN(), 1} }, "must ascend"},
 		{"unknown place", func(s *Style) { s.POM["nose_girth"] = POM{} }, "nose_girth"},
-		{"tolerance in cm", func(s *Style) { s.POM[body.ChestGirth] = POM{Tolerance: 2} }, "tolerance is 2 m"},
+		{"tolerance in cm", func(s *Style) { s.POM[body.ChestGirth] = POM{Tolerance: 2} }, "tolerance is 200 cm; it must be 0 to 10"},
 		{"fabric in g", func(s *Style) { s.Fabric.Density = 160 }, "density"},
 	} {
 		s := tee()

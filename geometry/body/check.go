@@ -28,7 +28,30 @@ func number(x float64, unit string) string {
 	if unit == "kg" {
 		return fmt.Sprintf("%.1f kg", x)
 	}
-	return fmt.Sprintf("%.3f m", x)
+	return fmt.Sprintf("%.1f cm", 100*x)
+}
+
+// slip guesses the slip of units behind a value out of limits, in words; empty
+// if none would explain it. Factors are from what was meant to what was said.
+func slip(x float64, lim [2]float64, unit string) string {
+	guesses := []struct {
+		factor float64
+		meant  string
+	}{
+		{2.54, "inches"}, {1 / 2.54, "centimetres"}, {100, "metres"}, {10, "centimetres"},
+		{0.1, "millimetres"}, {0.01, "centimetres"}, {0.001, "millimetres"},
+	}
+	if unit == "kg" {
+		guesses = guesses[:2]
+		guesses[0].factor, guesses[0].meant = 0.45359237, "pounds"
+		guesses[1].factor, guesses[1].meant = 1/0.45359237, "kilograms"
+	}
+	for _, g := range guesses {
+		if v := x * g.factor; v >= lim[0] && v <= lim[1] {
+			return fmt.Sprintf("; were the number %s, it would be %s", g.meant, number(v, unit))
+		}
+	}
+	return ""
 }
 
 func unitOf(k Key) string {
@@ -141,11 +164,12 @@ func checkValue(k Key, v Measurement) error {
 	}
 	if v.Value < lim[0] || v.Value > lim[1] {
 		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit,
-			Reason: fmt.Sprintf("is outside %g..%g %s, the range of adult bodies this model covers", lim[0], lim[1], unit)}
+			Reason: fmt.Sprintf("is outside %s to %s, the range of adult bodies this model covers%s",
+				number(lim[0], unit), number(lim[1], unit), slip(v.Value, lim, unit))}
 	}
 	if math.IsNaN(v.Sigma) || v.Sigma < 0 || v.Sigma > v.Value/2 {
 		return &MeasureError{Key: k, Got: v.Sigma, Lo: 0, Hi: v.Value / 2, Unit: unit,
-			Reason: "as a measuring error is not between 0 and half the value"}
+			Reason: fmt.Sprintf("as its measuring error is not between 0 and half the value, %s", number(v.Value/2, unit))}
 	}
 	switch v.Method {
 	case "", TapeTrained, TapeSelf, Scan, EstimatedBy:
@@ -164,14 +188,14 @@ func (m *Measurements) checkTogether() []error {
 		if bmi := w.Value / (h.Value * h.Value); bmi < minBMI || bmi > maxBMI {
 			lo, hi := minBMI*h.Value*h.Value, maxBMI*h.Value*h.Value
 			faults = append(faults, &MeasureError{Key: Weight, Got: w.Value, Lo: lo, Hi: hi, Unit: "kg",
-				Reason: fmt.Sprintf("does not go with height %.2f m; the model covers %.0f..%.0f kg there (BMI %g..%g)", h.Value, lo, hi, minBMI, maxBMI)})
+				Reason: fmt.Sprintf("does not go with height %s; the model covers %s to %s there", number(h.Value, "m"), number(lo, "kg"), number(hi, "kg"))})
 		}
 	}
 	b, hasB := m.Values[BustGirth]
 	c, hasC := m.Values[ChestGirth]
 	if hasB && hasC && math.Abs(b.Value-c.Value) > 0.003 {
 		faults = append(faults, &MeasureError{Key: ChestGirth, Got: c.Value, Lo: b.Value, Hi: b.Value, Unit: "m",
-			Reason: fmt.Sprintf("differs from bust_girth %.3f m, though both name the girth over the bust points; give one", b.Value)})
+			Reason: fmt.Sprintf("differs from bust_girth %s, though both name the girth over the bust points; give one", number(b.Value, "m"))})
 	}
 	return faults
 }
@@ -221,7 +245,7 @@ func (m *Measurements) contradiction(s *stats) error {
 	}
 	p := partner(s, obs, at)
 	return &MeasureError{Key: k, Got: m.Values[k].Value, Lo: lo, Hi: hi, Unit: unitOf(k),
-		Reason: fmt.Sprintf("does not go with %s %s; expected %s +- %s", keys[p], number(m.Values[keys[p]].Value, unitOf(keys[p])),
+		Reason: fmt.Sprintf("does not go with %s %s; expected %s ± %s", keys[p], number(m.Values[keys[p]].Value, unitOf(keys[p])),
 			number(expected, unitOf(k)), number((hi-lo)/2, unitOf(k)))}
 }
 

@@ -1,4 +1,4 @@
-package api
+package wire
 
 import (
 	"bytes"
@@ -9,27 +9,26 @@ import (
 	"reflect"
 	"strconv"
 	"strings"
-
-	"fitroom/api/wire"
+	"unicode"
 )
 
 const (
 	maxDepth  = 64 // of nested JSON; the deepest honest request, an inline pattern, has about 12
-	maxFaults = 20 // told at once; more help nobody
+	MaxFaults = 20 // told at once; more help nobody
 )
 
-// readStrict decodes exactly one JSON value into a struct and names the place
+// ReadStrict decodes exactly one JSON value into a struct and names the place
 // of every fault. It is stricter than encoding/json: unknown fields, fields in
 // another case, fields given twice, values of another kind and null are all
 // refused, so that nothing a customer sends is ignored in silence. at is the
 // pointer of the value within its document.
-func readStrict(at string, data []byte, into any) error {
+func ReadStrict(at string, data []byte, into any) error {
 	s := strict{d: json.NewDecoder(bytes.NewReader(data))}
 	s.d.UseNumber()
 	err := s.value(at, reflect.TypeOf(into).Elem(), 0)
 	if err == nil {
 		if _, more := s.d.Token(); more != io.EOF {
-			err = wire.FieldError{Detail: "The JSON goes on after its value ends"}
+			err = FieldError{Detail: "The JSON goes on after its value ends"}
 		}
 	}
 	if err != nil {
@@ -39,50 +38,50 @@ func readStrict(at string, data []byte, into any) error {
 		return s.faults
 	}
 	if err := json.Unmarshal(data, into); err != nil { // a number beyond float64
-		return wire.Errors{{Pointer: at, Detail: strings.TrimPrefix(err.Error(), "json: ")}}
+		return Errors{{Pointer: at, Detail: strings.TrimPrefix(err.Error(), "json: ")}}
 	}
 	return nil
 }
 
-// notJSON is the error of a document that is no JSON at all.
-type notJSON struct{ detail string }
+// NotJSON is the error of a document that is no JSON at all.
+type NotJSON struct{ detail string }
 
-func (e notJSON) Error() string { return e.detail }
+func (e NotJSON) Error() string { return e.detail }
 
 // malformed says where a document stops being JSON: at what follows the last
 // good token. (The offset of a json.SyntaxError counts from another place when
 // tokens are read one by one.)
 func malformed(err error, data []byte, last int64) error {
 	var syntax *json.SyntaxError
-	var field wire.FieldError
+	var field FieldError
 	switch {
 	case errors.As(err, &field):
-		return notJSON{field.Detail}
+		return NotJSON{field.Detail}
 	case !errors.As(err, &syntax):
-		return notJSON{"The JSON ends in the middle of a value"}
+		return NotJSON{"The JSON ends in the middle of a value"}
 	}
 	rest := bytes.TrimLeft(data[last:], " \t\r\n,:")
 	before := string(data[:len(data)-len(rest)])
 	line := strings.Count(before, "\n") + 1
-	return notJSON{fmt.Sprintf("The JSON is broken at line %d, column %d: %v", line, len(before)-strings.LastIndexByte(before, '\n'), syntax)}
+	return NotJSON{fmt.Sprintf("The JSON is broken at line %d, column %d: %v", line, len(before)-strings.LastIndexByte(before, '\n'), syntax)}
 }
 
 // strict walks the tokens of a document beside the type it should fill.
 type strict struct {
 	d      *json.Decoder
-	faults wire.Errors
+	faults Errors
 }
 
 func (s *strict) fault(at, format string, args ...any) {
-	if len(s.faults) < maxFaults {
-		s.faults = append(s.faults, wire.FieldError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
+	if len(s.faults) < MaxFaults {
+		s.faults = append(s.faults, FieldError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
 	}
 }
 
 // value walks one value; t is nil where any value may stand.
 func (s *strict) value(at string, t reflect.Type, depth int) error {
 	if depth > maxDepth {
-		return wire.FieldError{Detail: fmt.Sprintf("The JSON is nested deeper than %d levels", maxDepth)}
+		return FieldError{Detail: fmt.Sprintf("The JSON is nested deeper than %d levels", maxDepth)}
 	}
 	tok, err := s.d.Token()
 	if err != nil {
@@ -197,7 +196,7 @@ func wanted(t reflect.Type) string {
 	case reflect.Float64, reflect.Int:
 		return "a number"
 	}
-	panic("api: no JSON kind for " + t.String())
+	panic("wire: no JSON kind for " + t.String())
 }
 
 // member is the type of an object's member and whether it may have one so
@@ -244,10 +243,17 @@ func fieldsOf(t reflect.Type) func(yield func(jsonField) bool) {
 }
 
 // escape writes a key as one step of a JSON Pointer (RFC 6901, 3), cut where
-// it is longer than any name should be.
+// it is longer than any name should be, and without characters that would
+// steer a terminal.
 func escape(key string) string {
 	if len(key) > 80 {
 		key = strings.ToValidUTF8(key[:80], "") + "…"
 	}
+	key = strings.Map(func(r rune) rune {
+		if unicode.IsPrint(r) {
+			return r
+		}
+		return unicode.ReplacementChar
+	}, key)
 	return strings.NewReplacer("~", "~0", "/", "~1").Replace(key)
 }
