@@ -20,17 +20,20 @@ type Settings struct {
 	// dressing to the one that is judged [m]; nil means 30 and 15 mm.
 	Edges []float64
 	// Workers is the number of sizes fitted side by side; 0 means one per
-	// processor. One drape runs on one processor: for several sizes that is
-	// the best use of a machine, and the result does not depend on it.
+	// processor, at most 4, since each takes its own memory. One drape runs on
+	// one processor: for several sizes that is the best use of a machine, and
+	// the result does not depend on it.
 	Workers int
 }
+
+const mostWorkers = 4
 
 func (s Settings) withDefaults() Settings {
 	if s.Edges == nil {
 		s.Edges = []float64{0.030, 0.015}
 	}
 	if s.Workers <= 0 {
-		s.Workers = runtime.GOMAXPROCS(0)
+		s.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
 	}
 	return s
 }
