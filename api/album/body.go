@@ -1,6 +1,7 @@
 package album
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -18,18 +19,11 @@ func WriteBody(name string, b *body.Body) error {
 		return fmt.Errorf("output file %s cannot be written: %w", name, cause(err))
 	}
 	defer os.Remove(f.Name()) // fails once the file has its real name
-	if err := writeBody(f, filepath.Ext(name), b); err != nil {
-		f.Close()
-		return err
+	err = errors.Join(writeBody(f, filepath.Ext(name), b), f.Chmod(0o644), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
 	}
-	if err := f.Chmod(0o644); err != nil {
-		f.Close()
-		return err
-	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), name); err != nil {
+	if err != nil {
 		return fmt.Errorf("output file %s cannot be written: %w", name, cause(err))
 	}
 	return nil

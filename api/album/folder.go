@@ -50,10 +50,10 @@ func (f *Folder) Close() error { return os.RemoveAll(f.tmp) }
 func (f *Folder) create(name string, write func(io.Writer) error) error {
 	out, err := os.Create(filepath.Join(f.tmp, name))
 	if err != nil {
-		return err
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(f.dir, name), cause(err))
 	}
 	if err := errors.Join(write(out), out.Close()); err != nil {
-		return fmt.Errorf("%s: %w", name, err)
+		return fmt.Errorf("%s cannot be written: %w", filepath.Join(f.dir, name), cause(err))
 	}
 	f.names = append(f.names, name)
 	return nil

@@ -68,6 +68,9 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 	if err == nil {
 		return exitOK
 	}
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = errors.New("stopped before it was done; nothing was written")
+	}
 	said := oneLine(err)
 	fmt.Fprintln(errOut, "fitroom:", said)
 	if asJSON(cmd) || slices.Contains(args, "--json") { // a flag after a wrong one is not parsed

@@ -110,6 +110,19 @@ func TestWrongUsageAsJSON(t *testing.T) {
 	}
 }
 
+// Ctrl-C leaves an empty folder, a sentence and a code.
+func TestStoppedBeforeItWasDone(t *testing.T) {
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	dir := t.TempDir()
+	var out, errOut bytes.Buffer
+	code := run(ctx, []string{"try", "--body", womanFile, "--garment", teeFolder, "--size", "M", "--out", dir, "--json"}, &out, &errOut)
+	left, err := os.ReadDir(dir)
+	if code != exitFailed || !strings.Contains(errOut.String(), "stopped before it was done") || len(left) > 0 || err != nil {
+		t.Errorf("exit %d, stderr %q, left %v, %v", code, errOut.String(), left, err)
+	}
+}
+
 func TestBodyMeetsWhatWasGiven(t *testing.T) {
 	obj := filepath.Join(t.TempDir(), "woman.obj")
 	code, out, errOut := invoke("body", "--body", womanFile, "--out", obj, "--json")
