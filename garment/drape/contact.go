@@ -53,6 +53,8 @@ type contacts struct {
 	extra  []float64 // added to the gap where the body would pierce the cloth [m]
 	exact  bool      // use tangent planes of the exact surface, else the field
 	plane  []float64 // unit normal and offset: distance is n.x - offset
+	facing []float64 // the like of a second surface that faces the first
+	wedged []bool    // has one
 	asked  []float64 // where the plane was asked for [m]
 	near   []bool    // has a plane
 	anchor []float64 // [m]
@@ -78,7 +80,7 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 	c := &contacts{
 		n: n, field: field, gap: gap,
 		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n),
-		plane: make([]float64, 4*n), asked: make([]float64, 3*n), near: make([]bool, n),
+		plane: make([]float64, 4*n), facing: make([]float64, 4*n), wedged: make([]bool, n), asked: make([]float64, 3*n), near: make([]bool, n),
 		anchor: make([]float64, 3*n), held: make([]bool, n),
 		force: make([]float64, 3*n), normal: make([]float64, n), stiff: make([]float64, 6*n), active: make([]bool, n),
 	}
@@ -168,7 +170,7 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 		px, py, pz := p.at(x, s)
 		d, _, _, _ := c.field.sample(px, py, pz)
 		if d > c.gap+nearBody {
-			c.near[s] = false
+			c.near[s], c.wedged[s] = false, false
 			continue
 		}
 		a := c.asked[3*s : 3*s+3]
@@ -192,6 +194,52 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 		c.near[s] = true
 		copy(c.asked[3*s:], []float64{pt.X, pt.Y, pt.Z})
 		copy(c.plane[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, pt) - d})
+	}
+	c.refreshFacing(q)
+}
+
+// wedgeProbe is how far off the surface the other wall of a crease is looked
+// for, in gaps; wedgeCosine of the normals tells it from the same wall going
+// on, which the way off its own normal leads back to.
+const (
+	wedgeProbe  = 1.5
+	wedgeCosine = 0.95
+	openCosine  = 0.98
+)
+
+// refreshFacing looks for the other wall of a crease. Where the thighs
+// meet the nearest surface changes with every step and pushes back and forth
+// for ever; only both walls together have an equilibrium.
+func (c *contacts) refreshFacing(q *planeBatch) {
+	m := 0
+	for k, s := range q.id {
+		c.wedged[s] = false
+		n := c.plane[4*s : 4*s+4]
+		p := q.pts[k]
+		d := n[0]*p.X + n[1]*p.Y + n[2]*p.Z - n[3]
+		far := wedgeProbe * c.gap
+		r := r3.Vec{X: p.X + far*n[0], Y: p.Y + far*n[1], Z: p.Z + far*n[2]}
+		if d > 2*c.gap {
+			continue
+		}
+		// On open ground the field knows that the way off is the way out.
+		if _, x, y, z := c.field.sample(r.X, r.Y, r.Z); x*n[0]+y*n[1]+z*n[2] > openCosine {
+			continue
+		}
+		q.id[m], q.pts[m] = s, r
+		m++
+	}
+	hits := q.hit[:m]
+	c.field.Nearest(hits, q.pts[:m], 0.02)
+	for k, h := range hits {
+		s := q.id[k]
+		o, r := c.plane[4*s:4*s+4], q.pts[k]
+		n, d := away(r, &h)
+		if h.Tri < 0 || n.X*o[0]+n.Y*o[1]+n.Z*o[2] > wedgeCosine {
+			continue
+		}
+		c.wedged[s] = true
+		copy(c.facing[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, r) - d})
 	}
 }
 
@@ -249,7 +297,8 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		a := c.area[s]
 		pr, kn := onset(e, contactCurve, contactOnset)
 		fn := a * pr
-		c.normal[s] = fn
+		opposite, ko := c.opposite(s, px, py, pz)
+		c.normal[s] = fn + a*opposite
 		h := c.anchor[3*s : 3*s+3]
 		if !c.held[s] {
 			c.held[s] = true
@@ -257,7 +306,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		}
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
 		kt := a * anchorStiffness
-		limit := c.mu[s] * fn
+		limit := c.mu[s] * c.normal[s]
 		f := kt
 		ks := kt // stiffness along u
 		if kt*u > limit*(1-1e-9) {
@@ -268,8 +317,38 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		}
 		o := c.force[3*s : 3*s+3]
 		o[0], o[1], o[2] = float64(fn*nx)-float64(f*ux), float64(fn*ny)-float64(f*uy), float64(fn*nz)-float64(f*uz)
-		contactStiffness(c.stiff[6*s:6*s+6], a*kn, f, ks, nx, ny, nz, ux, uy, uz, u)
+		h6 := c.stiff[6*s : 6*s+6]
+		contactStiffness(h6, a*kn, f, ks, nx, ny, nz, ux, uy, uz, u)
+		if ko > 0 {
+			b := c.facing[4*s : 4*s+3]
+			o[0] += float64(a * opposite * b[0])
+			o[1] += float64(a * opposite * b[1])
+			o[2] += float64(a * opposite * b[2])
+			h6[0] += float64(a * ko * b[0] * b[0])
+			h6[1] += float64(a * ko * b[0] * b[1])
+			h6[2] += float64(a * ko * b[0] * b[2])
+			h6[3] += float64(a * ko * b[1] * b[1])
+			h6[4] += float64(a * ko * b[1] * b[2])
+			h6[5] += float64(a * ko * b[2] * b[2])
+		}
 	}
+}
+
+// opposite is the pressure of the other wall of a crease and its slope.
+func (c *contacts) opposite(s int, px, py, pz float64) (pressure, slope float64) {
+	if e := c.depthOpposite(s, px, py, pz); e > 0 {
+		return onset(e, contactCurve, contactOnset)
+	}
+	return 0, 0
+}
+
+// depthOpposite is how deep a sample is in the other wall's gap [m].
+func (c *contacts) depthOpposite(s int, px, py, pz float64) float64 {
+	if !c.exact || !c.wedged[s] {
+		return -1
+	}
+	q := c.facing[4*s : 4*s+4]
+	return c.gap + q[3] - (float64(q[0]*px) + float64(q[1]*py) + float64(q[2]*pz))
 }
 
 // contactStiffness writes kn nn' + kt (1 - nn') + (ks - kt) tt', t along u.
@@ -308,6 +387,9 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		if e := c.gap + c.extra[s] - d; e > 0 {
 			sum += a * onsetEnergy(e, contactCurve, contactOnset)
 		}
+		if e := c.depthOpposite(s, px, py, pz); e > 0 {
+			sum += a * onsetEnergy(e, contactCurve, contactOnset)
+		}
 		if !c.held[s] {
 			continue
 		}
@@ -339,7 +421,8 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 		h := c.anchor[3*s : 3*s+3]
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
 		pr, _ := onset(e, contactCurve, contactOnset)
-		kt, limit := c.area[s]*anchorStiffness, c.mu[s]*c.area[s]*pr
+		opposite, _ := c.opposite(s, px, py, pz)
+		kt, limit := c.area[s]*anchorStiffness, c.mu[s]*c.area[s]*(pr+opposite)
 		r := 1.0
 		if kt*u > limit {
 			r = limit / (kt * u)

@@ -130,6 +130,46 @@ func TestContactForceIsThePotentialsGradient(t *testing.T) {
 	compare(t, "contact", force, gradient(x, func() float64 { return c.energy(x, p, 0, c.n) }), 1e-5)
 }
 
+// In a crease both walls push, whichever is nearer, and their forces are still
+// the gradient of the potential.
+func TestBothWallsOfACreasePush(t *testing.T) {
+	p, x := wrinkled(t)
+	n := math.Sqrt(0.5)
+	walls := valley{{Normal: r3.Vec{X: n, Z: n}}, {Normal: r3.Vec{X: -n, Z: n}}}
+	f, err := Bake(walls, r3.Vec{X: -0.2, Y: -0.1, Z: -0.1}, r3.Vec{X: 0.2, Y: 0.2, Z: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	const gap = 0.02
+	for i := 0; i < len(x); i += 3 { // narrow, over the crease, within both gaps
+		x[i], x[i+2] = 0.05*(x[i]-0.05), 0.015+0.2*x[i+2]
+	}
+	c := newContacts(p, f, gap, 1e-9)
+	c.exact = true
+	for b := range blockCount {
+		c.refresh(x, p, b)
+	}
+	c.evaluate(x, p, 0, c.n)
+	force := make([]float64, len(x))
+	for s := range c.n {
+		px, py, pz := p.at(x, s)
+		for k, w := range walls {
+			d, _, _, _ := c.distance(s, px, py, pz)
+			at := r3.Dot(r3.Vec{X: px, Y: py, Z: pz}, w.Normal)
+			if off := min(math.Abs(gap-at-(gap-d)), math.Abs(gap-at-c.depthOpposite(s, px, py, pz))); off > 1e-9 {
+				t.Fatalf("sample %d does not feel wall %d at %.2f mm", s, k, 1000*at)
+			}
+		}
+		idx, w, m := p.sample(s)
+		for _, i := range idx[:m] {
+			for k := range 3 {
+				force[3*int(i)+k] += w * c.force[3*s+k]
+			}
+		}
+	}
+	compare(t, "crease", force, gradient(x, func() float64 { return c.energy(x, p, 0, c.n) }), 1e-5)
+}
+
 // With everything under tension nothing is projected away, and the membrane's
 // Hessian times a direction is the change of the force along it.
 func TestMembraneHessianUnderTension(t *testing.T) {

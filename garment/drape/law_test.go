@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fitroom/garment/cloth"
+	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -179,4 +180,37 @@ func elasticaDrop(k, length float64) float64 {
 	}
 	_, y := shoot((lo + hi) / 2)
 	return -y
+}
+
+// valley is the solid below two planes that meet along Z in a crease.
+type valley [2]Plane
+
+func (v valley) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
+	other := make([]bvh.Hit, len(pts))
+	v[0].Nearest(dst, pts, reach)
+	v[1].Nearest(other, pts, reach)
+	for i, h := range other {
+		if h.Dist < dst[i].Dist {
+			dst[i] = h
+		}
+	}
+}
+
+// Cloth pressed into a crease comes to rest there, off both walls.
+func TestCreaseHoldsCloth(t *testing.T) {
+	const slope = 0.5
+	n := 1 / math.Hypot(1, slope)
+	walls := valley{{Normal: r3.Vec{X: slope * n, Y: n}}, {Normal: r3.Vec{X: -slope * n, Y: n}}}
+	c := sheet(linen(), 14, 9, 0.13, 0.08, false, func(u, v float64) r3.Vec {
+		x := u - 0.061
+		return r3.Vec{X: x, Y: math.Abs(x)*slope + 0.002, Z: -v}
+	})
+	r := mustRun(t, c, walls, Settings{Gravity: r3.Vec{Y: -60}, BodyGap: 0.0015})
+	for i, p := range r.Pos {
+		for _, w := range walls {
+			if d := r3.Dot(p, w.Normal); d < 0.0013 {
+				t.Fatalf("vertex %d lies %.2f mm off a wall", i, 1000*d)
+			}
+		}
+	}
 }
