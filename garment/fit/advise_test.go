@@ -238,3 +238,20 @@ func large() (*Style, Wearer) {
 	}
 	return s, w
 }
+
+// A value is as uncertain on the way over a body as it is by itself.
+func TestABodyDoesNotSharpenTheTape(t *testing.T) {
+	for _, given := range []body.Measurement{
+		{Value: .98}, {Value: .98, Method: body.TapeTrained}, {Value: .98, Sigma: .03}, {Value: .98, Method: body.EstimatedBy},
+	} {
+		m := body.Measurements{Population: body.Men, Values: map[body.Key]body.Measurement{body.ChestGirth: given}}
+		for _, key := range []body.Key{body.ChestGirth, body.BustGirth} {
+			b := &body.Body{Population: body.Men, Measures: []body.Measure{{Key: key, Source: body.Given, Asked: .98, Sigma: .005}}}
+			want, _ := FromMeasurements(m).find(body.ChestGirth)
+			got, _ := FromBody(b, m).find(body.ChestGirth)
+			if got.Sigma != want.Sigma || got.estimated != want.estimated {
+				t.Errorf("%+v as %s: sigma %g, want %g m", given, key, got.Sigma, want.Sigma)
+			}
+		}
+	}
+}

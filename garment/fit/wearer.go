@@ -44,7 +44,14 @@ func FromMeasurements(m body.Measurements) Wearer {
 func FromBody(b *body.Body, m body.Measurements) Wearer {
 	w := Wearer{Population: b.Population, OverClothes: m.OverClothes}
 	for _, v := range b.Measures {
-		r := Reading{Key: v.Key, Value: v.Asked, Sigma: v.Sigma, Source: v.Source, Method: m.Values[v.Key].Method}
+		given, ok := m.Values[v.Key]
+		if !ok {
+			given = m.Values[twin(v.Key)]
+		}
+		// The error of a given value is the one stated, or else that of a tape
+		// on a person (measuringError), not the narrower one by which the body
+		// is fitted.
+		r := Reading{Key: v.Key, Value: v.Asked, Sigma: given.Sigma, Source: v.Source, Method: given.Method}
 		if v.Source == body.Predicted {
 			r.Sigma = v.SD
 		}
