@@ -132,10 +132,11 @@ func (l *loaded) bound() {
 	}
 }
 
-// print is a fingerprint of all that load and the occlusion bake read. Callers
-// may change a mesh in place between frames; an equal print means nothing
-// changed (two different scenes share one by a chance of 2^-64).
-func (s *Scene) print() uint64 {
+// print is a fingerprint of all that load reads, and shape of what of it the
+// occlusion bake reads: a heat map over a garment is another scene of the same
+// shape. Callers may change a mesh in place between frames; an equal print means
+// nothing changed (two different scenes share one by a chance of 2^-64).
+func (s *Scene) print() (shape, all uint64) {
 	h := uint64(0x9e3779b97f4a7c15)
 	mix := func(x uint64) {
 		h = (h ^ x) * 0xff51afd7ed558ccd // multiplier of MurmurHash3's finaliser
@@ -143,6 +144,7 @@ func (s *Scene) print() uint64 {
 	}
 	num := func(x float64) { mix(math.Float64bits(x)) }
 	num(s.Floor)
+	mix(uint64(len(s.Objects)))
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		mix(uint64(len(o.Pos)))
@@ -159,17 +161,21 @@ func (s *Scene) print() uint64 {
 			mix(uint64(uint32(t[2])))
 		}
 		mix(uint64(len(o.UV)))
-		for k := range o.UV {
-			for _, p := range o.UV[k] {
-				num(p.X)
-				num(p.Y)
-			}
-		}
 		mix(uint64(len(o.Normal)))
 		for _, n := range o.Normal {
 			num(n.X)
 			num(n.Y)
 			num(n.Z)
+		}
+	}
+	shape = h
+	for i := range s.Objects {
+		o := &s.Objects[i]
+		for k := range o.UV {
+			for _, p := range o.UV[k] {
+				num(p.X)
+				num(p.Y)
+			}
 		}
 		mix(uint64(len(o.Scalar)))
 		for _, x := range o.Scalar {
@@ -184,7 +190,7 @@ func (s *Scene) print() uint64 {
 			}
 		}
 	}
-	return h
+	return shape, h
 }
 
 func flag(b bool) uint64 {

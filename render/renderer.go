@@ -14,8 +14,11 @@ import (
 type Renderer struct {
 	Workers int // goroutines; 0 means GOMAXPROCS. The picture does not depend on it.
 
-	// plan of the scene, valid while key is that of the scene drawn
+	// plan of the scene, valid while key is that of the scene drawn; shape is
+	// what its occlusion depends on, kept the occlusion carried over
 	key    uint64
+	shape  uint64
+	kept   [][2]float32
 	loaded bool
 	scene  loaded
 	floor  floorShade
@@ -106,17 +109,33 @@ func (r *Renderer) prepare() {
 
 // setScene loads a scene and bakes its occlusion, unless it is the one drawn last.
 func (r *Renderer) setScene(s *Scene) error {
-	key := s.print()
+	shape, key := s.print()
 	if r.loaded && key == r.key && len(r.scene.hasUV) == len(s.Objects) {
 		return s.validateLooks() // the print does not hold colours
 	}
 	if err := s.Validate(); err != nil {
 		return err
 	}
-	r.scene.load(s)
-	r.bakeOcclusion()
-	r.key, r.loaded = key, true
+	if r.loaded && shape == r.shape {
+		r.reload(s)
+	} else {
+		r.scene.load(s)
+		r.bakeOcclusion()
+	}
+	r.key, r.shape, r.loaded = key, shape, true
 	return nil
+}
+
+// reload loads a scene of the same shape and keeps its occlusion.
+func (r *Renderer) reload(s *Scene) {
+	r.kept = grow(r.kept, len(r.scene.verts))
+	for i := range r.scene.verts {
+		r.kept[i] = r.scene.verts[i].open
+	}
+	r.scene.load(s)
+	for i := range r.scene.verts {
+		r.scene.verts[i].open = r.kept[i]
+	}
 }
 
 func (r *Renderer) setLooks(s *Scene) {

@@ -124,6 +124,11 @@ func TestDrawHasNoMemory(t *testing.T) {
 	if !bytes.Equal(draw(new(Renderer), a), draw(&r, a)) {
 		t.Error("a used renderer draws another picture than a new one")
 	}
+	// A heat map over the same shape keeps the occlusion, and nothing else.
+	a.Objects[1].Lines, a.Objects[2].Scalar[5] = nil, 1e4
+	if !bytes.Equal(draw(new(Renderer), a), draw(&r, a)) {
+		t.Error("a scene of the same shape is drawn otherwise by a used renderer")
+	}
 }
 
 func TestNoAllocationPerFrame(t *testing.T) {
