@@ -131,3 +131,14 @@ func TestLookIsRefusedWithItsField(t *testing.T) {
 		}
 	}
 }
+
+func TestTheAdvisedSizeIsNamedInWords(t *testing.T) {
+	for _, lang := range []string{"de", "en"} {
+		if one, several := advisedWord(lang, false), advisedWord(lang, true); one == "" || one == several {
+			t.Errorf("%s: %q and %q", lang, one, several)
+		}
+	}
+	if advisedWord("de", false) == advisedWord("en", false) {
+		t.Error("both languages say the same")
+	}
+}

@@ -160,13 +160,29 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 // sheetHeight of one picture on the sheet of sizes [px].
 const sheetHeight = 480
 
+// advisedWord stands under the sizes of the advice: a line of colour alone
+// would not tell what it means.
+func advisedWord(lang string, several bool) string {
+	switch {
+	case lang == "de" && several:
+		return "kommt in Frage"
+	case lang == "de":
+		return "empfohlen"
+	case several:
+		return "comes into question"
+	}
+	return "advised"
+}
+
 // drawSheet puts the fronts of all sizes side by side, the advised ones marked.
 func (f *Folder) drawSheet(s *set, o *tryon.Outcome, report *wire.Report) error {
 	if len(s.fronts) == 0 {
 		return nil
 	}
 	for i := range s.fronts {
-		s.fronts[i].Marked = o.Advice != nil && slices.Contains(o.Advice.Sizes, s.fronts[i].Caption)
+		if o.Advice != nil && slices.Contains(o.Advice.Sizes, s.fronts[i].Caption) {
+			s.fronts[i].Marked, s.fronts[i].Note = true, advisedWord(s.lang, len(o.Advice.Sizes) > 1)
+		}
 	}
 	sheet, err := s.letters.Sheet(s.fronts, 0, sheetHeight)
 	if err != nil {
