@@ -259,3 +259,13 @@ func TestInWords(t *testing.T) {
 		}
 	}
 }
+
+// A customer is told between which verdicts, not only that there are two.
+func TestBetweenNamesBothVerdicts(t *testing.T) {
+	z := wire.Zone{Kind: "girth", Verdict: "between", Between: []string{"as_designed", "snug"}, Text: map[string]string{}}
+	for lang, want := range map[string]string{"en": "as designed or snug", "de": "wie entworfen oder knapp"} {
+		if got := newRow("waist", z, lang, words(t, lang)).Verdict; got != want {
+			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}

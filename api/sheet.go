@@ -182,6 +182,9 @@ func newRow(name string, z wire.Zone, lang string, say web.Words) zoneRow {
 		Name: or(say["zone."+name], name), Tone: tone(z.Verdict),
 		Verdict: or(say["verdict."+z.Verdict], z.Verdict), Text: inLanguage(z.Text, lang),
 	}
+	if len(z.Between) == 2 {
+		row.Verdict = fill(fill(say["verdict.either"], "a", say["verdict."+z.Between[0]]), "b", say["verdict."+z.Between[1]])
+	}
 	cm := func(key string, v *float64) string {
 		return fill(say[key], "value", decimal(math.Abs(*v), lang, 1)+"\u00a0cm")
 	}

@@ -70,6 +70,7 @@ type Zone struct {
 	Tension    *float64          `json:"tension_N_m,omitempty"`
 	Pressure   *Pressure         `json:"pressure_kpa,omitempty"`
 	Verdict    string            `json:"verdict"`
+	Between    []string          `json:"between,omitempty"` // the two verdicts of "between"
 	Confidence *float64          `json:"confidence,omitempty"`
 	Reason     string            `json:"reason"`
 	Notes      map[string]string `json:"notes,omitempty"` // what limits the figures, per language
@@ -144,6 +145,9 @@ func newZone(z fit.Zone) Zone {
 	j := Zone{
 		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Worn: cm(z.Worn),
 		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Notes: z.Notes, Text: z.Text,
+	}
+	if z.Verdict == fit.Between {
+		j.Between = []string{string(z.Pair[0]), string(z.Pair[1])}
 	}
 	if z.Length {
 		j.Kind, j.Delta = "length", cm(z.Delta)

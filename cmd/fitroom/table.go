@@ -95,7 +95,11 @@ func cell(zones map[string]wire.Zone, name string) string {
 	if !ok {
 		return "-"
 	}
-	verdict := strings.ReplaceAll(z.Verdict, "_", " ")
+	verdict := z.Verdict
+	if len(z.Between) > 0 {
+		verdict = strings.Join(z.Between, " or ")
+	}
+	verdict = strings.ReplaceAll(verdict, "_", " ")
 	switch {
 	case z.Delta != nil:
 		return fmt.Sprintf("%+.1f cm %s", *z.Delta, verdict)
