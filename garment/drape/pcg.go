@@ -1,10 +1,11 @@
 package drape
 
-// pcg is the conjugate gradient method with block-Jacobi preconditioner
-// (Hestenes and Stiefel 1952). Each kernel covers one block of rows; partial
-// sums are added in block order.
+// pcg is the conjugate gradient method (Hestenes and Stiefel 1952) with a
+// preconditioner of two levels, block Jacobi and coarse, added up. Each kernel
+// covers one block of rows; partial sums are added in block order.
 type pcg struct {
 	s             *system
+	coarse        *coarse
 	crew          *crew
 	d, r, z, q, y []float64 // solution, residual, preconditioned, direction, H q
 	part          [blockCount]float64
@@ -16,7 +17,7 @@ type pcg struct {
 
 func newPCG(s *system, c *crew) *pcg {
 	n := 3 * s.p.nv
-	g := &pcg{s: s, crew: c, d: make([]float64, n), r: make([]float64, n), z: make([]float64, n), q: make([]float64, n), y: make([]float64, n)}
+	g := &pcg{s: s, coarse: newCoarse(s.p), crew: c, d: make([]float64, n), r: make([]float64, n), z: make([]float64, n), q: make([]float64, n), y: make([]float64, n)}
 	g.start, g.apply, g.advance, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.turnBlock
 	g.couple = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.q, lo, hi) }
 	return g
@@ -28,8 +29,11 @@ func newPCG(s *system, c *crew) *pcg {
 // is reported (Steihaug 1983, "The conjugate gradient method and trust regions
 // in large scale optimization").
 func (g *pcg) solve(tol float64, limit int) (convex bool) {
+	g.coarse.factor(g.s)
 	g.crew.do(g.start)
-	rz := sum(&g.part)
+	rz := sum(&g.part) + g.correct()
+	g.beta = 0
+	g.crew.do(g.turn)
 	stop := tol * tol * rz
 	for k := 0; k < limit && rz > stop; k++ {
 		if t := g.s.touch; t != nil && len(t.list) > 0 {
@@ -39,19 +43,28 @@ func (g *pcg) solve(tol float64, limit int) (convex bool) {
 		qy := sum(&g.part)
 		if !(qy > 0) {
 			if k == 0 {
-				copy(g.d, g.z)
+				copy(g.d, g.q)
 			}
 			return false
 		}
 		g.alpha = rz / qy
 		g.crew.do(g.advance)
-		next := sum(&g.part)
+		next := sum(&g.part) + g.correct()
 		g.beta = next / rz
 		rz = next
 		g.crew.do(g.turn)
 		g.iterations++
 	}
 	return true
+}
+
+// correct solves the coarse level for the present residual and returns its
+// share of r.z.
+func (g *pcg) correct() float64 {
+	if !g.coarse.ready {
+		return 0
+	}
+	return g.coarse.solve()
 }
 
 func sum(part *[blockCount]float64) float64 {
@@ -67,7 +80,10 @@ func (g *pcg) startBlock(b int) {
 	clear(g.d[3*lo : 3*hi])
 	copy(g.r[3*lo:3*hi], g.s.force[3*lo:3*hi])
 	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
-	copy(g.q[3*lo:3*hi], g.z[3*lo:3*hi])
+	clear(g.q[3*lo : 3*hi])
+	if g.coarse.ready {
+		g.coarse.restrict(g.r, b, lo, hi)
+	}
 }
 
 func (g *pcg) applyBlock(b int) {
@@ -84,6 +100,9 @@ func (g *pcg) advanceBlock(b int) {
 		r[i] -= float64(a * y[i])
 	}
 	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
+	if g.coarse.ready {
+		g.coarse.restrict(g.r, b, lo, hi)
+	}
 }
 
 func (g *pcg) turnBlock(b int) {
@@ -91,6 +110,15 @@ func (g *pcg) turnBlock(b int) {
 	q, z := g.q[3*lo:3*hi], g.z[3*lo:3*hi]
 	for i := range q {
 		q[i] = z[i] + float64(g.beta*q[i])
+	}
+	if !g.coarse.ready {
+		return
+	}
+	for i := lo; i < hi; i++ {
+		x, y, z := g.coarse.move(i)
+		g.q[3*i] += x
+		g.q[3*i+1] += y
+		g.q[3*i+2] += z
 	}
 }
 

@@ -1,0 +1,62 @@
+package drape
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+)
+
+// What the patches can do, the coarse level solves exactly: for the residual
+// of a motion of patches it returns that motion.
+func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
+	p, x := wrinkled(t)
+	s := newSystem(p, newContacts(p, mustField(t), 0.001, 0))
+	s.inertia = 1e4
+	membraneForce(s.triForce, s.triHess, x, p, 0, 0, p.nt)
+	s.gatherEdges(0, p.ne)
+	s.gatherVerts(0, p.nv)
+	c := newCoarse(p)
+	c.factor(s)
+	if !c.ready {
+		t.Fatal("the matrix of the patches is not positive definite")
+	}
+	rng := rand.New(rand.NewPCG(7, 8))
+	want := make([]float64, 3*c.n)
+	for i := range want {
+		want[i] = rng.NormFloat64()
+	}
+	copy(c.sol, want)
+	d, r := make([]float64, len(x)), make([]float64, len(x))
+	for i := range p.nv {
+		d[3*i], d[3*i+1], d[3*i+2] = c.move(i)
+	}
+	energy := s.multiply(r, d, 0, p.nv)
+	for b := range blockCount {
+		lo, hi := span(b, p.nv)
+		c.restrict(r, b, lo, hi)
+	}
+	near(t, "coarse share of r.z", c.solve(), energy, 1e-8)
+	for i, v := range c.sol {
+		if math.Abs(v-want[i]) > 1e-6 {
+			t.Fatalf("patch component %d moves by %.9g; want %.9g", i, v, want[i])
+		}
+	}
+}
+
+// The patches together move the whole garment: shares sum to one.
+func TestPatchesShareEveryVertex(t *testing.T) {
+	p, err := newPlan(smallDrape(), []int32{3})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := newCoarse(p)
+	for i := range p.nv {
+		sum := 0.0
+		for _, w := range c.weight[patchesPer*i : patchesPer*(i+1)] {
+			sum += w
+		}
+		if want := 1.0; p.pinned[i] && sum != 0 || !p.pinned[i] && math.Abs(sum-want) > 1e-12 {
+			t.Errorf("shares of vertex %d sum to %g", i, sum)
+		}
+	}
+}
