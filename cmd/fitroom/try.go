@@ -62,6 +62,9 @@ func chooseSizes(list string, have []string) ([]string, error) {
 	if list == allSizes {
 		return nil, nil
 	}
+	if slices.Contains(have, list) { // a name may hold a comma
+		return []string{list}, nil
+	}
 	var chosen []string
 	for _, size := range strings.Split(list, ",") {
 		size = strings.TrimSpace(size)
