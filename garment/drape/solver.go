@@ -177,6 +177,7 @@ const maxRounds = 4
 // polish solves for equilibrium and, as long as the garment at rest still cuts
 // itself or the body, mends that and solves again within the same budget.
 func (s *Solver) polish(ctx context.Context) (Status, string, error) {
+	before := math.MaxInt
 	for round := 1; ; round++ {
 		status, reason, err := s.equilibrate(ctx)
 		if err != nil || status == Diverged {
@@ -186,9 +187,12 @@ func (s *Solver) polish(ctx context.Context) (Status, string, error) {
 		if f.none() {
 			return status, reason, nil
 		}
-		if round == maxRounds || s.polisher.steps >= s.set.PolishSteps {
+		// A round that mends nothing is the last: the next would not either.
+		left := f.penetrating() + len(f.cut)
+		if round == maxRounds || left >= before || s.polisher.steps >= s.set.PolishSteps {
 			return StepLimit, join(reason, s.describe(&f)), nil
 		}
+		before = left
 		if err := s.mend(ctx, &f); err != nil {
 			return 0, "", err
 		}
