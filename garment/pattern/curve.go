@@ -13,6 +13,8 @@ type Curve struct {
 	p    [4]r2.Vec // Bézier points in order; p[0] and p[degree] are the ends
 	deg  int       // Bézier degree: 1 line, 2 quadratic, 3 cubic
 
+	chain []r2.Vec // of a Spline: Edge.Chain; p[0] and p[1] are the ends
+
 	centre r2.Vec  // of an Arc [m]
 	radius float64 // of an Arc [m]
 	start  float64 // angle of the start seen from the centre [rad]
@@ -33,6 +35,8 @@ func curveOf(e *Edge, a, b r2.Vec) Curve {
 		return Curve{kind: Cubic, deg: 3, p: [4]r2.Vec{a, e.Control[0], e.Control[1], b}}
 	case Arc:
 		return arcOf(e, a, b)
+	case Spline:
+		return Curve{kind: Spline, deg: 1, p: [4]r2.Vec{a, b}, chain: e.Chain}
 	}
 	return Curve{kind: Line, deg: 1, p: [4]r2.Vec{a, b}}
 }
@@ -83,8 +87,41 @@ func (c *Curve) At(t float64) r2.Vec {
 			X: c.centre.X + float64(c.radius*cos),
 			Y: c.centre.Y + float64(c.radius*sin),
 		}
+	case c.kind == Spline:
+		i, t := c.pieceAt(t)
+		p := c.piece(i)
+		return p.At(t)
 	}
 	return bezier(&c.p, c.deg, t)
+}
+
+// pieces is how many Béziers a curve consists of.
+func (c *Curve) pieces() int {
+	if c.kind == Spline {
+		return (len(c.chain) + 1) / 3
+	}
+	return 1
+}
+
+// piece returns Bézier i of a Spline.
+func (c *Curve) piece(i int) Curve {
+	out := Curve{kind: Cubic, deg: 3, p: [4]r2.Vec{c.p[0], c.chain[3*i], c.chain[3*i+1], c.p[1]}}
+	if i > 0 {
+		out.p[0] = c.chain[3*i-1]
+	}
+	if 3*i+2 < len(c.chain) {
+		out.p[3] = c.chain[3*i+2]
+	}
+	return out
+}
+
+// pieceAt returns the piece of a Spline that parameter t falls into and the
+// parameter within it; every piece has an equal share of [0, 1].
+func (c *Curve) pieceAt(t float64) (int, float64) {
+	n := c.pieces()
+	t *= float64(n)
+	i := min(max(int(t), 0), n-1)
+	return i, t - float64(i)
 }
 
 // Deriv returns dAt/dt [m].
@@ -93,6 +130,11 @@ func (c *Curve) Deriv(t float64) r2.Vec {
 		sin, cos := math.Sincos(c.start + float64(t*c.sweep))
 		v := c.radius * c.sweep
 		return r2.Vec{X: -v * sin, Y: v * cos}
+	}
+	if c.kind == Spline {
+		i, t := c.pieceAt(t)
+		p := c.piece(i)
+		return r2.Scale(float64(c.pieces()), p.Deriv(t))
 	}
 	var d [4]r2.Vec
 	for i := range c.deg {
@@ -122,6 +164,15 @@ const maxFlat = 512
 // tol [m] of the curve: for Béziers the bound by the second differences of the
 // control points (Wang 1984), for arcs the sagitta.
 func (c *Curve) flatCount(tol float64) int {
+	if c.kind == Spline {
+		most := 1
+		for i := range c.pieces() {
+			p := c.piece(i)
+			most = max(most, p.flatCount(tol))
+		}
+		// Every joint is a point of the polyline.
+		return c.pieces() * min(most, max(1, maxFlat/c.pieces()))
+	}
 	n := 1.0
 	switch c.kind {
 	case Quadratic, Cubic:

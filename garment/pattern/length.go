@@ -28,13 +28,17 @@ func (c *Curve) speedIntegral(a, b float64) float64 {
 
 // tableSteps is how many equal parameter steps a Bézier is cut into before
 // integrating; with 8 points each the length of every sane edge is good to
-// 1e-9 of itself, and of one with a cusp to 1e-5.
+// 1e-9 of itself, and of one with a cusp to 1e-5. A Spline has at least as
+// many, and a whole number of them in each of its pieces.
 const tableSteps = 32
 
 // lengths is the cumulative arc length at the steps of the table [m].
-func (c *Curve) lengths() (cum [tableSteps + 1]float64) {
-	for i := range tableSteps {
-		a, b := float64(i)/tableSteps, float64(i+1)/tableSteps
+func (c *Curve) lengths() []float64 {
+	n := c.pieces()
+	n *= (tableSteps + n - 1) / n
+	cum := make([]float64, n+1)
+	for i := range n {
+		a, b := float64(i)/float64(n), float64(i+1)/float64(n)
 		cum[i+1] = cum[i] + c.speedIntegral(a, b)
 	}
 	return cum
@@ -49,7 +53,7 @@ func (c *Curve) Length() float64 {
 		return c.radius * math.Abs(c.sweep)
 	}
 	cum := c.lengths()
-	return cum[tableSteps]
+	return cum[len(cum)-1]
 }
 
 // Sample appends to dst the n+1 points that cut the curve into n pieces of
@@ -67,7 +71,7 @@ func (c *Curve) Sample(dst []r2.Vec, n int) []r2.Vec {
 	}
 	cum := c.lengths()
 	for i := 1; i < n; i++ {
-		t := c.invert(&cum, cum[tableSteps]*float64(i)/float64(n))
+		t := c.invert(cum, cum[len(cum)-1]*float64(i)/float64(n))
 		dst = append(dst, c.At(t))
 	}
 	return append(dst, c.End())
@@ -86,13 +90,14 @@ func (c *Curve) ParamAt(s float64) float64 {
 		return s / total
 	}
 	cum := c.lengths()
-	return c.invert(&cum, s)
+	return c.invert(cum, s)
 }
 
 // invert finds the parameter of arc length s: the step of the table by
 // bisection, then Newton's method kept inside that step.
-func (c *Curve) invert(cum *[tableSteps + 1]float64, s float64) float64 {
-	lo, hi := 0, tableSteps
+func (c *Curve) invert(cum []float64, s float64) float64 {
+	steps := len(cum) - 1
+	lo, hi := 0, steps
 	for hi-lo > 1 {
 		if m := (lo + hi) / 2; cum[m] <= s {
 			lo = m
@@ -100,7 +105,7 @@ func (c *Curve) invert(cum *[tableSteps + 1]float64, s float64) float64 {
 			hi = m
 		}
 	}
-	a, b := float64(lo)/tableSteps, float64(hi)/tableSteps
+	a, b := float64(lo)/float64(steps), float64(hi)/float64(steps)
 	from, want := a, s-cum[lo]
 	t := a
 	if step := cum[hi] - cum[lo]; step > 0 {
@@ -108,7 +113,7 @@ func (c *Curve) invert(cum *[tableSteps + 1]float64, s float64) float64 {
 	}
 	for range 30 {
 		miss := c.speedIntegral(from, t) - want
-		if math.Abs(miss) <= 1e-13*cum[tableSteps] {
+		if math.Abs(miss) <= 1e-13*cum[steps] {
 			break
 		}
 		if miss > 0 {

@@ -65,6 +65,14 @@ func (c *Curve) areaTerm() float64 {
 		chord := r2.Sub(c.End(), c.Start())
 		return (r2.Cross(c.centre, chord) + c.radius*c.radius*c.sweep) / 2
 	}
+	if c.kind == Spline {
+		area := 0.0
+		for i := range c.pieces() {
+			p := c.piece(i)
+			area += p.areaTerm()
+		}
+		return area
+	}
 	// The integrand of a cubic has degree 5: the 3-point Gauss rule is exact.
 	node := math.Sqrt(0.6) / 2
 	at := func(t float64) float64 { return r2.Cross(c.At(t), c.Deriv(t)) / 2 }

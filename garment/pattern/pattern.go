@@ -10,6 +10,7 @@ const (
 	Quadratic           // one Bézier control point
 	Cubic               // two Bézier control points
 	Arc                 // circular arc
+	Spline              // a chain of cubic Béziers through digitised points
 )
 
 // Edge is one side of a panel, from Panel.Verts[From] to Panel.Verts[To].
@@ -17,9 +18,12 @@ type Edge struct {
 	From, To int
 	Kind     CurveKind
 	Control  [2]r2.Vec // Bézier control points in panel coordinates [m]
-	Radius   float64   // of an Arc [m]
-	LargeArc bool      // of an Arc: the longer way round
-	Right    bool      // of an Arc: it bulges to the right of From->To
+	// Chain holds the inner Bézier points of a Spline of n pieces [m]: two
+	// controls, a joint, two controls, ..., 3n-1 points in all.
+	Chain    []r2.Vec
+	Radius   float64 // of an Arc [m]
+	LargeArc bool    // of an Arc: the longer way round
+	Right    bool    // of an Arc: it bulges to the right of From->To
 	// Label names the line the edge is part of ("armscye", "hem", "side", or
 	// the source's own word); the fit report measures along labelled lines.
 	Label string

@@ -13,6 +13,7 @@ import (
 const (
 	MaxPanels        = 400
 	MaxEdges         = 10_000 // of all panels together, and as many seams
+	MaxSplinePieces  = 2000   // of one edge; a curve digitised every mm for 2 m
 	MaxExtent        = 20.0   // coordinate of a corner [m]
 	MinEdgeLength    = 1e-5   // [m]; edges of real patterns go down to 0.34 mm
 	MinPanelArea     = 1e-6   // [m2]
@@ -184,7 +185,7 @@ func (p *Panel) checkEdge(fs *faults, e int) {
 		at := r2.Scale(0.5, r2.Add(a, b))
 		fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, At: at, Placed: finiteVec(at), What: fmt.Sprintf(what, args...)})
 	}
-	for _, v := range [4]r2.Vec{a, b, edge.Control[0], edge.Control[1]} {
+	for _, v := range append([]r2.Vec{a, b, edge.Control[0], edge.Control[1]}, edge.Chain...) {
 		if !finiteVec(v) {
 			fault("has a coordinate that is not finite")
 			return
@@ -197,6 +198,11 @@ func (p *Panel) checkEdge(fs *faults, e int) {
 	chord := r2.Norm(r2.Sub(b, a))
 	switch edge.Kind {
 	case Line, Quadratic, Cubic:
+	case Spline:
+		if n := len(edge.Chain); n%3 != 2 || n > 3*MaxSplinePieces {
+			fault("is a spline of %d inner points; 3n-1 are needed for n pieces, at most %d", n, MaxSplinePieces)
+			return
+		}
 	case Arc:
 		if !finite(edge.Radius) || edge.Radius > 1e6 {
 			fault("has arc radius %g m; a finite one is needed", edge.Radius)

@@ -102,7 +102,11 @@ func (rd *reader) pattern(w *wirePattern, name string) (*pattern.Pattern, error)
 	if out.Seams, err = seams(w.Stitches, index); err != nil {
 		return nil, err
 	}
-	assignRoles(out, w.Panels)
+	labels := make([]string, len(w.Panels))
+	for i := range w.Panels {
+		labels[i] = w.Panels[i].Label
+	}
+	out.AssignRoles(labels)
 	return out, nil
 }
 

@@ -1,16 +1,14 @@
-package gcjson
+package pattern
 
 import (
 	"math"
 	"slices"
 	"strings"
 	"unicode"
-
-	"fitroom/garment/pattern"
 )
 
-// The format has no field for what a panel is. It can be told from the names
-// its writers give (left_ftorso, sl_right_cuff_f, pant_f_l, wb_back, Lhood),
+// Pattern formats have no field for what a panel is. It can be told from the
+// names their writers give (left_ftorso, sl_right_cuff_f, pant_f_l, wb_back, Lhood),
 // from the panel label (body, arm, leg), from the placement, and, for panels
 // called plainly front and back, from the company they keep. Where none of
 // these says it, the role is OtherRole.
@@ -32,37 +30,39 @@ const (
 )
 
 // roles by part and facing: back, all round, front.
-var roles = [...][3]pattern.Role{
-	unknownPart: {pattern.OtherRole, pattern.OtherRole, pattern.OtherRole},
-	torsoPart:   {pattern.BodyBack, pattern.OtherRole, pattern.BodyFront},
-	sleevePart:  {pattern.SleeveBk, pattern.Sleeve, pattern.SleeveFr},
-	skirtPart:   {pattern.SkirtBack, pattern.OtherRole, pattern.SkirtFront},
-	legPart:     {pattern.LegBack, pattern.OtherRole, pattern.LegFront},
-	waistPart:   {pattern.WaistBack, pattern.OtherRole, pattern.WaistFront},
-	collarPart:  {pattern.Collar, pattern.Collar, pattern.Collar},
-	cuffPart:    {pattern.Cuff, pattern.Cuff, pattern.Cuff},
-	legCuffPart: {pattern.LegCuff, pattern.LegCuff, pattern.LegCuff},
-	hoodPart:    {pattern.Hood, pattern.Hood, pattern.Hood},
+var roles = [...][3]Role{
+	unknownPart: {OtherRole, OtherRole, OtherRole},
+	torsoPart:   {BodyBack, OtherRole, BodyFront},
+	sleevePart:  {SleeveBk, Sleeve, SleeveFr},
+	skirtPart:   {SkirtBack, OtherRole, SkirtFront},
+	legPart:     {LegBack, OtherRole, LegFront},
+	waistPart:   {WaistBack, OtherRole, WaistFront},
+	collarPart:  {Collar, Collar, Collar},
+	cuffPart:    {Cuff, Cuff, Cuff},
+	legCuffPart: {LegCuff, LegCuff, LegCuff},
+	hoodPart:    {Hood, Hood, Hood},
 }
 
 // clue is what the name of one panel says.
 type clue struct {
 	part   part
-	side   pattern.Side
-	facing pattern.Facing
+	side   Side
+	facing Facing
 	sided  bool
 }
 
-// assignRoles fills Role, Side and Facing of all panels.
-func assignRoles(p *pattern.Pattern, ws []wirePanel) {
+// AssignRoles fills Role, Side and Facing of all panels from their names,
+// placements and seams. labels says of each panel what part of the body it
+// covers (body, arm, leg), as far as the source knows.
+func (p *Pattern) AssignRoles(labels []string) {
 	clues := make([]clue, len(p.Panels))
 	for i := range p.Panels {
-		clues[i] = readName(p.Panels[i].Name, ws[i].Label)
+		clues[i] = readName(p.Panels[i].Name, labels[i])
 	}
-	plain := plainPart(p, ws, clues)
+	plain := plainPart(p, labels, clues)
 	for i := range p.Panels {
 		c, panel := &clues[i], &p.Panels[i]
-		if c.part == unknownPart && (c.facing != pattern.AllRound || plain == skirtPart) {
+		if c.part == unknownPart && (c.facing != AllRound || plain == skirtPart) {
 			c.part = plain
 		}
 		if panel.HasPlace && c.part != unknownPart {
@@ -124,13 +124,13 @@ func readName(name, label string) clue {
 func (c *clue) read(word string) {
 	switch word {
 	case "l", "left":
-		c.side, c.sided = pattern.Left, true
+		c.side, c.sided = Left, true
 	case "r", "right":
-		c.side, c.sided = pattern.Right, true
+		c.side, c.sided = Right, true
 	case "f", "front":
-		c.facing = pattern.FacesFront
+		c.facing = FacesFront
 	case "b", "back":
-		c.facing = pattern.FacesBack
+		c.facing = FacesBack
 	}
 }
 
@@ -161,7 +161,7 @@ func splitName(name string) []string {
 //     right, else a skirt.
 //   - Unlabelled: legs by the same rule; a torso if a front and a back share
 //     four seams (two shoulders, two sides); else a skirt if they share any.
-func plainPart(p *pattern.Pattern, ws []wirePanel, clues []clue) part {
+func plainPart(p *Pattern, labels []string, clues []clue) part {
 	var sidedFronts, sidedBacks int
 	leg := false
 	for i, c := range clues {
@@ -172,14 +172,14 @@ func plainPart(p *pattern.Pattern, ws []wirePanel, clues []clue) part {
 		default:
 			continue
 		}
-		if ws[i].Label == "body" {
+		if labels[i] == "body" {
 			return torsoPart
 		}
-		leg = leg || ws[i].Label == "leg"
-		if c.sided && c.facing == pattern.FacesFront {
+		leg = leg || labels[i] == "leg"
+		if c.sided && c.facing == FacesFront {
 			sidedFronts++
 		}
-		if c.sided && c.facing == pattern.FacesBack {
+		if c.sided && c.facing == FacesBack {
 			sidedBacks++
 		}
 	}
@@ -199,7 +199,7 @@ func plainPart(p *pattern.Pattern, ws []wirePanel, clues []clue) part {
 
 // frontBackSeams counts the seams of the front and back most sewn together,
 // and says whether any plainly named panels are sewn to each other at all.
-func frontBackSeams(p *pattern.Pattern, clues []clue) (most int, joined bool) {
+func frontBackSeams(p *Pattern, clues []clue) (most int, joined bool) {
 	count := make(map[[2]int]int)
 	for _, s := range p.Seams {
 		a, b := s.A.Panel, s.B.Panel
@@ -218,26 +218,26 @@ func frontBackSeams(p *pattern.Pattern, clues []clue) (most int, joined bool) {
 
 // placeClue completes side and facing from the file's placement, for panels
 // whose names count round the body (skirt_panel_7, left_1).
-func placeClue(c *clue, p *pattern.Panel) {
+func placeClue(c *clue, p *Panel) {
 	lo, hi, midZ := placedSpan(p)
 	// A panel is to one side when it crosses the middle by less than a
 	// seventh of its width; the back of a whole skirt crosses it by half.
 	if slack := (hi - lo) / 7; !c.sided && lo > -slack {
-		c.side = pattern.Left
+		c.side = Left
 	} else if !c.sided && hi < slack {
-		c.side = pattern.Right
+		c.side = Right
 	}
-	if c.facing == pattern.AllRound && c.part == skirtPart {
-		c.facing = pattern.FacesFront
+	if c.facing == AllRound && c.part == skirtPart {
+		c.facing = FacesFront
 		if midZ < -1e-6 {
-			c.facing = pattern.FacesBack
+			c.facing = FacesBack
 		}
 	}
 }
 
 // placedSpan returns the extent of the placed corners along x and their mean z
 // [m].
-func placedSpan(p *pattern.Panel) (lo, hi, midZ float64) {
+func placedSpan(p *Panel) (lo, hi, midZ float64) {
 	sx, cx := math.Sincos(p.Rotation[0])
 	sy, cy := math.Sincos(p.Rotation[1])
 	sz, cz := math.Sincos(p.Rotation[2])
