@@ -70,6 +70,12 @@ type Pattern struct {
 	Files    map[string]json.RawMessage `json:"files,omitempty"` // per size: a path beside style.json, or the specification itself
 	Template string                     `json:"template,omitempty"`
 	Options  map[string]string          `json:"options,omitempty"`
+	// Of format dxf, files beside style.json and what they leave open.
+	Rules     string  `json:"rul,omitempty"`
+	Seams     string  `json:"seams,omitempty"`
+	Units     string  `json:"units,omitempty"` // mm or in
+	Line      string  `json:"line,omitempty"`  // sewn along: sew or cut; absent: sew where drawn
+	Allowance float64 `json:"allowance_mm,omitempty"`
 }
 
 // Fabric is a preset or a list of figures.
@@ -94,11 +100,14 @@ type Usable struct {
 }
 
 // OpenStyle reads a style from a folder with style.json, from a style.json
-// itself, or from a bare GarmentCode specification, which becomes a style of
-// the single size "one" without chart. name is a slash path within files.
+// itself, or from a bare pattern file without chart: a GarmentCode
+// specification, a style of the single size "one", or a DXF. name is a slash path within files.
 func OpenStyle(files fs.FS, name string) (*tryon.Style, Style, error) {
 	if info, err := fs.Stat(files, name); err == nil && info.IsDir() {
 		name = path.Join(name, "style.json")
+	}
+	if strings.EqualFold(path.Ext(name), ".dxf") {
+		return bareDXF(files, name)
 	}
 	f, err := files.Open(name)
 	if err != nil {
@@ -418,8 +427,10 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 			}
 			out.Patterns[size] = p
 		}
+	case dxfFormat:
+		s.convertDXF(at, dir, out, faults)
 	default:
-		faults.add(at+"/format", "is %q; it must be template or garmentcode", clip(s.Pattern.Format))
+		faults.add(at+"/format", "is %q; it must be template, garmentcode or dxf", clip(s.Pattern.Format))
 	}
 }
 

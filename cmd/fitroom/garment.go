@@ -43,6 +43,8 @@ type checkedSize struct {
 	Vertices  int     `json:"vertices"`
 	Triangles int     `json:"triangles"`
 	MinAngle  float64 `json:"min_angle_deg"`
+	// Notes says what the files left open; of the first size of a style only.
+	Notes []string `json:"notes,omitempty"`
 }
 
 func checkCommand() *cobra.Command {
@@ -101,6 +103,7 @@ func checkStyle(name string, edge float64) ([]checkedSize, error) {
 	if len(found) == 0 {
 		return nil, fmt.Errorf("%s: no size has a pattern; only advice from chart and measures is possible", name)
 	}
+	found[0].Notes = s.Notes
 	return found, nil
 }
 
@@ -117,10 +120,15 @@ func checkPattern(p *pattern.Pattern, edge float64) (checkedSize, error) {
 
 func printChecked(w io.Writer, sizes []checkedSize) {
 	t := tabwriter.NewWriter(w, 0, 0, 2, ' ', 0)
-	defer t.Flush()
 	fmt.Fprintln(t, "style\tsize\tpanels\tseams\tmax ratio\tvertices\ttriangles\tmin angle")
 	for _, c := range sizes {
 		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%.2f\t%d\t%d\t%.0f°\n", c.Style, c.Size, c.Panels, c.Seams, c.MaxRatio, c.Vertices, c.Triangles, c.MinAngle)
+	}
+	t.Flush()
+	for _, c := range sizes {
+		for _, note := range c.Notes {
+			fmt.Fprintf(w, "note: %s\n", note)
+		}
 	}
 }
 

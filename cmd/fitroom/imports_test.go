@@ -22,6 +22,7 @@ var imports = map[string][]string{
 	"garment/fabric":         {},
 	"garment/pattern":        {"geometry"},
 	"garment/pattern/gcjson": {"garment/pattern"},
+	"garment/pattern/dxf":    {"garment/pattern"},
 	"garment/pattern/spec":   {"garment/pattern"},
 	"garment/cloth":          {"geometry", "garment/fabric"},
 	"garment/sew/cdt":        {},
@@ -54,10 +55,11 @@ var thirdParty = map[string][]string{
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a
-// foreign JSON format, that is its whole purpose; geometry/body reads the
+// foreign JSON format, that is its whole purpose, and dxf a seam list written
+// by hand beside the drawing; geometry/body reads the
 // survey figures that assets/statbuild writes for it.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "garment/pattern/dxf", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {

@@ -107,6 +107,7 @@ func (o *Outcome) advise(q Request) error {
 	if f := o.Style.Fabric; f.Grade == fabric.Estimated {
 		o.Assumptions = append(o.Assumptions, fmt.Sprintf("the fabric is taken as %s, with figures estimated for fabrics of its kind", f.Name))
 	}
+	o.Assumptions = append(o.Assumptions, o.Style.Notes...)
 	flat := map[string]fit.SizeReport{}
 	if len(o.Style.Chart)+len(o.Style.POM) > 0 {
 		var err error

@@ -23,6 +23,8 @@ type Style struct {
 	Patterns map[string]*pattern.Pattern
 	// Materials names the fabrics of panels made of another than the main one.
 	Materials map[string]fabric.Fabric
+	// Notes says what the pattern files left open and how it was taken.
+	Notes []string
 }
 
 // Cloths is the fabric of each material name; the empty name is the main one.

@@ -1,0 +1,40 @@
+// Package dxf reads garment patterns in the DXF of the clothing trade, AAMA
+// and its successor ASTM D6673, grades them, and sews them by a seam list.
+//
+// The format knows pieces, not garments: one BLOCK per piece and size, what a
+// line means said by the number of its layer, and no word about seams. A style
+// is therefore up to three kinds of file:
+//
+//   - one or more DXF files (Read): the base size alone, or a nest of all sizes;
+//   - a rule table, .rul (ReadRules): how far each graded point moves per size;
+//   - a seam list, seams.json (ReadSeams): which edge is sewn to which.
+//
+// Build puts them together into a pattern.SizeRun.
+//
+// Edges are the natural edges of the trade: from turn point to turn point
+// (layer 2), or one polyline of a chain of open ones. Where a file has neither,
+// the outline is cut at its corners. An edge keeps the direction and, counted
+// round the piece from the first point of the boundary, the number it has in
+// the file; of an unfolded half piece the drawn edges come first and their
+// mirror images follow, last drawn first.
+//
+// A seams.json says what a person knows and the drawing does not:
+//
+//	{"base_size": "M",
+//	 "pieces": {
+//	   "sleeve_l": {"piece": "SLEEVE", "role": "sleeve", "side": "left", "turn_points": 4},
+//	   "sleeve_r": {"piece": "SLEEVE", "mirror": true, "role": "sleeve", "side": "right"}},
+//	 "seams": [
+//	   {"a": {"piece": "sleeve_l", "edge": 0}, "b": {"piece": "sleeve_l", "edge": 2}}]}
+//
+// A piece not named there is not part of the garment. Of a piece may be said:
+// "piece" (of the drawing; absent: the same name), "mirror", "turn_points"
+// (how many edges it must have), "turn_deg" (to bring its top up), "label"
+// (body, arm, leg), "role", "side", "facing", "material", "edge_labels",
+// "translation_cm" and "rotation_deg" (a hint of where it hangs). Of a seam:
+// "orientation" (right_right, or right_wrong for folded collars: start meets
+// start) and "gather". By rule the end of edge a meets the start of edge b.
+//
+// What a file leaves open is said in Result.Warnings, never guessed in
+// silence.
+package dxf

@@ -1,0 +1,103 @@
+package dxf
+
+import (
+	"bytes"
+	"math"
+	"strings"
+	"testing"
+)
+
+// Files of a program that draws sew lines on layer 8 (AAMA) or 14 (ASTM), in
+// R12 and in R13, all pieces under one block name, and no texts.
+func TestValentina(t *testing.T) {
+	for _, tc := range []struct {
+		file   string
+		pieces int
+		sew    bool
+	}{
+		{"keikoskirt_aama", 2, false},
+		{"tshirt_aama_r12", 5, true},
+		{"tshirt_astm_r13", 5, true},
+		{"pantsM1_440_1700", 2, false},
+		{"pantsM1_460_1700", 2, false},
+		{"pantsM1_480_1760", 2, false},
+		{"pantsM1_500_1760", 2, false},
+		{"pantsM1_520_1760", 2, false},
+		{"pantsM1_540_1820", 2, false},
+		{"pantsM1_560_1820", 2, false},
+	} {
+		t.Run(tc.file, func(t *testing.T) {
+			d := openDrawing(t, "valentina/"+tc.file+".dxf")
+			if len(d.Pieces) != tc.pieces {
+				t.Fatalf("%d pieces; want %d", len(d.Pieces), tc.pieces)
+			}
+			r := mustBuild(t, Source{Drawings: []*Drawing{d}}, Options{Style: tc.file})
+			p := r.Run.Sizes[0].Pattern
+			for i := range p.Panels {
+				lo, hi := p.Panels[i].Bounds()
+				t.Logf("%s: %d edges, %.1f x %.1f cm, %.0f cm2", p.Panels[i].Name, len(p.Panels[i].Edges), 100*(hi.X-lo.X), 100*(hi.Y-lo.Y), 1e4*math.Abs(p.Panels[i].SignedArea()))
+			}
+			for i := range d.Pieces {
+				if got := d.Pieces[i].sew != nil; got != tc.sew {
+					t.Errorf("piece %q: sew line %v; want %v", d.Pieces[i].Name, got, tc.sew)
+				}
+			}
+		})
+	}
+}
+
+// The same tee by both dialects: pieces of equal area, seam line by seam line.
+func TestValentinaDialectsAgree(t *testing.T) {
+	areas := map[string][]float64{}
+	for _, file := range []string{"tshirt_aama_r12", "tshirt_astm_r13"} {
+		d := openDrawing(t, "valentina/"+file+".dxf")
+		p := mustBuild(t, Source{Drawings: []*Drawing{d}}, Options{Style: file}).Run.Sizes[0].Pattern
+		for i := range p.Panels {
+			areas[file] = append(areas[file], math.Abs(p.Panels[i].SignedArea()))
+		}
+	}
+	for _, a := range areas["tshirt_aama_r12"] {
+		best := math.Inf(1)
+		for _, b := range areas["tshirt_astm_r13"] {
+			best = math.Min(best, math.Abs(a-b))
+		}
+		if best > 1e-7 {
+			t.Errorf("a piece of %.1f cm2 has no counterpart within 0.001 cm2: nearest %.4f", a*1e4, best*1e4)
+		}
+	}
+}
+
+func TestFlatFileIsRefused(t *testing.T) {
+	_, err := Read(bytes.NewReader(dataFile(t, "dxf/valentina/tshirt_flat_r12.dxf")), "flat.dxf", "")
+	if err == nil || !strings.Contains(err.Error(), "flat DXF") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// Seven sizes in seven files whose pieces are all called DET and not always
+// drawn in the same order: told apart by shape, growing from size to size.
+func TestSizesInFilesOfTheirOwn(t *testing.T) {
+	var src Source
+	sizes := []string{"440_1700", "460_1700", "480_1760", "500_1760", "520_1760", "540_1820", "560_1820"}
+	for _, size := range sizes {
+		d := openDrawing(t, "valentina/pantsM1_"+size+".dxf")
+		if err := d.OfSize(size); err != nil {
+			t.Fatal(err)
+		}
+		src.Drawings = append(src.Drawings, d)
+	}
+	r := mustBuild(t, src, Options{Style: "pants", Sizes: sizes})
+	if !strings.Contains(strings.Join(r.Warnings, "\n"), "another order") {
+		t.Errorf("pieces change their order without a word: %q", r.Warnings)
+	}
+	for i := range 2 {
+		before := 0.0
+		for _, size := range r.Run.Sizes {
+			area := math.Abs(size.Pattern.Panels[i].SignedArea())
+			if area < before {
+				t.Errorf("piece %q of size %s has %.0f cm2, less than %.0f in the size below", size.Pattern.Panels[i].Name, size.Name, area*1e4, before*1e4)
+			}
+			before = area
+		}
+	}
+}
