@@ -17,7 +17,7 @@ import (
 // Settings of a Room; the zero value is the documented default.
 type Settings struct {
 	// Edges are the mesh sizes of the garment from the coarsest level of
-	// dressing to the one that is judged [m]; nil means 30 and 15 mm.
+	// dressing to the one that is judged [m]; nil means 28 and 14 mm.
 	Edges []float64
 	// Workers is the number of sizes fitted side by side; 0 means one per
 	// processor, at most 4, since each takes its own memory. One drape runs on
@@ -30,7 +30,7 @@ const mostWorkers = 4
 
 func (s Settings) withDefaults() Settings {
 	if s.Edges == nil {
-		s.Edges = []float64{0.030, 0.015}
+		s.Edges = []float64{0.028, 0.014}
 	}
 	if s.Workers <= 0 {
 		s.Workers = min(runtime.GOMAXPROCS(0), mostWorkers)
