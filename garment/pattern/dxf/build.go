@@ -154,8 +154,8 @@ func (b *builder) collect() error {
 			}
 		}
 	}
-	if len(b.order) == 0 {
-		return errors.New("there are no pieces")
+	if n := len(b.order); n == 0 || n > maxSizes {
+		return fmt.Errorf("the drawings hold %d sizes; 1 to %d are possible", n, maxSizes)
 	}
 	b.base = cmp.Or(b.ruleSample(), b.base)
 	if len(b.pieces[b.base]) == 0 {

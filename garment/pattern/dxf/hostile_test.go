@@ -2,6 +2,7 @@ package dxf
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -61,6 +62,38 @@ func TestOversizedFiles(t *testing.T) {
 			}
 			t.Log(err, time.Since(start).Round(time.Millisecond))
 		})
+	}
+}
+
+// The most work that chains can make: every line of every piece in the worst
+// order. And sizes without end.
+func TestLaboriousFiles(t *testing.T) {
+	start := time.Now()
+	wide, err := Read(strings.NewReader(sheet(func(d *draft) {
+		for b := range 100 {
+			d.put(0, "BLOCK", 2, b)
+			d.line(1, 0, 0, 1, 0).line(1, 0, 9, 0, 0).line(1, maxParts-2, 0, 0, 9)
+			for i := maxParts - 4; i >= 0; i-- {
+				d.line(1, float64(i+1), 0, float64(i+2), 0)
+			}
+			d.put(0, "ENDBLK")
+		}
+	}, nil)), "x", "")
+	if err != nil || len(wide.Pieces) != 100 {
+		t.Errorf("got %v", err)
+	}
+	d := mustRead(t, sheet(func(d *draft) {
+		for b := range maxSizes + 1 {
+			d.put(0, "BLOCK", 2, b)
+			box100(d)
+			d.text(1, 0, 0, fmt.Sprintf("Size: %d", b)).put(0, "ENDBLK")
+		}
+	}, nil))
+	if _, err := Build(Source{Drawings: []*Drawing{d}}, Options{}); err == nil || !strings.Contains(err.Error(), "61 sizes") {
+		t.Errorf("got %v", err)
+	}
+	if took := time.Since(start); took > 5*time.Second {
+		t.Errorf("it took %v", took)
 	}
 }
 

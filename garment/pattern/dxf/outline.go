@@ -13,7 +13,7 @@ const (
 	markTol  = 5e-5 // a turn point, curve point or rule and the vertex it means
 	sameTol  = 1e-7 // neighbouring points that are one
 	onFold   = 1e-4 // a vertex on the mirror line
-	maxParts = 5000 // of one chain
+	maxParts = 1000 // of one chain; the trade has 3 to 12, drawings of single LINEs some hundred
 	// A piece of 5 m round, digitised every quarter of a millimetre.
 	maxOutline = 20_000
 )
