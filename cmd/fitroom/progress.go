@@ -8,8 +8,8 @@ import (
 	"github.com/schollz/progressbar/v3"
 )
 
-// progress shows how far long work has come: a bar on a terminal, else one
-// plain line per stage.
+// progress shows how far long work has come: a bar on a terminal, else a plain
+// line for every tenth.
 func progress(w io.Writer) (tell func(done float64, stage string), finish func()) {
 	const steps = 1000
 	if f, ok := w.(*os.File); ok && terminal(f) {
@@ -20,11 +20,11 @@ func progress(w io.Writer) (tell func(done float64, stage string), finish func()
 			bar.Set(int(steps * done))
 		}, func() { bar.Finish() }
 	}
-	last := ""
+	last := -1
 	return func(done float64, stage string) {
-		if stage != last {
-			fmt.Fprintf(w, "%3.0f %% %s\n", 100*done, stage)
-			last = stage
+		if tenth := int(10 * done); tenth > last {
+			fmt.Fprintf(w, "%3d %% %s\n", 10*tenth, stage)
+			last = tenth
 		}
 	}, func() {}
 }
