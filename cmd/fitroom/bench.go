@@ -1,11 +1,13 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"runtime"
 	"text/tabwriter"
 
 	"fitroom/bench"
+	"fitroom/garment/drape"
 
 	"github.com/spf13/cobra"
 )
@@ -20,19 +22,14 @@ func benchCommand() *cobra.Command {
 			results := map[string]bench.Metrics{}
 			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(t, "scene\tstatus\tvertices\tsteps\tCPU s\tresidual mN\tpenetrating\tcrossings\thash")
-			scenes, err := bench.Scenes(cmd.Context())
+			err := eachScene(cmd.Context(), func(s bench.Scene, _ drape.Result, m bench.Metrics) error {
+				results[s.Name] = m
+				_, err := fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%.2f\t%.4f\t%d\t%d\t%s\n",
+					s.Name, m.Status, m.Vertices, m.Steps, m.CPU, 1000*m.ResidualN, m.Penetrating, m.Crossings, m.Hash)
+				return err
+			})
 			if err != nil {
 				return err
-			}
-			for _, s := range scenes {
-				r, err := s.Run(cmd.Context(), runtime.GOMAXPROCS(0))
-				if err != nil {
-					return fmt.Errorf("scene %s: %w", s.Name, err)
-				}
-				m := bench.Measure(s.Cloth, s.Settings, &r)
-				results[s.Name] = m
-				fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%.2f\t%.4f\t%d\t%d\t%s\n",
-					s.Name, m.Status, m.Vertices, m.Steps, m.CPU, 1000*m.ResidualN, m.Penetrating, m.Crossings, m.Hash)
 			}
 			if asJSON(cmd) {
 				return writeJSON(cmd.OutOrStdout(), results)
@@ -41,4 +38,22 @@ func benchCommand() *cobra.Command {
 		},
 	}
 	return jsonFlag(cmd)
+}
+
+// eachScene brings every built-in scene to rest and shows it to visit.
+func eachScene(ctx context.Context, visit func(bench.Scene, drape.Result, bench.Metrics) error) error {
+	scenes, err := bench.Scenes(ctx)
+	if err != nil {
+		return err
+	}
+	for _, s := range scenes {
+		r, err := s.Run(ctx, runtime.GOMAXPROCS(0))
+		if err != nil {
+			return fmt.Errorf("scene %s: %w", s.Name, err)
+		}
+		if err := visit(s, r, bench.Measure(s.Cloth, s.Settings, &r)); err != nil {
+			return err
+		}
+	}
+	return nil
 }

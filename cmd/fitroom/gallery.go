@@ -9,10 +9,10 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"runtime"
 
 	"fitroom/assets"
 	"fitroom/bench"
+	"fitroom/garment/drape"
 	"fitroom/garment/tryon"
 	"fitroom/geometry"
 	"fitroom/render"
@@ -68,16 +68,7 @@ type gallery struct {
 
 // scenes drapes and draws every built-in scene.
 func (g *gallery) scenes(cmd *cobra.Command) error {
-	scenes, err := bench.Scenes(cmd.Context())
-	if err != nil {
-		return err
-	}
-	for _, s := range scenes {
-		r, err := s.Run(cmd.Context(), runtime.GOMAXPROCS(0))
-		if err != nil {
-			return fmt.Errorf("scene %s: %w", s.Name, err)
-		}
-		m := bench.Measure(s.Cloth, s.Settings, &r)
+	return eachScene(cmd.Context(), func(s bench.Scene, r drape.Result, m bench.Metrics) error {
 		objects := []render.Object{{
 			Name: "cloth", Pos: r.Pos, Tris: s.Cloth.Tris, UV: s.Cloth.Rest, Offset: 0.001,
 			Material: render.Material{Color: color.NRGBA{R: 0xb5, G: 0x4d, B: 0x3f, A: 0xff}, Surface: render.Woven, Pattern: render.Check, Repeat: 0.05, Edge: 0.0015},
@@ -87,11 +78,8 @@ func (g *gallery) scenes(cmd *cobra.Command) error {
 		}
 		text := fmt.Sprintf("%s %d vertices, %s, residual %.2g N, %.2f CPU s, %d penetrating, %d crossings.",
 			s.Desc, m.Vertices, m.Status, m.ResidualN, m.CPU, m.Penetrating, m.Crossings)
-		if err := g.draw(s.Name, text, objects, render.ThreeQuarter); err != nil {
-			return err
-		}
-	}
-	return nil
+		return g.draw(s.Name, text, objects, render.ThreeQuarter)
+	})
 }
 
 // bodies draws the bundled people from the front, the side and behind.
