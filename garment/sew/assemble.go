@@ -47,22 +47,24 @@ func Levels(p *pattern.Pattern, b *body.Body, fabrics map[string]fabric.Fabric, 
 
 // Levels does the same on a body that is measured already.
 func (f *Figure) Levels(p *pattern.Pattern, fabrics map[string]fabric.Fabric, edges []float64) ([]*cloth.Cloth, error) {
-	if err := p.Validate(); err != nil {
-		return nil, fmt.Errorf("sew: %w", err)
-	}
-	materials, err := materialsOf(p, fabrics)
+	c, err := NewCut(p, edges)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*cloth.Cloth, len(edges))
-	for i, h := range edges {
-		if h == 0 {
-			h = defaultEdge
-		}
-		if !(h >= minEdge && h <= maxEdge) {
-			return nil, fmt.Errorf("sew: edge length %g m; it must be within %g..%g m", h, minEdge, maxEdge)
-		}
-		if out[i], err = assemble(p, f, materials, h); err != nil {
+	return f.Sew(c, fabrics)
+}
+
+// Sew puts a garment that is cut already round the body, one cloth per level
+// of the cut. Cuts of one CutRun give cloths with the same vertices, triangles
+// and lines under the same numbers.
+func (f *Figure) Sew(c *Cut, fabrics map[string]fabric.Fabric) ([]*cloth.Cloth, error) {
+	materials, err := materialsOf(c.Pattern, fabrics)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*cloth.Cloth, len(c.levels))
+	for i := range c.levels {
+		if out[i], err = f.assemble(c.Pattern, &c.levels[i], materials); err != nil {
 			return nil, err
 		}
 	}
@@ -95,21 +97,14 @@ func materialsOf(p *pattern.Pattern, fabrics map[string]fabric.Fabric) (*materia
 	return m, nil
 }
 
-func assemble(p *pattern.Pattern, fig *Figure, mat *materials, h float64) (*cloth.Cloth, error) {
-	pieces, err := cutAll(p, h)
-	if err != nil {
-		return nil, err
-	}
-	w, err := newWeld(p, pieces)
-	if err != nil {
-		return nil, err
-	}
-	l := newLayout(p, pieces, fig)
+func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*cloth.Cloth, error) {
+	w := cut.weld
+	l := newLayout(p, cut.pieces, f)
 	l.placeAll()
 	c := w.cloth(mat)
-	w.meet(l.pos, h)
+	w.meet(l.pos, cut.h)
 	c.Start = w.start(l.pos)
-	relax(c.Start, springs(c.Tris, c.Rest), fig.tree)
+	relax(c.Start, springs(c.Tris, c.Rest), f.tree)
 	c.Seams = seamLines(w, l, c.Start)
 	c.Lines = freeLines(w, l, c.Tris, c.Start)
 	if err := c.Validate(); err != nil {

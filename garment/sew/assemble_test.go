@@ -177,7 +177,7 @@ func TestLevelsEmbed(t *testing.T) {
 // Both sides of a seam get the same number of samples, at equal arc lengths.
 func TestSeamSamplesMeet(t *testing.T) {
 	p := draft(t, "tee", map[string]float64{"bust_girth": 1}, nil)
-	pieces, err := cutAll(p, 0.011)
+	pieces, err := cutAll(p, 0.011, counts(p, 0.011))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -254,7 +254,7 @@ func TestPillowCaseWelds(t *testing.T) {
 			}
 			p.Seams = append(p.Seams, seam(0, e, 1, o, false))
 		}
-		pieces, err := cutAll(p, 0.07)
+		pieces, err := cutAll(p, 0.07, counts(p, 0.07))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -308,7 +308,7 @@ func BenchmarkGarmentMesh(b *testing.B) {
 		b.Run(strings.TrimSuffix(p.Name, "_specification.json"), func(b *testing.B) {
 			var tris int
 			for b.Loop() {
-				pieces, err := cutAll(p, 0.01)
+				pieces, err := cutAll(p, 0.01, counts(p, 0.01))
 				if err != nil {
 					b.Fatal(err)
 				}

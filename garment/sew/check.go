@@ -5,8 +5,6 @@ import (
 	"math"
 
 	"fitroom/garment/pattern"
-
-	"gonum.org/v1/gonum/spatial/r2"
 )
 
 // Checked describes the sewn mesh of a pattern that passed Check.
@@ -22,23 +20,18 @@ func Check(p *pattern.Pattern, edge float64) (Checked, error) {
 	if err := p.Validate(); err != nil {
 		return Checked{}, fmt.Errorf("sew: %w", err)
 	}
-	if !(edge >= minEdge && edge <= maxEdge) {
-		return Checked{}, fmt.Errorf("sew: edge length %g m; it must be within %g..%g m", edge, minEdge, maxEdge)
-	}
-	pieces, err := cutAll(p, edge)
+	edge, err := edgeLength(edge)
 	if err != nil {
 		return Checked{}, err
 	}
-	w, err := newWeld(p, pieces)
+	l, err := cutAt(p, edge, counts(p, edge))
 	if err != nil {
 		return Checked{}, err
 	}
-	c := Checked{Vertices: w.count, MinAngle: math.Inf(1)}
-	for _, pc := range pieces {
+	c := Checked{Vertices: l.weld.count, MinAngle: math.Inf(1)}
+	for _, pc := range l.pieces {
 		c.Triangles += len(pc.tris)
-		for t := range pc.tris {
-			c.MinAngle = min(c.MinAngle, pc.smallestAngle(t))
-		}
+		c.MinAngle = min(c.MinAngle, pc.minAngle())
 	}
 	for s := range p.Seams {
 		if !p.IsDart(s) {
@@ -46,31 +39,4 @@ func Check(p *pattern.Pattern, edge float64) (Checked, error) {
 		}
 	}
 	return c, nil
-}
-
-// cutAll meshes every panel at edge length h [m].
-func cutAll(p *pattern.Pattern, h float64) ([]*piece, error) {
-	keep, err := outerSides(p)
-	if err != nil {
-		return nil, err
-	}
-	n := counts(p, h)
-	pieces := make([]*piece, len(p.Panels))
-	for i := range p.Panels {
-		if pieces[i], err = cut(p, i, n[i], keep[i], h); err != nil {
-			return nil, err
-		}
-	}
-	return pieces, nil
-}
-
-// smallestAngle of triangle t [rad].
-func (pc *piece) smallestAngle(t int) float64 {
-	least := math.Pi
-	for i := range 3 {
-		o := pc.points[pc.tris[t][i]]
-		p, q := r2.Sub(pc.points[pc.tris[t][(i+1)%3]], o), r2.Sub(pc.points[pc.tris[t][(i+2)%3]], o)
-		least = min(least, math.Atan2(r2.Cross(p, q), r2.Dot(p, q)))
-	}
-	return least
 }

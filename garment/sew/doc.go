@@ -7,7 +7,10 @@
 //	sampling   how many samples each edge gets; both sides of a seam the same
 //	piece      one panel as triangles (package cdt), grain upright, outer side up
 //	weld       seam samples become one vertex; what cannot be joined is refused
-//	check      all of this without a body
+//	cut        one size cut at several edge lengths, without a body
+//	run        all sizes of a style cut with one triangulation; carry: the map from
+//	           one size to another that makes it possible
+//	check      what can be said of a pattern without a body
 //	figure     the body as a dressmaker's dummy, tube: offset surfaces round it
 //	layout     which panels form a tier, and in what order tiers are put on
 //	chart      a panel unrolled into rows along and across its tube

@@ -55,7 +55,7 @@ func TestOpenPatternsMesh(t *testing.T) {
 	for _, h := range []float64{0.02, 0.01} {
 		var angles []float64
 		for _, p := range patterns {
-			pieces, err := cutAll(p, h)
+			pieces, err := cutAll(p, h, counts(p, h))
 			if err != nil {
 				t.Errorf("%s at %g m: %v", p.Name, h, err)
 				continue
