@@ -17,6 +17,7 @@ var imports = map[string][]string{
 	"geometry/bvh":           {"geometry"},
 	"geometry/tape":          {"geometry"},
 	"geometry/body":          {"geometry", "geometry/bvh", "geometry/tape"},
+	"geometry/body/survey":   {"geometry/body"},
 	"geometry/geomtest":      {"geometry"},
 	"garment":                {},
 	"garment/fabric":         {},
