@@ -94,6 +94,9 @@ type Body struct {
 	Measures   []Measure // every item of the model, in the order of Keys
 	Levels     []Level   // where each girth is taken
 	Warnings   []string
+	// Compliance of the tissue under each vertex [m/Pa]: the skin gives way by
+	// this times the pressure of the cloth. See tissue.go for its sources.
+	Compliance []float64
 }
 
 // Level is the plane in which the tape of a girth lies, on this body.

@@ -19,6 +19,7 @@ type Model struct {
 	part  []Part
 	who   map[Population]*population
 	marks fixedMarks
+	zones zones
 }
 
 // population is what differs between women and men.
@@ -63,6 +64,7 @@ func Open(files fs.FS) (*Model, error) {
 		m.who[p.name] = &population{newSpace(tpl, p.shape), newRuler(tpl, p.shape.Mean, p.iso), p.stats}
 	}
 	m.marks = newFixedMarks(tpl)
+	m.zones = newZones(tpl)
 	return m, nil
 }
 
@@ -144,6 +146,7 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	}
 	b := m.finish(p, f, table)
 	b.Population = who
+	b.Compliance = m.compliance(b)
 	if in.OverClothes {
 		b.Warnings = append(b.Warnings, "measured over clothes: girths are too large by an unknown amount")
 	}
