@@ -79,6 +79,8 @@ const (
 	WristBoneL                     //
 	WristBoneR                     //
 	Top                            // crown of the head
+	Throat                         // below the Adam's apple
+	Nape                           // behind the throat
 	NumLandmarks
 )
 

@@ -57,6 +57,7 @@ func (m *Model) place(b *Body, p *probe) {
 	k := &m.tpl.Marks
 	for l, v := range map[Landmark]int32{
 		BackNeck: k[MarkBackNeck], FrontNeck: k[MarkFrontNeck], Navel: k[MarkNavel], Crotch: k[MarkCrotch], Top: p.top,
+		Throat: k[MarkThroat], Nape: k[MarkNape],
 	} {
 		b.Landmarks[l] = x[v]
 		b.Landmarks[l].X = 0

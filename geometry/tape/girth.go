@@ -1,71 +1,92 @@
 package tape
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// HullGirth is the length of a tight tape round the points, which lie in a
-// plane with the given unit normal [m].
-func HullGirth(pts []r3.Vec, normal r3.Vec) float64 {
-	hull := Hull(pts, normal)
-	var sum float64
-	for i, p := range hull {
-		sum += math.Sqrt(r3.Norm2(r3.Sub(hull[(i+1)%len(hull)], p)))
-	}
-	return sum
+// Plane is the plane of a tape.
+type Plane struct {
+	Origin r3.Vec // near the axis of the part the tape goes round [m]
+	Normal r3.Vec // unit
 }
 
-// Hull returns the corners of the convex hull of points in a plane,
-// counter-clockwise seen against the normal: the line a tape takes. It is
-// Andrew's monotone chain (1979), with ties broken by index.
-func Hull(pts []r3.Vec, normal r3.Vec) []r3.Vec {
-	u, w := Frame(normal)
-	type flat struct {
-		x, y float64
-		i    int
-	}
-	q := make([]flat, len(pts))
-	for i, p := range pts {
-		q[i] = flat{r3.Dot(p, u), r3.Dot(p, w), i}
-	}
-	slices.SortFunc(q, func(a, b flat) int {
-		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y), cmp.Compare(a.i, b.i))
-	})
-	turn := func(o, a, b flat) float64 { return (a.x-o.x)*(b.y-o.y) - (a.y-o.y)*(b.x-o.x) }
-	var chain []flat
-	half := func(next func(k int) flat) {
-		floor := len(chain)
-		for k := range q {
-			p := next(k)
-			for len(chain) >= floor+2 && turn(chain[len(chain)-2], chain[len(chain)-1], p) <= 0 {
-				chain = chain[:len(chain)-1]
+// horizontal is the plane at height y [m].
+func horizontal(y float64) Plane { return Plane{r3.Vec{Y: y}, r3.Vec{Y: 1}} }
+
+// roundTrunk is a tape round everything in the plane that is neither arm nor
+// head: legs belong to the hips, and a tape runs under the arms even where
+// their skin grows into the trunk's. The line is closed.
+func (s *Subject) roundTrunk(p Plane) []r3.Vec {
+	return s.round(p, func(r Region) bool { return r == Trunk || r == LegL || r == LegR })
+}
+
+func (s *Subject) roundHead(p Plane) []r3.Vec {
+	return s.round(p, func(r Region) bool { return r == Head })
+}
+
+// round is the hull of all points in the plane of the wanted regions.
+func (s *Subject) round(p Plane, want func(Region) bool) []r3.Vec {
+	var pts []r3.Vec
+	for _, l := range Section(s.Mesh, p.Origin, p.Normal, nil) {
+		for i, q := range l.Points {
+			if want(s.of(l.Tris[i])) {
+				pts = append(pts, q)
 			}
-			chain = append(chain, p)
 		}
-		chain = chain[:len(chain)-1] // the last point begins the other half
 	}
-	if len(q) > 1 {
-		half(func(k int) flat { return q[k] })
-		half(func(k int) flat { return q[len(q)-1-k] })
-	}
-	out := make([]r3.Vec, len(chain))
-	for i, p := range chain {
-		out[i] = pts[p.i]
-	}
-	return out
+	return closed(Hull(pts, p.Normal))
 }
 
-// Frame returns two unit vectors that span the plane with the given normal,
-// right-handed with it.
-func Frame(normal r3.Vec) (u, w r3.Vec) {
-	a := r3.Vec{X: 1}
-	if math.Abs(normal.X) > 0.8*r3.Norm(normal) {
-		a = r3.Vec{Z: 1}
+// roundLimb is a tape round one limb: the hull of the loop that runs mostly
+// over the limb and lies nearest to the plane's origin. The whole loop counts,
+// where the limb meets the trunk too: a tape does not end at a boundary.
+func (s *Subject) roundLimb(p Plane, limb Region) []r3.Vec {
+	l := s.limbLoop(p, limb)
+	return closed(Hull(l.Points, p.Normal))
+}
+
+func (s *Subject) limbLoop(p Plane, limb Region) Loop {
+	var best Loop
+	near := math.Inf(1)
+	for _, l := range Section(s.Mesh, p.Origin, p.Normal, nil) {
+		on := 0
+		for _, t := range l.Tris {
+			if s.of(t) == limb {
+				on++
+			}
+		}
+		if 2*on <= len(l.Tris) {
+			continue
+		}
+		if d := r3.Norm2(r3.Sub(centroid(l.Points), p.Origin)); d < near {
+			best, near = l, d
+		}
 	}
-	u = r3.Unit(r3.Cross(normal, a))
-	return u, r3.Unit(r3.Cross(normal, u))
+	return best
+}
+
+// centroid is the middle of a closed polygon's outline, weighted by length.
+func centroid(pts []r3.Vec) r3.Vec {
+	var c r3.Vec
+	var sum float64
+	for i, p := range pts {
+		q := pts[(i+1)%len(pts)]
+		l := r3.Norm(r3.Sub(q, p))
+		c = r3.Add(c, r3.Scale(l/2, r3.Add(p, q)))
+		sum += l
+	}
+	if sum == 0 {
+		return c
+	}
+	return r3.Scale(1/sum, c)
+}
+
+// closed repeats the first point at the end, so that Length is the girth.
+func closed(hull []r3.Vec) []r3.Vec {
+	if len(hull) == 0 {
+		return nil
+	}
+	return append(hull, hull[0])
 }

@@ -14,6 +14,7 @@ import (
 // loop does not repeat its first point.
 type Loop struct {
 	Points []r3.Vec // [m]
+	Tris   []int    // the triangle that leads on from each point; the last one's own at an open end
 	Closed bool
 }
 
@@ -120,8 +121,10 @@ func walk(m *geometry.Mesh, height []float64, cuts []cut) []Loop {
 		for ; i >= 0 && !used[i]; i = find(cuts[i].to) {
 			used[i] = true
 			l.Points = append(l.Points, crossing(m, height, cuts[i].from))
+			l.Tris = append(l.Tris, cuts[i].tri)
 			if find(cuts[i].to) < 0 {
 				l.Points = append(l.Points, crossing(m, height, cuts[i].to))
+				l.Tris = append(l.Tris, cuts[i].tri)
 			}
 		}
 		l.Closed = i == start
