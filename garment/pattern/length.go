@@ -128,3 +128,15 @@ func (c *Curve) invert(cum []float64, s float64) float64 {
 	}
 	return t
 }
+
+// LengthTo is the arc length from the start to parameter t [m].
+func (c *Curve) LengthTo(t float64) float64 {
+	t = math.Min(1, math.Max(0, t))
+	if c.kind == Line || c.kind == Arc {
+		return t * c.Length()
+	}
+	cum := c.lengths()
+	steps := len(cum) - 1
+	k := min(int(t*float64(steps)), steps-1)
+	return cum[k] + c.speedIntegral(float64(k)/float64(steps), t)
+}

@@ -27,6 +27,9 @@ type Edge struct {
 	// Label names the line the edge is part of ("armscye", "hem", "side", or
 	// the source's own word); the fit report measures along labelled lines.
 	Label string
+	// Elastic is the length an elastic band sewn along the edge pulls it to, as
+	// a share of the drawn length; 0 means that there is none.
+	Elastic float64
 }
 
 // Role says what part of a garment a panel is; placement round the body goes
@@ -83,6 +86,12 @@ type Panel struct {
 	Facing Facing
 	// Material names an entry of the style's fabrics; empty is the first.
 	Material string
+	// Layer orders panels that lie over one another, 0 next to the body.
+	Layer int
+
+	Notches []Notch
+	Drills  []r2.Vec // drilled marks, as dart tips and pocket corners [m]
+	Inner   []Inner  // lines inside the outline
 
 	// Rotation and Translation are the source's own 3D placement: point p of
 	// the panel stands at Rz*Ry*Rx*(p.X, p.Y, 0) + Translation. A hint only:
@@ -105,9 +114,19 @@ type Seam struct {
 	Gather bool
 }
 
+// Closure is a fastening: a seam that can be opened.
+type Closure struct {
+	Name string
+	Seam Seam
+	Open bool
+}
+
 // Pattern is one size of one style.
 type Pattern struct {
 	Name   string
 	Panels []Panel
 	Seams  []Seam
+	// Closures are the fastenings. A closed one is among the Seams too; an open
+	// one is not, and its edges hang free.
+	Closures []Closure
 }

@@ -124,6 +124,9 @@ func (p *Panel) check(fs *faults) {
 		}
 		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, At: c.At, Placed: true, What: what})
 	}
+	if clean() {
+		p.checkInner(fs)
+	}
 	if area := math.Abs(p.SignedArea()); clean() && area < MinPanelArea {
 		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1,
 			What: fmt.Sprintf("the outline encloses %.3g cm2; at least %g cm2 are needed", area*1e4, MinPanelArea*1e4)})
@@ -244,6 +247,28 @@ func (p *Pattern) checkSeams(fs *faults, sound []bool) {
 		}
 		if ok && sound[seam.A.Panel] && sound[seam.B.Panel] {
 			p.checkRatio(fs, s)
+		}
+	}
+	p.checkClosures(fs, used)
+}
+
+// checkClosures: a closed one is one of the seams, the edges of an open one
+// are free.
+func (p *Pattern) checkClosures(fs *faults, used map[EdgeRef]int) {
+	if len(p.Closures) > MaxEdges {
+		fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("%d closures; at most %d are allowed", len(p.Closures), MaxEdges)})
+		return
+	}
+	for i := range p.Closures {
+		c := &p.Closures[i]
+		for _, ref := range [2]EdgeRef{c.Seam.A, c.Seam.B} {
+			what := p.missing(ref)
+			if _, sewn := used[ref]; what == "" && sewn == c.Open {
+				what = fmt.Sprintf("its edge %d of panel %q is sewn: %t; a closed closure is also a seam, an open one is not", ref.Edge, p.Panels[ref.Panel].Name, sewn)
+			}
+			if what != "" {
+				fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("closure %d (%s) %s", i, c.Name, what)})
+			}
 		}
 	}
 }
