@@ -87,6 +87,7 @@ func TestAnswersKeepTheContract(t *testing.T) {
 		{"GET", "/static/fitroom.css", "", "", 200, false},
 		{"GET", "/static/none.css", "", "", 404, false},
 		{"GET", "/openapi.yaml", "", "", 200, false},
+		{"GET", "/seams.schema.json", "", "", 200, false},
 		{"GET", "/livez", "", "", 200, false},
 		{"GET", "/readyz", "", "", 200, false},
 		{"GET", "/version", "", "", 200, false},

@@ -105,7 +105,7 @@ func routeOf(path string) string {
 		if second == "styles" || second == "try-ons" {
 			return "/v1/" + second
 		}
-	case first == "", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml":
+	case first == "", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
 		return "/" + first
 	}
 	return "other"

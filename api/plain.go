@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"fitroom/api/web"
+	"fitroom/garment/pattern/dxf"
 
 	"github.com/labstack/echo/v4"
 )
@@ -23,6 +24,11 @@ var contract []byte
 
 func (s *Server) getContract(c echo.Context) error {
 	return c.Blob(http.StatusOK, "application/yaml", contract)
+}
+
+// getSeamsSchema publishes the JSON Schema of the seam list of a DXF pattern.
+func (s *Server) getSeamsSchema(c echo.Context) error {
+	return c.Blob(http.StatusOK, "application/schema+json", dxf.SeamsSchema)
 }
 
 // getLive says that the process answers; getReady, that it takes try-ons.

@@ -170,6 +170,7 @@ func (s *Server) routes() []route {
 		{"GET", "/v1/try-ons/{id}/files/{name}", s.getFile, true},
 
 		{"GET", "/openapi.yaml", s.getContract, false},
+		{"GET", "/seams.schema.json", s.getSeamsSchema, false},
 		{"GET", "/livez", s.getLive, false},
 		{"GET", "/readyz", s.getReady, false},
 		{"GET", "/version", s.getVersion, false},

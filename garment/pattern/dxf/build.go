@@ -2,15 +2,12 @@ package dxf
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"fitroom/garment/pattern"
-
-	"gonum.org/v1/gonum/spatial/r2"
 )
 
 // OneSize names the size of a drawing that names none.
@@ -69,6 +66,8 @@ type builder struct {
 	pieces map[string][]Piece // by size
 	// unstated names pieces sewn along the boundary for want of anything better.
 	unstated []string
+	sewing   *pattern.Sewing // nil without a seam list
+	marked   []pattern.Panel // the panels of the base size with their marks, uncut
 }
 
 // Build grades the pieces, chooses the lines that are sewn, and joins them.
@@ -101,6 +100,9 @@ func (b *builder) build() (*Result, error) {
 	sizes, err := b.sizes()
 	if err != nil {
 		return nil, err
+	}
+	if err := b.planSewing(); err != nil {
+		return nil, fmt.Errorf("size %q: %w", b.base, err)
 	}
 	var run []pattern.Size
 	var first *pattern.Pattern
@@ -266,42 +268,6 @@ func (b *builder) sizes() ([]string, error) {
 	return b.opt.Sizes, nil
 }
 
-// pattern makes the pattern of one size.
-func (b *builder) pattern(size string) (*pattern.Pattern, error) {
-	pieces, err := b.graded(size)
-	if err != nil {
-		return nil, err
-	}
-	out := &pattern.Pattern{Name: b.opt.Style}
-	plan := b.plan()
-	labels := make([]string, len(plan))
-	for i := range plan {
-		sp := &plan[i]
-		at := slices.IndexFunc(pieces, func(p Piece) bool { return p.Name == sp.Piece })
-		if at < 0 {
-			return nil, fmt.Errorf("there is no piece %q; the drawing has %s", sp.Piece, namesOf(pieces))
-		}
-		panel, err := b.panel(&pieces[at], sp)
-		if err != nil {
-			return nil, fmt.Errorf("piece %q: %w", sp.Piece, err)
-		}
-		out.Panels = append(out.Panels, panel)
-		labels[i] = sp.Label
-	}
-	if err := b.join(out); err != nil {
-		return nil, err
-	}
-	// Faults of the outlines come before what is made of them.
-	if err := out.Validate(); err != nil {
-		return nil, err
-	}
-	out.AssignRoles(labels)
-	for i := range plan {
-		plan[i].override(&out.Panels[i])
-	}
-	return out, nil
-}
-
 func namesOf(pieces []Piece) string {
 	var names []string
 	for i := range pieces {
@@ -372,155 +338,4 @@ func (b *builder) compare(graded, drawn *Piece) {
 			b.warn("piece %q of size %q: nest and rules lie %.2f mm apart at (%.1f, %.1f) mm", drawn.Name, drawn.Size, d*1000, at.X*1000, at.Y*1000)
 		}
 	}
-}
-
-// plan lists the panels to make: those of the seam list, else every piece as
-// often as it is cut.
-func (b *builder) plan() []SeamPanel {
-	if b.src.Seams != nil {
-		return b.src.Seams.Panels
-	}
-	var out []SeamPanel
-	for _, p := range b.pieces[b.base] {
-		if p.Drawn+p.Mirrored == 0 {
-			b.warn("piece %q has quantity 0: an alternative, left out", p.Name)
-		}
-		for i := range p.Drawn + p.Mirrored {
-			sp := SeamPanel{Name: p.Name, Piece: p.Name, Mirrored: i >= p.Drawn, Label: strings.ToLower(p.Category)}
-			k := i
-			if sp.Mirrored {
-				sp.Name, k = p.Name+" mirrored", i-p.Drawn
-			}
-			if k > 0 {
-				sp.Name = fmt.Sprintf("%s copy %d", sp.Name, k+1)
-			}
-			out = append(out, sp)
-		}
-	}
-	return out
-}
-
-// sewn is the line of a piece that is sewn along.
-func (b *builder) sewn(p *Piece) (*outline, error) {
-	if b.opt.Line != CutLine && p.sew != nil {
-		if b.opt.Allowance > 0 && b.opt.Line == AnyLine {
-			b.warn("piece %q has a sew line; the stated allowance is not used for it", p.Name)
-		}
-		return p.sew.unfold(), nil
-	}
-	switch {
-	case p.sew == nil && p.sewDrawn && b.opt.Line != CutLine:
-		return nil, errors.New("its sew line carries no grade rules, so that it cannot be graded; state line \"cut\" and the allowance, or send a nest")
-	case b.opt.Line == SewLine:
-		return nil, errors.New("it has no sew line (layer 14); state line \"cut\" and the allowance instead")
-	case p.cut == nil:
-		return nil, errors.New("its boundary carries no grade rules, so that it cannot be graded; send a nest")
-	case b.opt.Line == AnyLine && b.opt.Allowance == 0 && !slices.Contains(b.unstated, p.Name):
-		b.unstated = append(b.unstated, p.Name)
-	}
-	return p.cut.unfold().inset(b.opt.Allowance)
-}
-
-// panel makes a panel of a piece.
-func (b *builder) panel(p *Piece, sp *SeamPanel) (pattern.Panel, error) {
-	panel := pattern.Panel{Name: sp.Name, Material: cmp.Or(sp.Material, p.Material), Grain: p.Grain}
-	line, err := b.sewn(p)
-	if err != nil {
-		return panel, err
-	}
-	line = line.clone()
-	line.split()
-	sin, cos := math.Sincos(sp.Turn)
-	move := func(q r2.Vec) r2.Vec {
-		if sp.Mirrored {
-			q.X = -q.X
-		}
-		if sp.Turn != 0 {
-			q = r2.Vec{X: cos*q.X - sin*q.Y, Y: sin*q.X + cos*q.Y}
-		}
-		return q
-	}
-	for i := range line.pts {
-		line.pts[i] = move(line.pts[i])
-	}
-	panel.Grain = move(panel.Grain)
-	if panel.Verts, panel.Edges, err = line.edges(); err != nil {
-		return panel, err
-	}
-	panel.HasPlace, panel.Translation, panel.Rotation = sp.HasPlace, sp.Translation, sp.Rotation
-	return panel, sp.label(&panel)
-}
-
-// label names the edges and checks how many there are.
-func (sp *SeamPanel) label(panel *pattern.Panel) error {
-	n := len(panel.Edges)
-	if sp.Edges != 0 && sp.Edges != n {
-		return fmt.Errorf("the seam list counts %d turn points, the drawing gives %d edges", sp.Edges, n)
-	}
-	for _, e := range sortedKeys(sp.Labels) {
-		if e >= n {
-			return fmt.Errorf("the seam list labels edge %d; there are %d", e, n)
-		}
-		panel.Edges[e].Label = sp.Labels[e]
-	}
-	return nil
-}
-
-// override puts what the seam list says of a panel above what its name says.
-func (sp *SeamPanel) override(panel *pattern.Panel) {
-	if sp.Role != "" {
-		panel.Role = sp.Role
-		switch {
-		case strings.HasSuffix(string(sp.Role), "_front"):
-			panel.Facing = pattern.FacesFront
-		case strings.HasSuffix(string(sp.Role), "_back"):
-			panel.Facing = pattern.FacesBack
-		}
-	}
-	if sp.Side != nil {
-		panel.Side = *sp.Side
-	}
-	if sp.Facing != nil {
-		panel.Facing = *sp.Facing
-	}
-}
-
-// join turns the seam list into seams in a fixed order: the lower reference
-// of each first, then by it. How sides meet is the same either way round.
-func (b *builder) join(p *pattern.Pattern) error {
-	if b.src.Seams == nil {
-		return nil
-	}
-	ref := func(panel string, edge int) (pattern.EdgeRef, error) {
-		at := slices.IndexFunc(p.Panels, func(q pattern.Panel) bool { return q.Name == panel })
-		if at < 0 {
-			return pattern.EdgeRef{}, fmt.Errorf("there is no piece %.60q in the seam list's pieces", panel)
-		}
-		if n := len(p.Panels[at].Edges); edge < 0 || edge >= n {
-			return pattern.EdgeRef{}, fmt.Errorf("piece %.60q has edges 0 to %d; %d is named", panel, n-1, edge)
-		}
-		return pattern.EdgeRef{Panel: at, Edge: edge}, nil
-	}
-	for i, j := range b.src.Seams.Joins {
-		s := pattern.Seam{Reversed: j.Reversed, Gather: j.Gather}
-		var err error
-		if s.A, err = ref(j.PanelA, j.EdgeA); err != nil {
-			return fmt.Errorf("seam %d: %w", i, err)
-		}
-		if s.B, err = ref(j.PanelB, j.EdgeB); err != nil {
-			return fmt.Errorf("seam %d: %w", i, err)
-		}
-		if compareRefs(s.A, s.B) > 0 {
-			s.A, s.B = s.B, s.A
-		}
-		p.Seams = append(p.Seams, s)
-	}
-	slices.SortStableFunc(p.Seams, func(s, t pattern.Seam) int {
-		return cmp.Or(compareRefs(s.A, t.A), compareRefs(s.B, t.B))
-	})
-	return nil
-}
-
-func compareRefs(a, b pattern.EdgeRef) int {
-	return cmp.Or(cmp.Compare(a.Panel, b.Panel), cmp.Compare(a.Edge, b.Edge))
 }

@@ -18,7 +18,8 @@
 // the file; of an unfolded half piece the drawn edges come first and their
 // mirror images follow, last drawn first.
 //
-// A seams.json says what a person knows and the drawing does not:
+// A seams.json says what a person knows and the drawing does not; SEAMS.md
+// describes it and SeamsSchema is its JSON Schema:
 //
 //	{"base_size": "M",
 //	 "pieces": {
@@ -27,13 +28,16 @@
 //	 "seams": [
 //	   {"a": {"piece": "sleeve_l", "edge": 0}, "b": {"piece": "sleeve_l", "edge": 2}}]}
 //
-// A piece not named there is not part of the garment. Of a piece may be said:
-// "piece" (of the drawing; absent: the same name), "mirror", "turn_points"
-// (how many edges it must have), "turn_deg" (to bring its top up), "label"
-// (body, arm, leg), "role", "side", "facing", "material", "edge_labels",
-// "translation_cm" and "rotation_deg" (a hint of where it hangs). Of a seam:
-// "orientation" (right_right, or right_wrong for folded collars: start meets
-// start) and "gather". By rule the end of edge a meets the start of edge b.
+// A piece not named there is not part of the garment. Seams may join several
+// edges in a row on each side; where they cut edges is settled on the base size
+// and kept in all (pattern.PlanSewing).
+//
+// The way of a style through the package, one file each: token, entity, spline
+// and read (text to lines and points), insert, drawing and piece (blocks to
+// pieces), outline (lines to closed outlines), rules and grade (sizes), fold
+// and inset (which line is sewn), panel (outline to edges), marks (notches,
+// drill holes, inner lines), build and make (size runs), seams, seamwire and
+// sewing (the seam list), align (pieces of one name told apart).
 //
 // What a file leaves open is said in Result.Warnings, never guessed in
 // silence.

@@ -23,6 +23,7 @@ type Piece struct {
 	Cutouts         [][]r2.Vec // layer 11
 	Half            bool       // drawn up to its mirror line
 
+	counted  bool     // its quantity is stated
 	named    bool     // by a text, not by its block
 	shared   string   // the name as written, which other pieces may have too
 	number   int      // among the pieces of that name and size, from 1
@@ -77,6 +78,7 @@ func (d *Drawing) piece(b *block) (Piece, error) {
 	if p.Drawn, p.Mirrored, err = quantity(fields["quantity"]); err != nil {
 		return p, err
 	}
+	p.counted = fields["quantity"] != ""
 	mirror := longest(b, layerMirror)
 	if p.cut, err = boundary(b, layerCut, layerCutDense, mirror); err != nil {
 		return p, err

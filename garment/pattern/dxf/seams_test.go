@@ -45,18 +45,29 @@ func TestSeamList(t *testing.T) {
 func TestBadSeamLists(t *testing.T) {
 	piece := `{"pieces": {"P": {}}, "seams": [`
 	for want, text := range map[string]string{
-		"not a seam list":   `[]`,
-		"unknown field":     `{"pieces": {"P": {"colour": 1}}}`,
-		"pieces is empty":   `{"pieces": {}}`,
-		"role is":           `{"pieces": {"P": {"role": "wing"}}}`,
-		"side is":           `{"pieces": {"P": {"side": "up"}}}`,
-		"facing is":         `{"pieces": {"P": {"facing": "up"}}}`,
-		"turn_deg":          `{"pieces": {"P": {"turn_deg": 1000}}}`,
-		"edge_labels":       `{"pieces": {"P": {"edge_labels": {"x": "hem"}}}}`,
-		"3 of each":         `{"pieces": {"P": {"translation_cm": [1]}}}`,
-		"each need a piece": piece + `{"a": {"piece": "P"}, "b": {"piece": "P", "edge": 1}}]}`,
-		"orientation is":    piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}, "orientation": "up"}]}`,
-		"closing brace":     `{"pieces": {"P": {}}} {}`,
+		"not a seam list":                    `[]`,
+		"unknown field":                      `{"pieces": {"P": {"colour": 1}}}`,
+		"pieces is empty":                    `{"pieces": {}}`,
+		"role is":                            `{"pieces": {"P": {"role": "wing"}}}`,
+		"side is":                            `{"pieces": {"P": {"side": "up"}}}`,
+		"facing is":                          `{"pieces": {"P": {"facing": "up"}}}`,
+		"turn_deg":                           `{"pieces": {"P": {"turn_deg": 1000}}}`,
+		"edge_labels":                        `{"pieces": {"P": {"edge_labels": {"x": "hem"}}}}`,
+		"3 of each":                          `{"pieces": {"P": {"translation_cm": [1]}}}`,
+		"a: needs a piece and an edge":       piece + `{"a": {"piece": "P"}, "b": {"piece": "P", "edge": 1}}]}`,
+		"orientation is":                     piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}, "orientation": "up"}]}`,
+		"closing brace":                      `{"pieces": {"P": {}}} {}`,
+		"nobody has confirmed":               `{"proposed": true, "pieces": {"P": {}}}`,
+		"described twice":                    `{"pieces": {"P": {}, "P": {}}}`,
+		"two panels":                         `{"pieces": {"P": {"copies": 2}, "P 2": {"piece": "P"}}}`,
+		"copies is 0":                        `{"pieces": {"P": {"copies": 0}}}`,
+		"layer is -1":                        `{"pieces": {"P": {"layer": -1}}}`,
+		"seam 1 (cap): unknown field \"es\"": piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}}, {"name": "cap", "es": 1}]}`,
+		"from or to is 2":                    piece + `{"a": {"piece": "P", "edge": 0, "from": 2}, "b": {"piece": "P", "edge": 1}}]}`,
+		"closure is":                         piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}, "closure": "ajar"}]}`,
+		"elastic 0: length":                  `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 0, "length": 2}]}`,
+		"either an edge":                     `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "length": 0.5}]}`,
+		"fold 0: angle_deg":                  `{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 999}]}`,
 	} {
 		if _, err := ReadSeams(strings.NewReader(text), "seams.json"); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)
@@ -64,12 +75,18 @@ func TestBadSeamLists(t *testing.T) {
 	}
 	d := mustRead(t, onePiece(box100))
 	for want, text := range map[string]string{
-		`no piece "Q"; the drawing has P`: `{"pieces": {"Q": {}}}`,
-		"counts 5 turn points":            `{"pieces": {"P": {"turn_points": 5}}}`,
-		"labels edge 7":                   `{"pieces": {"P": {"edge_labels": {"7": "hem"}}}}`,
-		"edges 0 to 3; 4 is named":        piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 4}}]}`,
-		`no piece "R"`:                    piece + `{"a": {"piece": "R", "edge": 0}, "b": {"piece": "P", "edge": 1}}]}`,
-		"sewn already":                    piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 0}}]}`,
+		`no piece "Q"; the drawing has P`:  `{"pieces": {"Q": {}}}`,
+		"counts 5 turn points":             `{"pieces": {"P": {"turn_points": 5}}}`,
+		"labels edge 7":                    `{"pieces": {"P": {"edge_labels": {"7": "hem"}}}}`,
+		"edges 0 to 3; 4 is named":         piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 4}}]}`,
+		`no piece "R"`:                     piece + `{"a": {"piece": "R", "edge": 0}, "b": {"piece": "P", "edge": 1}}]}`,
+		"is called a dart":                 piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 2}, "dart": true}]}`,
+		"ease_mm says 5.0":                 piece + `{"a": {"piece": "P", "edge": 1}, "b": {"piece": "P", "edge": 0}, "ease_mm": 5}]}`,
+		"notch 0 is named; the edge has 0": piece + `{"a": {"piece": "P", "edge": 1, "to": "notch 0"}, "b": {"piece": "P", "edge": 0}}]}`,
+		"listed after edge 2":              piece + `{"a": [{"piece": "P", "edge": 2}, {"piece": "P", "edge": 1}], "b": {"piece": "P", "edge": 0}}]}`,
+		"fold 0: piece \"P\" has 0 inner":  `{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 90}]}`,
+		"elastic 0: piece \"P\" has edges": `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 9, "length": 0.5}]}`,
+		"sewn already":                     piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 0}}]}`,
 	} {
 		if _, err := Build(Source{Drawings: []*Drawing{d}, Seams: seamsOf(t, text)}, Options{Style: "s"}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)

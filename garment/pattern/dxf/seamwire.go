@@ -1,0 +1,459 @@
+package dxf
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fitroom/garment/pattern"
+)
+
+// MaxSeamsSize bounds a seams.json [bytes]; 100 seams take 10 kB.
+const MaxSeamsSize = 4 << 20
+
+type wireSeams struct {
+	Schema   string            `json:"$schema"`
+	Proposed bool              `json:"proposed"`
+	Note     string            `json:"note"`
+	BaseSize string            `json:"base_size"`
+	Pieces   namedList         `json:"pieces"`
+	Seams    []json.RawMessage `json:"seams"`
+	Elastic  []json.RawMessage `json:"elastic"`
+	Folds    []json.RawMessage `json:"folds"`
+}
+
+// namedList is an object in file order, which a map would lose together with
+// the first of two members of one name.
+type namedList []namedRaw
+
+type namedRaw struct {
+	name string
+	raw  json.RawMessage
+}
+
+func (l *namedList) UnmarshalJSON(data []byte) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
+		return errors.New("pieces must be an object: a name and what it is, per panel")
+	}
+	for dec.More() {
+		key, err := dec.Token()
+		if err != nil {
+			return err
+		}
+		m := namedRaw{name: key.(string)} // the key of an object is a string
+		if err := dec.Decode(&m.raw); err != nil {
+			return err
+		}
+		if slices.ContainsFunc(*l, func(o namedRaw) bool { return o.name == m.name }) {
+			return fmt.Errorf("piece %.60q is described twice", m.name)
+		}
+		if *l = append(*l, m); len(*l) > pattern.MaxPanels {
+			return fmt.Errorf("more than %d pieces", pattern.MaxPanels)
+		}
+	}
+	return nil
+}
+
+type wireSeamPiece struct {
+	Note        string            `json:"note"`
+	Piece       string            `json:"piece"`
+	Copies      *int              `json:"copies"`
+	Mirror      bool              `json:"mirror"`
+	TurnPoints  int               `json:"turn_points"`
+	TurnDeg     float64           `json:"turn_deg"`
+	Label       string            `json:"label"`
+	Role        string            `json:"role"`
+	Side        string            `json:"side"`
+	Facing      string            `json:"facing"`
+	Material    string            `json:"material"`
+	Layer       int               `json:"layer"`
+	Labels      map[string]string `json:"edge_labels"`
+	Translation []float64         `json:"translation_cm"`
+	Rotation    []float64         `json:"rotation_deg"`
+}
+
+type wireSeam struct {
+	Name         string          `json:"name"`
+	Note         string          `json:"note"`
+	A            json.RawMessage `json:"a"`
+	B            json.RawMessage `json:"b"`
+	Orientation  string          `json:"orientation"`
+	Gather       bool            `json:"gather"`
+	Dart         bool            `json:"dart"`
+	Ease         *float64        `json:"ease_mm"`
+	MatchNotches bool            `json:"match_notches"`
+	Closure      string          `json:"closure"`
+}
+
+type wireSeamSide struct {
+	Piece string          `json:"piece"`
+	Edge  *int            `json:"edge"`
+	From  json.RawMessage `json:"from"`
+	To    json.RawMessage `json:"to"`
+}
+
+type wireElastic struct {
+	Note   string  `json:"note"`
+	Piece  string  `json:"piece"`
+	Edge   *int    `json:"edge"`
+	Line   *int    `json:"line"`
+	Length float64 `json:"length"`
+}
+
+type wireFold struct {
+	Note  string   `json:"note"`
+	Piece string   `json:"piece"`
+	Line  *int     `json:"line"`
+	Angle *float64 `json:"angle_deg"`
+}
+
+// strictly decodes one value; a field the type does not have is refused by name.
+func strictly(data []byte, into any) error {
+	dec := json.NewDecoder(bytes.NewReader(data))
+	dec.DisallowUnknownFields()
+	if err := dec.Decode(into); err != nil {
+		return errors.New(strings.TrimPrefix(err.Error(), "json: "))
+	}
+	if _, more := dec.Token(); !errors.Is(more, io.EOF) {
+		return errors.New("something follows the closing brace")
+	}
+	return nil
+}
+
+// ErrProposed says that a seam list is a proposal which nobody has confirmed.
+var ErrProposed = errors.New(`this is a proposal that nobody has confirmed: compare it with the picture of the panels, correct it, and take out the line "proposed": true`)
+
+// ReadSeams reads a seams.json.
+func ReadSeams(r io.Reader, name string) (*Seams, error) {
+	s, err := readSeams(r)
+	if err != nil {
+		return nil, fmt.Errorf("dxf: %s: %w", name, err)
+	}
+	return s, nil
+}
+
+func readSeams(r io.Reader) (*Seams, error) {
+	data, err := io.ReadAll(io.LimitReader(r, MaxSeamsSize+1))
+	if err != nil {
+		return nil, err
+	}
+	if len(data) > MaxSeamsSize {
+		return nil, fmt.Errorf("the seam list is larger than %d MB, the most that is read", MaxSeamsSize>>20)
+	}
+	var w wireSeams
+	if err := strictly(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &w); err != nil {
+		return nil, fmt.Errorf("not a seam list: %w", err)
+	}
+	if w.Proposed {
+		return nil, ErrProposed
+	}
+	return w.convert()
+}
+
+func (w *wireSeams) convert() (*Seams, error) {
+	if len(w.Pieces) == 0 {
+		return nil, errors.New("pieces is empty; it names the pieces that make the garment")
+	}
+	if n := max(len(w.Seams), len(w.Elastic), len(w.Folds)); n > pattern.MaxEdges {
+		return nil, fmt.Errorf("%d seams, elastics or folds; at most %d of each are allowed", n, pattern.MaxEdges)
+	}
+	s := &Seams{BaseSize: w.BaseSize}
+	for _, m := range w.Pieces {
+		var piece wireSeamPiece
+		err := strictly(m.raw, &piece)
+		if err == nil {
+			err = piece.addTo(s, m.name)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("pieces: %.60q: %w", m.name, err)
+		}
+	}
+	// Panels come in the order of their names, as those of other formats do.
+	slices.SortFunc(s.Panels, func(a, b SeamPanel) int { return strings.Compare(a.Name, b.Name) })
+	for i := 1; i < len(s.Panels); i++ {
+		if s.Panels[i].Name == s.Panels[i-1].Name {
+			return nil, fmt.Errorf("pieces: %.60q is the name of two panels, one of them a copy", s.Panels[i].Name)
+		}
+	}
+	return s, w.convertLines(s)
+}
+
+func (w *wireSeams) convertLines(s *Seams) error {
+	for i, raw := range w.Seams {
+		var seam wireSeam
+		err := strictly(raw, &seam)
+		if err == nil {
+			err = seam.addTo(s)
+		}
+		if err != nil {
+			return fmt.Errorf("seam %d%s: %w", i, named(seam.Name), err)
+		}
+	}
+	for i, raw := range w.Elastic {
+		var e wireElastic
+		err := strictly(raw, &e)
+		if err == nil {
+			err = e.addTo(s)
+		}
+		if err != nil {
+			return fmt.Errorf("elastic %d: %w", i, err)
+		}
+	}
+	for i, raw := range w.Folds {
+		var f wireFold
+		err := strictly(raw, &f)
+		if err == nil {
+			err = f.addTo(s)
+		}
+		if err != nil {
+			return fmt.Errorf("fold %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
+func named(name string) string {
+	if name == "" {
+		return ""
+	}
+	return fmt.Sprintf(" (%.60s)", name)
+}
+
+func (w *wireSeamPiece) addTo(s *Seams, name string) error {
+	p, err := w.convert(name)
+	if err != nil {
+		return err
+	}
+	copies := 1
+	if w.Copies != nil {
+		copies = *w.Copies
+	}
+	if copies < 1 || copies > maxCopies {
+		return fmt.Errorf("copies is %d; it must lie between 1 and %d", copies, maxCopies)
+	}
+	for i := range copies {
+		q := p
+		if i > 0 {
+			q.Name = fmt.Sprintf("%s %d", name, i+1)
+		}
+		s.Panels = append(s.Panels, q)
+	}
+	if len(s.Panels) > pattern.MaxPanels {
+		return fmt.Errorf("with it there are %d panels; at most %d are allowed", len(s.Panels), pattern.MaxPanels)
+	}
+	return nil
+}
+
+func (w *wireSeamPiece) convert(name string) (SeamPanel, error) {
+	p := SeamPanel{
+		Name: name, Piece: w.Piece, Mirrored: w.Mirror, Edges: w.TurnPoints, Turn: w.TurnDeg * math.Pi / 180,
+		Label: w.Label, Role: pattern.Role(w.Role), Material: w.Material, Layer: w.Layer, Labels: map[int]string{},
+	}
+	if p.Piece == "" {
+		p.Piece = name
+	}
+	if name == "" {
+		return p, errors.New("a piece needs a name")
+	}
+	if math.Abs(w.TurnDeg) > 360 {
+		return p, fmt.Errorf("turn_deg is %g; it must lie between -360 and 360", w.TurnDeg)
+	}
+	if w.Layer < 0 || w.Layer > maxLayer {
+		return p, fmt.Errorf("layer is %d; it must lie between 0, next to the body, and %d", w.Layer, maxLayer)
+	}
+	if w.Role != "" && !slices.Contains(roles, p.Role) {
+		return p, fmt.Errorf("role is %.40q; it must be one of %v", w.Role, roles)
+	}
+	if err := w.sides(&p); err != nil {
+		return p, err
+	}
+	for _, key := range slices.Sorted(maps.Keys(w.Labels)) {
+		e, err := strconv.Atoi(key)
+		if err != nil || e < 0 {
+			return p, fmt.Errorf("edge_labels: %.40q is not the number of an edge", key)
+		}
+		p.Labels[e] = w.Labels[key]
+	}
+	return p, w.place(&p)
+}
+
+const maxLayer = 20
+
+var roles = []pattern.Role{
+	pattern.BodyFront, pattern.BodyBack, pattern.Sleeve, pattern.SleeveFr, pattern.SleeveBk,
+	pattern.SkirtFront, pattern.SkirtBack, pattern.LegFront, pattern.LegBack, pattern.WaistFront, pattern.WaistBack,
+	pattern.Collar, pattern.Cuff, pattern.LegCuff, pattern.Hood, pattern.OtherRole,
+}
+
+func (w *wireSeamPiece) sides(p *SeamPanel) error {
+	side, facing := pattern.Centre, pattern.AllRound
+	switch w.Side {
+	case "", "centre":
+	case "left":
+		side = pattern.Left
+	case "right":
+		side = pattern.Right
+	default:
+		return fmt.Errorf("side is %.40q; it must be left, right or centre", w.Side)
+	}
+	switch w.Facing {
+	case "", "around":
+	case "front":
+		facing = pattern.FacesFront
+	case "back":
+		facing = pattern.FacesBack
+	default:
+		return fmt.Errorf("facing is %.40q; it must be front, back or around", w.Facing)
+	}
+	if w.Side != "" {
+		p.Side = &side
+	}
+	if w.Facing != "" {
+		p.Facing = &facing
+	}
+	return nil
+}
+
+func (w *wireSeamPiece) place(p *SeamPanel) error {
+	if len(w.Translation) == 0 && len(w.Rotation) == 0 {
+		return nil
+	}
+	if len(w.Translation) != 3 || len(w.Rotation) != 3 {
+		return fmt.Errorf("placement has %d lengths and %d angles; 3 of each are needed", len(w.Translation), len(w.Rotation))
+	}
+	p.HasPlace = true
+	for i := range 3 {
+		p.Translation[i], p.Rotation[i] = w.Translation[i]/100, w.Rotation[i]*math.Pi/180
+	}
+	return nil
+}
+
+// maxEase is far more than is eased or gathered into one seam [mm].
+const maxEase = 20_000
+
+func (w *wireSeam) addTo(s *Seams) error {
+	j := Join{Name: w.Name, Gather: w.Gather, Dart: w.Dart, MatchNotches: w.MatchNotches}
+	var err error
+	if j.A, err = sideOf(w.A); err != nil {
+		return fmt.Errorf("a: %w", err)
+	}
+	if j.B, err = sideOf(w.B); err != nil {
+		return fmt.Errorf("b: %w", err)
+	}
+	switch w.Orientation {
+	case "", "right_right":
+	case "right_wrong":
+		j.Reversed = true
+	default:
+		return fmt.Errorf("orientation is %.40q; it must be right_right or right_wrong", w.Orientation)
+	}
+	switch w.Closure {
+	case "":
+	case "closed":
+		j.Closure = pattern.ClosedClosure
+	case "open":
+		j.Closure = pattern.OpenClosure
+	default:
+		return fmt.Errorf("closure is %.40q; it must be open or closed", w.Closure)
+	}
+	if w.Ease != nil {
+		if !(math.Abs(*w.Ease) <= maxEase) {
+			return fmt.Errorf("ease_mm is %g; it must lie between -%d and %d", *w.Ease, maxEase, maxEase)
+		}
+		ease := *w.Ease / 1000
+		j.Ease = &ease
+	}
+	s.Joins = append(s.Joins, j)
+	return nil
+}
+
+// maxSide is how many edges one side of a seam may have.
+const maxSide = 100
+
+// sideOf reads one edge, or a list of edges in a row.
+func sideOf(raw json.RawMessage) ([]Side, error) {
+	list := []json.RawMessage{raw}
+	if bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) {
+		if err := json.Unmarshal(raw, &list); err != nil {
+			return nil, err
+		}
+	}
+	if len(raw) == 0 || len(list) == 0 || len(list) > maxSide {
+		return nil, fmt.Errorf("needs a piece and an edge, or a list of 1 to %d of them", maxSide)
+	}
+	var out []Side
+	for _, one := range list {
+		var w wireSeamSide
+		if err := strictly(one, &w); err != nil {
+			return nil, err
+		}
+		if w.Piece == "" || w.Edge == nil {
+			return nil, errors.New("needs a piece and an edge")
+		}
+		s := Side{Panel: w.Piece, Edge: *w.Edge}
+		var err error
+		if s.From, err = markOf(w.From, 0); err == nil {
+			s.To, err = markOf(w.To, 1)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("edge %d of %.60q: %w", *w.Edge, w.Piece, err)
+		}
+		out = append(out, s)
+	}
+	return out, nil
+}
+
+// markOf reads a share of the length, or "notch 2".
+func markOf(raw json.RawMessage, absent float64) (Mark, error) {
+	m := Mark{Share: absent, Notch: -1}
+	if len(raw) == 0 {
+		return m, nil
+	}
+	var text string
+	if json.Unmarshal(raw, &m.Share) == nil && m.Share >= 0 && m.Share <= 1 {
+		return m, nil
+	}
+	if json.Unmarshal(raw, &text) == nil {
+		if n, err := strconv.Atoi(strings.TrimPrefix(text, "notch ")); err == nil && n >= 0 && strings.HasPrefix(text, "notch ") {
+			m.Notch = n
+			return m, nil
+		}
+	}
+	return m, fmt.Errorf("from or to is %.40s; it must be a share of 0 to 1 or a notch like \"notch 0\"", raw)
+}
+
+func (w *wireElastic) addTo(s *Seams) error {
+	e := Elastic{Panel: w.Piece, Edge: -1, Line: -1, Length: w.Length}
+	if w.Piece == "" || (w.Edge == nil) == (w.Line == nil) {
+		return errors.New("needs a piece and either an edge or a line of it")
+	}
+	if w.Edge != nil {
+		e.Edge = *w.Edge
+	} else {
+		e.Line = *w.Line
+	}
+	if !(w.Length >= pattern.MinElastic && w.Length <= 1) {
+		return fmt.Errorf("length is %g; it is the length it pulls to as a share of the drawn one, %g to 1", w.Length, pattern.MinElastic)
+	}
+	s.Elastics = append(s.Elastics, e)
+	return nil
+}
+
+func (w *wireFold) addTo(s *Seams) error {
+	if w.Piece == "" || w.Line == nil || w.Angle == nil {
+		return errors.New("needs a piece, a line of it and angle_deg")
+	}
+	if !(math.Abs(*w.Angle) <= 180) {
+		return fmt.Errorf("angle_deg is %g; it must lie between -180 and 180", *w.Angle)
+	}
+	s.Folds = append(s.Folds, Fold{w.Piece, *w.Line, *w.Angle * math.Pi / 180})
+	return nil
+}
