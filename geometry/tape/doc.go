@@ -10,9 +10,11 @@
 //	girth.go    which loops and which points of them a tape goes round
 //	taut.go     a tape between two points over the skin
 //	level.go    where each tape lies, by rule from landmarks and mesh
-//	items.go    the table of measures: key, clause, rule, how it is taken
+//	lay.go      how each tape is laid
+//	items.go    the table of measures: key, clause, rule
 //	measure.go  all of them at once
 //	subject.go  a body to measure; mark.go its landmarks
+//	import.go   a foreign mesh: unit, axes, floor, checks; region.go tells its limbs
 //
 // A girth is the perimeter of the convex hull of a plane section, not the
 // length of the section itself. All lengths are in metres on a body that stands

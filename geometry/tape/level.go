@@ -11,13 +11,15 @@ import (
 // can see on a mesh, or for a largest girth, which on a smooth limb is flat
 // over centimetres and would make the level a matter of noise.
 const (
-	underbustAt = 0.62  // of the way from navel to bust point: the fold of the breast
-	thighDrop   = 0.015 // below the crotch [m]: the standard's "just below the gluteal fold"
-	upperArmAt  = 0.52  // of the way from shoulder joint to elbow: midway, ISO 5.3.16
-	forearmAt   = 0.25  // of the way from elbow to wrist: the fullest
-	wristAt     = 0.98  // of the way from elbow to wrist joint: the ulnar styloid
-	calfAt      = 0.30  // of the way from knee to ankle: the fullest
-	ankleAt     = 0.92  // of the way from knee to ankle: the least
+	underbustAt  = 0.62  // of the way from navel to bust point: the fold of the breast
+	thighDrop    = 0.015 // below the crotch [m]: the standard's "just below the gluteal fold"
+	upperArmAt   = 0.52  // of the way from shoulder joint to elbow: midway, ISO 5.3.16
+	forearmAt    = 0.18  // of the way from elbow to wrist joint: the fullest
+	wristAt      = 0.98  // of the way from elbow to wrist joint: the ulnar styloid
+	lowerThighAt = 0.90  // of the way from hip to knee joint: over the kneecap
+	headAt       = 0.27  // of the way from the head's joint to the crown: the fullest
+	calfAt       = 0.30  // of the way from knee to ankle: the fullest
+	ankleAt      = 0.92  // of the way from knee to ankle: the least
 	// seatTop bounds the search for the most prominent point of the seat, as
 	// a share of the way from crotch to navel: above it a back may stand out
 	// further than the seat.
@@ -55,6 +57,12 @@ func (r *ruler) at(m Mark) r3.Vec {
 		return r.mirror(r.at(WristBone))
 	case UnderarmR:
 		return r.mirror(r.at(Underarm))
+	case ArmFoldR:
+		return r.mirror(r.at(ArmFold))
+	case HipJoint:
+		low := r.at(Crotch)
+		low.Y -= thighDrop
+		return r.centre(low, r3.Vec{Y: 1}, LegL, m)
 	case KneeJoint:
 		return r.centre(r.at(KneeCap), r3.Vec{Y: 1}, LegL, m)
 	case AnkleJoint:
@@ -63,6 +71,10 @@ func (r *ruler) at(m Mark) r3.Vec {
 		return r.centre(r.at(Elbow), r3.Sub(r.at(WristBone), r.at(ShoulderPoint)), ArmL, m)
 	case WristJoint:
 		return r.centre(r.at(WristBone), r3.Sub(r.at(WristBone), r.at(Elbow)), ArmL, m)
+	case Elbow:
+		if j, ok := r.Marks[ElbowJoint]; ok {
+			return r.outerSkin(j, r3.Sub(r.at(WristJoint), r.at(ShoulderJoint)))
+		}
 	case ShoulderJoint:
 		return r.at(ShoulderPoint)
 	}
@@ -99,6 +111,17 @@ func (r *ruler) centre(skin, along r3.Vec, limb Region, joint Mark) r3.Vec {
 		return r3.Vec{X: math.NaN(), Y: math.NaN(), Z: math.NaN()}
 	}
 	return centroid(l.Points)
+}
+
+// outerSkin is the point on the outer side of the left arm at a joint.
+func (r *ruler) outerSkin(joint, along r3.Vec) r3.Vec {
+	best := r3.Vec{X: math.NaN(), Y: math.NaN(), Z: math.NaN()}
+	for _, p := range r.limbLoop(Plane{joint, r3.Unit(along)}, ArmL).Points {
+		if !finite(best) || r3.Dot(r3.Sub(p, best), offArm) > 0 {
+			best = p
+		}
+	}
+	return best
 }
 
 // across is the plane at the share t of the way from a to b, perpendicular to it.
@@ -139,6 +162,14 @@ func (r *ruler) underbust() float64 {
 		return r.at(Underbust).Y
 	}
 	return r.torso(underbustAt)
+}
+
+// head is the level of the head's largest girth [m].
+func (r *ruler) head() float64 {
+	if r.has(HeadJoint) {
+		return (1-headAt)*r.at(HeadJoint).Y + headAt*r.at(Top).Y
+	}
+	return r.at(Brow).Y
 }
 
 // seat is the level at which the seat stands out most behind [m]: the middle of

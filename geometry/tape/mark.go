@@ -24,12 +24,15 @@ const (
 	Crotch        Mark = "crotch"
 	KneeCap       Mark = "knee_cap_l"   // 3.1.17: centre of the patella
 	AnkleBone     Mark = "ankle_bone_l" // outer malleolus
-	Elbow         Mark = "elbow_l"      // olecranon
+	Elbow         Mark = "elbow_l"      // outer side of the elbow
+	ArmFold       Mark = "arm_fold_l"   // crease of the arm at the back, a third of the way from armpit to shoulder point
 	WristBone     Mark = "wrist_bone_l" // ulnar styloid
 	Top           Mark = "top"          // crown; found as the highest point if absent
 
 	ShoulderPointR Mark = "shoulder_point_r"
 	WristBoneR     Mark = "wrist_bone_r"
+	ArmFoldR       Mark = "arm_fold_r"
+	Brow           Mark = "brow" // the level of the head's largest girth
 )
 
 // Joint centres: optional, found from sections at the skin marks if absent.
@@ -37,8 +40,10 @@ const (
 	ShoulderJoint Mark = "shoulder_joint_l"
 	ElbowJoint    Mark = "elbow_joint_l"
 	WristJoint    Mark = "wrist_joint_l"
+	HipJoint      Mark = "hip_joint_l"
 	KneeJoint     Mark = "knee_joint_l"
 	AnkleJoint    Mark = "ankle_joint_l"
+	HeadJoint     Mark = "head_joint" // between head and neck
 )
 
 // Required are the landmarks without which a body cannot even be told into
@@ -50,8 +55,9 @@ func Required() []Mark {
 // Known lists every landmark a file may name.
 func Known() []Mark {
 	return []Mark{
-		BackNeck, FrontNeck, SideNeck, Throat, Nape, ShoulderPoint, ShoulderPointR, Underarm, UnderarmR, BustPoint, Navel,
-		LowestRib, IliacCrest, Waist, Underbust, Crotch, KneeCap, AnkleBone, Elbow, WristBone, WristBoneR, Top,
-		ShoulderJoint, ElbowJoint, WristJoint, KneeJoint, AnkleJoint,
+		BackNeck, FrontNeck, SideNeck, Throat, Nape, ShoulderPoint, ShoulderPointR, Underarm, UnderarmR,
+		ArmFold, ArmFoldR, BustPoint, Navel, LowestRib, IliacCrest, Waist, Underbust, Crotch, KneeCap, AnkleBone,
+		Elbow, WristBone, WristBoneR, Brow, Top,
+		ShoulderJoint, ElbowJoint, WristJoint, HipJoint, KneeJoint, AnkleJoint, HeadJoint,
 	}
 }

@@ -9,11 +9,14 @@ import (
 // Reading is one measure taken.
 type Reading struct {
 	Item
-	Value  float64  // [m] or [kg]; 0 if Err is set
-	Line   []r3.Vec // where the tape lies [m]; nil for heights and mass
-	Plane  *Plane   // of a girth
-	Height float64  // of the tape or point above the floor [m]: its middle where it is not level
-	Err    error    // why there is no value: a landmark that is missing, or no skin where the tape should lie
+	Value float64  // [m] or [kg]; 0 if Err is set
+	Line  []r3.Vec // where the tape lies [m]; nil for heights and mass
+	Plane *Plane   // of a girth
+	// Straight is a length with the tape pulled straight from landmark to
+	// landmark [m]: what a calliper or a string through the flesh would read.
+	Straight float64
+	Height   float64 // of the tape or point above the floor [m]: its middle where it is not level
+	Err      error   // why there is no value: a landmark that is missing, or no skin where the tape should lie
 }
 
 // Measure takes all items of the table.
@@ -48,7 +51,7 @@ func (r *ruler) read(it Item) Reading {
 		if len(t.line) < 2 || !finite(t.line[0]) || !finite(t.line[len(t.line)-1]) {
 			return Reading{Item: it, Err: fmt.Errorf("%s: no skin where the tape should lie (%s)", it.Key, it.Rule)}
 		}
-		rd.Value = Length(t.line)
+		rd.Value, rd.Straight = Length(t.line), Length(t.via)
 		rd.Height = middleHeight(t.line) - r.floor.Y
 	case it.Kind == Up:
 		rd.Height = t.level.Y - r.floor.Y

@@ -65,6 +65,8 @@ func open(hull []r3.Vec, a, b r3.Vec) []r3.Vec {
 // notHead keeps a tape over the shoulders off neck and head.
 func notHead(r Region) bool { return r != Head }
 
+func notArm(r Region) bool { return r != ArmL && r != ArmR }
+
 func onlyTrunk(r Region) bool { return r == Trunk || r == LegL || r == LegR }
 
 // finite reports whether a point was found at all.
