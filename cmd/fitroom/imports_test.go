@@ -41,6 +41,12 @@ var imports = map[string][]string{
 	"api/wire":               {"geometry/...", "garment/..."},
 	"api/album":              {"api/wire", "geometry/...", "garment/...", "render/..."},
 	"api/web":                {},
+	"api/sqldb":              {},
+	"api/sqldb/sqldbtest":    {},
+	"api/store":              {"api/sqldb"},
+	"api/blob":               {},
+	"api/jobs":               {"api/sqldb"},
+	"api/vault":              {},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "geometry/...", "garment/...", "render/..."},
 }
 
@@ -53,6 +59,12 @@ var thirdParty = map[string][]string{
 	"github.com/spf13/cobra":         {"cmd/fitroom"},
 	"github.com/schollz/progressbar": {"cmd/fitroom"},
 	"github.com/klauspost/compress":  {"assets", "assets/bodybuild", "geometry/body"},
+	"modernc.org/sqlite":             {"api/sqldb"},
+	"github.com/pressly/goose":       {"api/sqldb"},
+	"github.com/jackc/pgx":           {"api/sqldb", "api/sqldb/...", "api/jobs"},
+	"github.com/riverqueue/river":    {"api/sqldb", "api/jobs"},
+	"github.com/minio/minio-go":      {"api/blob"},
+	"github.com/tink-crypto/tink-go": {"api/vault"},
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a
