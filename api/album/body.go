@@ -14,12 +14,17 @@ import (
 
 // WriteBody writes the mesh of a body as .glb or .obj, wholly or not at all.
 func WriteBody(name string, b *body.Body) error {
+	return WriteWhole(name, func(w io.Writer) error { return writeBody(w, filepath.Ext(name), b) })
+}
+
+// WriteWhole writes a file wholly or not at all.
+func WriteWhole(name string, write func(w io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(name), ".fitroom-")
 	if err != nil {
 		return fmt.Errorf("output file %s cannot be written: %w", name, cause(err))
 	}
 	defer os.Remove(f.Name()) // fails once the file has its real name
-	err = errors.Join(writeBody(f, filepath.Ext(name), b), f.Chmod(0o644), f.Close())
+	err = errors.Join(write(f), f.Chmod(0o644), f.Close())
 	if err == nil {
 		err = os.Rename(f.Name(), name)
 	}

@@ -11,17 +11,17 @@ import (
 func (b *Body) Tape() *tape.Subject {
 	l, j := &b.Landmarks, &b.Joints
 	return &tape.Subject{
-		Mesh: b.Mesh, Region: regions(b.Part), WaistAt: waistAt(b.Population),
+		Mesh: b.Mesh, Region: regions(b.Part),
 		Marks: map[tape.Mark]r3.Vec{
 			tape.BackNeck: l[BackNeck], tape.FrontNeck: l[FrontNeck], tape.SideNeck: l[SideNeckL],
 			tape.Throat: l[Throat], tape.Nape: l[Nape],
 			tape.ShoulderPoint: l[ShoulderPointL], tape.ShoulderPointR: l[ShoulderPointR],
 			tape.Underarm: l[UnderarmL], tape.UnderarmR: l[UnderarmR],
-			tape.BustPoint: l[BustPointL], tape.Navel: l[Navel], tape.Crotch: l[Crotch],
+			tape.BustPoint: l[BustPointL], tape.Navel: l[Navel], tape.Waist: l[WaistFront], tape.Crotch: l[Crotch],
 			tape.KneeCap: l[KneeCapL], tape.AnkleBone: l[AnkleBoneL],
 			tape.WristBone: l[WristBoneL], tape.WristBoneR: l[WristBoneR], tape.Top: l[Top],
 			tape.ShoulderJoint: j[ShoulderL], tape.ElbowJoint: j[ElbowL], tape.WristJoint: j[WristL],
-			tape.KneeJoint: j[KneeL], tape.AnkleJoint: j[AnkleL],
+			tape.HipJoint: j[HipL], tape.KneeJoint: j[KneeL], tape.AnkleJoint: j[AnkleL], tape.HeadJoint: j[HeadBase],
 		},
 	}
 }
