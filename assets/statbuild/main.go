@@ -35,30 +35,17 @@ func run(args []string, out io.Writer) error {
 	if err := fs.Parse(args); err != nil {
 		return err
 	}
-	file := body.StatsTable{
-		Source: "NHANES 2017-March 2020 (CDC/NCHS), adults from 18: height, weight, waist and hip given those. " +
-			"ANSUR II 2012 (US Army, NATICK/TR-15/007): the other measures given those four. " +
-			"Estimated by us, no open survey: underbust, ISO waist against navel waist, knee against lower thigh, " +
-			"relaxed against flexed upper arm, across-back width against biacromial breadth.",
+	people, err := survey.Open(*from)
+	if err != nil {
+		return err
 	}
-	for _, k := range survey.Keys() {
-		file.Keys = append(file.Keys, string(k))
-	}
-	for _, who := range []body.Population{body.Women, body.Men} {
-		soldiers, err := survey.Soldiers(*from, who)
-		if err != nil {
-			return err
-		}
-		civilians, err := survey.Civilians(*from, who)
-		if err != nil {
-			return err
-		}
-		if learnt := survey.Learn(soldiers, civilians); who == body.Women {
-			file.Women = learnt
-		} else {
-			file.Men = learnt
-		}
-		fmt.Fprintf(out, "%s: %d soldiers, %d civilians\n", who, len(soldiers.Rows), len(civilians.Rows))
+	file := people.Learn(true)
+	file.Source = "NHANES 2017-March 2020 (CDC/NCHS), adults from 18: height, weight, waist and hip given those. " +
+		"ANSUR II 2012 (US Army, NATICK/TR-15/007): the other measures given those four. " +
+		"Estimated by us, no open survey: underbust, ISO waist against navel waist, knee against lower thigh, " +
+		"relaxed against flexed upper arm, across-back width against biacromial breadth."
+	for _, who := range survey.Sexes() {
+		fmt.Fprintf(out, "%s: %d soldiers, %d civilians\n", who, len(people.Soldiers[who].Rows), len(people.Civilians[who].Rows))
 	}
 	text, err := json.MarshalIndent(file, "", " ")
 	if err != nil {

@@ -15,6 +15,13 @@ type MeasureError struct {
 	Lo, Hi float64 // limits, or the expected range; both 0 where there are none
 	Unit   string  // m or kg
 	Reason string
+
+	// For a value that does not go with the others: what they say, with its
+	// standard deviation, and the one that says it loudest. Confirm tells that
+	// the value is taken once it is marked Confirmed.
+	Expected, SD float64
+	With         Key
+	Confirm      bool
 }
 
 func (e *MeasureError) Error() string {
@@ -93,13 +100,6 @@ var limits = map[Key][2]float64{
 const (
 	minBMI = 13.0 // [kg/m2]
 	maxBMI = 60.0
-
-	// doubtful is the distance in standard deviations from which a value is
-	// said not to go with the others.
-	doubtful = 3.8
-	// slack is the spread of the logarithms that the Gaussian does not know
-	// of: measuring habits, levels defined differently, bodies unlike soldiers.
-	slack = 0.02
 )
 
 // sigmaOf is the measuring error of a value by its method: about what trained
@@ -140,6 +140,7 @@ func (m *Measurements) check() error {
 	}
 	if len(faults) == 0 {
 		faults = append(faults, m.checkTogether()...)
+		faults = append(faults, m.checkOrder()...)
 	}
 	return errors.Join(faults...)
 }
@@ -198,68 +199,4 @@ func (m *Measurements) checkTogether() []error {
 			Reason: fmt.Sprintf("differs from bust_girth %s, though both name the girth over the bust points; give one", number(b.Value, "m"))})
 	}
 	return faults
-}
-
-// observations turns the values into log observations, in the order of Keys,
-// one per tape.
-func (m *Measurements) observations(s *stats) ([]observation, []Key) {
-	var obs []observation
-	var keys []Key
-	seen := map[Key]bool{}
-	for _, k := range Keys() {
-		v, ok := m.Values[k]
-		if !ok || seen[statKey(k)] {
-			continue
-		}
-		seen[statKey(k)] = true
-		obs = append(obs, observation{s.index(k), math.Log(v.Value), sigmaOf(k, v) / v.Value})
-		keys = append(keys, k)
-	}
-	return obs, keys
-}
-
-// contradiction finds the value that goes least with all the others, by the
-// conditional Gaussian; nil if all are within the doubtful distance.
-func (m *Measurements) contradiction(s *stats) error {
-	obs, keys := m.observations(s)
-	worst, at := doubtful, -1
-	var mu, spread float64
-	for i := range obs {
-		others := slices.Concat(obs[:i], obs[i+1:])
-		mean, sd := s.given(others)
-		t := obs[i].at
-		d := math.Sqrt(sd[t]*sd[t] + obs[i].err*obs[i].err + slack*slack)
-		if z := math.Abs(obs[i].log-mean[t]) / d; z > worst {
-			worst, at, mu, spread = z, i, mean[t], d
-		}
-	}
-	if at < 0 {
-		return nil
-	}
-	k := keys[at]
-	expected := math.Exp(mu)
-	lo, hi := math.Exp(mu-doubtful*spread), math.Exp(mu+doubtful*spread)
-	if len(keys) == 1 {
-		return &MeasureError{Key: k, Got: m.Values[k].Value, Lo: lo, Hi: hi, Unit: unitOf(k),
-			Reason: fmt.Sprintf("is outside the support of the survey data; expected %s to %s", number(lo, unitOf(k)), number(hi, unitOf(k)))}
-	}
-	p := partner(s, obs, at)
-	return &MeasureError{Key: k, Got: m.Values[k].Value, Lo: lo, Hi: hi, Unit: unitOf(k),
-		Reason: fmt.Sprintf("does not go with %s %s; expected %s ± %s", keys[p], number(m.Values[keys[p]].Value, unitOf(keys[p])),
-			number(expected, unitOf(k)), number((hi-lo)/2, unitOf(k)))}
-}
-
-// partner is the observation most correlated with the one at i.
-func partner(s *stats, obs []observation, i int) int {
-	best, at := -1.0, 0
-	for j := range obs {
-		if j == i {
-			continue
-		}
-		a, b := obs[i].at, obs[j].at
-		if r := math.Abs(s.cov.At(a, b)) / math.Sqrt(s.cov.At(a, a)*s.cov.At(b, b)); r > best {
-			best, at = r, j
-		}
-	}
-	return at
 }

@@ -119,32 +119,6 @@ func TestTemplateIsWhole(t *testing.T) {
 	}
 }
 
-// The conditional Gaussian: a value is predicted by itself, spreads shrink
-// with knowledge, and the mixture holds both sexes.
-func TestPredictionsAreConditional(t *testing.T) {
-	m := openModel(t)
-	s := m.who[Women].stats
-	none, spread := s.given(nil)
-	h := s.index(Height)
-	tall := none[h] + 2*spread[h]
-	mean, sd := s.given([]observation{{h, tall, 0.003}})
-	if math.Abs(mean[h]-tall) > 0.1*spread[h] {
-		t.Errorf("a known height of %.3f is predicted as %.3f", math.Exp(tall), math.Exp(mean[h]))
-	}
-	for i, k := range s.keys {
-		if sd[i] > spread[i]+1e-12 {
-			t.Errorf("%s: spread %.4f grows to %.4f with knowledge", k, spread[i], sd[i])
-		}
-	}
-	if leg := s.index(Inseam); mean[leg] <= none[leg] {
-		t.Error("taller women are predicted no longer legs")
-	}
-	mix := m.who[Unspecified].stats
-	if w, o, b := s.mean[h], m.who[Men].stats.mean[h], mix.mean[h]; b <= w || b >= o {
-		t.Errorf("log height: women %.3f, men %.3f, mixture %.3f", w, o, b)
-	}
-}
-
 func BenchmarkMeasureAll(b *testing.B) {
 	m := openModel(b)
 	p := m.who[Women]

@@ -19,7 +19,7 @@ var pulledStraight = map[body.Key]bool{
 // differ [m].
 var looser = map[body.Key]float64{
 	body.HipGirth:       0.0015, // the fit blends vertices into a soft level, the tape takes the middle of what stands out most
-	body.AcrossShoulder: 0.004,  // the fit's middle of the back is one vertex for all bodies
+	body.AcrossShoulder: 0.005,  // the fit's middle of the back is one vertex for all bodies
 	body.ArmLength:      0.025,  // the fit runs over the joints in the flesh, the tape over elbow and wrist bone
 }
 

@@ -64,6 +64,9 @@ type Measurement struct {
 	Value  float64 // [m] or [kg]
 	Sigma  float64 // standard deviation of the measuring error; 0 means the method's [m] or [kg]
 	Method Method  // empty means TapeSelf
+	// Confirmed says the customer was asked about a value that does not go
+	// with the others, and stands by it.
+	Confirmed bool
 }
 
 // Measurements is what a person knows of themselves.

@@ -26,7 +26,7 @@ type Model struct {
 type population struct {
 	space *space
 	ruler *ruler
-	stats *stats
+	prior *Prior
 }
 
 // Open reads the template and the survey statistics from the assets.
@@ -45,7 +45,7 @@ func Open(files fs.FS) (*Model, error) {
 		return nil, fmt.Errorf("body: %w", err)
 	}
 	defer sf.Close()
-	women, men, err := readStats(sf)
+	priors, err := Priors(sf)
 	if err != nil {
 		return nil, err
 	}
@@ -55,13 +55,12 @@ func Open(files fs.FS) (*Model, error) {
 		name  Population
 		shape SexShape
 		iso   float64
-		stats *stats
 	}{
-		{Women, tpl.Women, isoWaistWomen, women},
-		{Men, tpl.Men, isoWaistMen, men},
-		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2, mixture(women, men)},
+		{Women, tpl.Women, isoWaistWomen},
+		{Men, tpl.Men, isoWaistMen},
+		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
 	} {
-		m.who[p.name] = &population{newSpace(tpl, p.shape), newRuler(tpl, p.shape.Mean, p.iso), p.stats}
+		m.who[p.name] = &population{newSpace(tpl, p.shape), newRuler(tpl, p.shape.Mean, p.iso), priors[p.name]}
 	}
 	m.marks = newFixedMarks(tpl)
 	m.zones = newZones(tpl)
@@ -128,24 +127,25 @@ const (
 // surveys. It returns *MeasureError (perhaps joined) for values that are
 // absurd, contradict each other or cannot be met together.
 func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
-	if err := in.check(); err != nil {
-		return nil, err
-	}
 	who := in.Population
 	if who == "" {
 		who = Unspecified
 	}
-	p := m.who[who]
-	if err := in.contradiction(p.stats); err != nil {
+	doubts, err := m.Check(in)
+	if err != nil {
 		return nil, err
 	}
+	p := m.who[who]
 	table, targets := p.plan(&in)
 	f := newFitter(p.space, p.ruler, targets)
 	if err := f.run(ctx); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)
 	}
 	b := m.finish(p, f, table)
-	b.Population = who
+	b.Population, b.Doubts = who, doubts
+	for _, d := range doubts {
+		b.Warnings = append(b.Warnings, d.Error())
+	}
 	b.Compliance = m.compliance(b)
 	if in.OverClothes {
 		b.Warnings = append(b.Warnings, "measured over clothes: girths are too large by an unknown amount")
@@ -153,43 +153,47 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	return b, b.verify()
 }
 
+// Check looks at the values before any fit: err joins what is refused, doubts
+// are values to ask the customer about, the least likely first.
+func (m *Model) Check(in Measurements) (doubts []*MeasureError, err error) {
+	p, ok := m.who[in.Population]
+	if !ok {
+		p = m.who[Unspecified]
+	}
+	return p.prior.Check(in)
+}
+
+// Prior is what the model knows of a population's measures; nil if it does not
+// know the population.
+func (m *Model) Prior(who Population) *Prior {
+	if p, ok := m.who[who]; ok {
+		return p.prior
+	}
+	return nil
+}
+
 // plan completes the measures and says what the fit aims at.
 func (p *population) plan(in *Measurements) ([]Measure, []target) {
-	obs, _ := in.observations(p.stats)
-	mean, sd := p.stats.given(obs)
-	var table []Measure
+	table := p.prior.table(in)
 	var targets []target
 	aimed := map[Key]bool{}
-	for _, k := range Keys() {
-		row := Measure{Key: k}
-		v, ok := in.Values[k]
-		for _, alias := range []Key{BustGirth, ChestGirth} { // one tape, two names
-			if !ok && statKey(k) == statKey(alias) {
-				v, ok = in.Values[alias]
-			}
+	for _, row := range table {
+		if aimed[statKey(row.Key)] {
+			continue
 		}
-		i := p.stats.index(k)
-		t := target{key: k}
-		if ok {
-			row.Source, row.Asked, row.Sigma = Given, v.Value, sigmaOf(k, v)
+		aimed[statKey(row.Key)] = true
+		t := target{key: row.Key, value: row.Asked}
+		switch {
+		case row.Source == Given && row.Key == Weight:
+			t.sigma = givenWeight
+		case row.Source == Given:
 			t.sigma = givenSigma
-			if k == Weight {
-				t.sigma = givenWeight
-			}
-		} else {
-			row.Source, row.Asked = Predicted, math.Exp(mean[i])
-			row.SD = row.Asked * sd[i]
+		case row.Key == Weight:
+			t.sigma = max(predictedShare*row.SD, predictedWeight)
+		default:
 			t.sigma = max(predictedShare*row.SD, predictedFloor)
-			if k == Weight {
-				t.sigma = max(predictedShare*row.SD, predictedWeight)
-			}
 		}
-		t.value = row.Asked
-		table = append(table, row)
-		if !aimed[statKey(k)] {
-			aimed[statKey(k)] = true
-			targets = append(targets, t)
-		}
+		targets = append(targets, t)
 	}
 	return table, targets
 }

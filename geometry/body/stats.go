@@ -47,6 +47,10 @@ func readStats(r io.Reader) (women, men *stats, err error) {
 	if err := json.NewDecoder(r).Decode(&t); err != nil {
 		return nil, nil, fmt.Errorf("survey statistics: %w", err)
 	}
+	return t.gaussians()
+}
+
+func (t *StatsTable) gaussians() (women, men *stats, err error) {
 	if women, err = t.Women.gaussian(t.Keys); err != nil {
 		return nil, nil, err
 	}
@@ -83,63 +87,86 @@ func (s *SexStats) gaussian(keys []string) (*stats, error) {
 
 func (s *stats) index(k Key) int { return slices.Index(s.keys, statKey(k)) }
 
-// mixture is the Gaussian with the moments of an even mixture of two.
-func mixture(a, b *stats) *stats {
-	n := len(a.keys)
-	m := &stats{keys: a.keys, mean: make([]float64, n), cov: mat.NewSymDense(n, nil)}
-	for i := range n {
-		m.mean[i] = (a.mean[i] + b.mean[i]) / 2
-	}
-	for i := range n {
-		for j := i; j < n; j++ {
-			between := (a.mean[i] - b.mean[i]) * (a.mean[j] - b.mean[j]) / 4
-			m.cov.SetSym(i, j, (a.cov.At(i, j)+b.cov.At(i, j))/2+between)
-		}
-	}
-	return m
-}
-
-// observation is one known log value with its error variance.
+// observation is one known log value with the variance its error adds to that
+// of the survey's own tape.
 type observation struct {
 	at       int
 	log, err float64
 }
 
-// given returns mean and standard deviation of every log measure, conditional
-// on the observations (the normal equations of Gaussian regression).
-func (s *stats) given(obs []observation) (mean, sd []float64) {
-	n, m := len(s.keys), len(obs)
-	mean, sd = slices.Clone(s.mean), make([]float64, n)
-	for i := range n {
-		sd[i] = math.Sqrt(s.cov.At(i, i))
-	}
+// seen is a set of observations against one Gaussian: what the rest follows
+// from.
+type seen struct {
+	*stats
+	obs     []observation
+	inverse *mat.SymDense // of the observations' covariance, errors included
+	dist    []float64     // observed less expected
+	logLike float64       // log density of the observations, up to a constant shared by all Gaussians
+}
+
+func (s *stats) see(obs []observation) *seen {
+	m := len(obs)
+	o := &seen{stats: s, obs: obs, dist: make([]float64, m)}
 	if m == 0 {
-		return mean, sd
+		return o
 	}
 	a := mat.NewSymDense(m, nil)
-	d := mat.NewVecDense(m, nil)
 	for p := range m {
 		for q := p; q < m; q++ {
 			a.SetSym(p, q, s.cov.At(obs[p].at, obs[q].at))
 		}
 		a.SetSym(p, p, a.At(p, p)+obs[p].err*obs[p].err)
-		d.SetVec(p, obs[p].log-s.mean[obs[p].at])
+		o.dist[p] = obs[p].log - s.mean[obs[p].at]
 	}
 	var ch mat.Cholesky
 	if !ch.Factorize(a) {
 		panic("body: a covariance with positive errors is not positive definite")
 	}
-	x := mat.NewVecDense(m, nil)
-	col := mat.NewVecDense(m, nil)
+	o.inverse = mat.NewSymDense(m, nil)
+	// An ill-conditioned inverse is still the best there is: the covariance was
+	// found positive definite when it was read.
+	_ = ch.InverseTo(o.inverse)
+	o.logLike = -(ch.LogDet() + o.square()) / 2
+	return o
+}
+
+// square is the squared Mahalanobis distance of the observations.
+func (o *seen) square() float64 {
+	var sum float64
+	for p := range o.dist {
+		for q := range o.dist {
+			sum += o.dist[p] * o.inverse.At(p, q) * o.dist[q]
+		}
+	}
+	return sum
+}
+
+// rest returns mean and standard deviation of every log measure, conditional
+// on the observations (the normal equations of Gaussian regression).
+func (o *seen) rest() (mean, sd []float64) {
+	n, m := len(o.keys), len(o.obs)
+	mean, sd = slices.Clone(o.mean), make([]float64, n)
 	for i := range n {
+		left := o.cov.At(i, i)
 		for p := range m {
-			col.SetVec(p, s.cov.At(i, obs[p].at))
+			var pull float64
+			for q := range m {
+				pull += o.cov.At(i, o.obs[q].at) * o.inverse.At(p, q)
+			}
+			mean[i] += pull * o.dist[p]
+			left -= pull * o.cov.At(i, o.obs[p].at)
 		}
-		if err := ch.SolveVecTo(x, col); err != nil {
-			continue // ill conditioned, not singular: the marginal stands
-		}
-		mean[i] += mat.Dot(x, d)
-		sd[i] = math.Sqrt(max(1e-12, s.cov.At(i, i)-mat.Dot(x, col)))
+		sd[i] = math.Sqrt(max(1e-12, left))
 	}
 	return mean, sd
+}
+
+// apart returns how far observation p lies from what all the others say, and
+// the standard deviation of that, both of logarithms: the residual of leaving
+// it out, read off the inverse covariance.
+func (o *seen) apart(p int) (residual, sd float64) {
+	for q := range o.dist {
+		residual += o.inverse.At(p, q) * o.dist[q]
+	}
+	return residual / o.inverse.At(p, p), 1 / math.Sqrt(o.inverse.At(p, p))
 }

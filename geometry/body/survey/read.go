@@ -86,15 +86,19 @@ func values(columns []column, at map[string]int, rec []string) (row []float64, e
 	return row, err
 }
 
-// SplitSeed names the one split into learning and holding out that every
-// figure of this project uses.
+// SplitSeed names the one drawing of lots by which every figure of this project
+// divides learned from held-out people.
 const SplitSeed = 20260104
 
-// Split draws a fifth of the people by lot, to be held out from learning.
-func (p *People) Split() (learn, hold *People) {
+// Folds is into how many equal parts the lots divide the people.
+const Folds = 5
+
+// Split holds out one of the five parts; 0 is the one that single figures use.
+func (p *People) Split(fold int) (learn, hold *People) {
 	order := rand.New(rand.NewPCG(SplitSeed, uint64(len(p.Rows)))).Perm(len(p.Rows))
-	n := len(order) / 5
+	lo, hi := fold*len(order)/Folds, (fold+1)*len(order)/Folds
 	take := func(of []int) *People {
+		of = slices.Clone(of)
 		slices.Sort(of)
 		q := &People{Who: p.Who, Keys: p.Keys}
 		for _, i := range of {
@@ -102,7 +106,7 @@ func (p *People) Split() (learn, hold *People) {
 		}
 		return q
 	}
-	return take(order[n:]), take(order[:n])
+	return take(slices.Concat(order[:lo], order[hi:])), take(order[lo:hi])
 }
 
 // Measurements are what trained hands took of one subject.

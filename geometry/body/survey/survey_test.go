@@ -18,8 +18,8 @@ func TestSplitIsSeededAndDisjoint(t *testing.T) {
 	for i := range 1003 {
 		p.Rows = append(p.Rows, []float64{float64(i)})
 	}
-	learn, hold := p.Split()
-	again, _ := p.Split()
+	learn, hold := p.Split(0)
+	again, _ := p.Split(0)
 	if len(hold.Rows) != 200 || len(learn.Rows) != 803 {
 		t.Fatalf("%d and %d of 1003", len(learn.Rows), len(hold.Rows))
 	}

@@ -1,0 +1,176 @@
+package body
+
+import (
+	"io"
+	"math"
+)
+
+// Prior is what the surveys know of bodies before a mesh is made: it predicts
+// measures from others and finds those that do not go together. Immutable.
+//
+// Women and men are one Gaussian of log measures each. Unspecified is the even
+// mixture of both: given values weigh the two by how well they go with each
+// (Bayes), so that prediction and doubt are those of the real mixture and not
+// of a Gaussian that has its moments.
+type Prior struct {
+	keys  []Key
+	parts []*stats // one, or women and men
+}
+
+// Priors reads the survey statistics: one prior per population.
+func Priors(r io.Reader) (map[Population]*Prior, error) {
+	women, men, err := readStats(r)
+	if err != nil {
+		return nil, err
+	}
+	return priors(women, men), nil
+}
+
+// NewPriors makes the priors of a learned table.
+func NewPriors(t *StatsTable) (map[Population]*Prior, error) {
+	women, men, err := t.gaussians()
+	if err != nil {
+		return nil, err
+	}
+	return priors(women, men), nil
+}
+
+func priors(women, men *stats) map[Population]*Prior {
+	return map[Population]*Prior{
+		Women:       {women.keys, []*stats{women}},
+		Men:         {men.keys, []*stats{men}},
+		Unspecified: {women.keys, []*stats{women, men}},
+	}
+}
+
+func (p *Prior) index(k Key) int { return p.parts[0].index(k) }
+
+// see holds the observations against every part and weighs the parts.
+func (p *Prior) see(obs []observation) (parts []*seen, weight []float64) {
+	best := math.Inf(-1)
+	for _, s := range p.parts {
+		o := s.see(obs)
+		parts = append(parts, o)
+		best = max(best, o.logLike)
+	}
+	var sum float64
+	for _, o := range parts {
+		w := math.Exp(o.logLike - best)
+		weight = append(weight, w)
+		sum += w
+	}
+	for i := range weight {
+		weight[i] /= sum
+	}
+	return parts, weight
+}
+
+// given returns mean and standard deviation of every log measure, conditional
+// on the observations.
+func (p *Prior) given(obs []observation) (mean, sd []float64) {
+	parts, weight := p.see(obs)
+	if len(parts) == 1 {
+		return parts[0].rest()
+	}
+	mean, sd = make([]float64, len(p.keys)), make([]float64, len(p.keys))
+	means, sds := make([][]float64, len(parts)), make([][]float64, len(parts))
+	for j, o := range parts {
+		means[j], sds[j] = o.rest()
+		for i := range mean {
+			mean[i] += weight[j] * means[j][i]
+		}
+	}
+	for i := range mean {
+		var v float64
+		for j, w := range weight {
+			d := means[j][i] - mean[i]
+			v += w * (sds[j][i]*sds[j][i] + d*d)
+		}
+		sd[i] = math.Sqrt(v)
+	}
+	return mean, sd
+}
+
+// Predict returns every measure of the model: the given ones as they are, the
+// others as expected with their standard deviation. Achieved stays 0: there is
+// no mesh.
+func (p *Prior) Predict(in Measurements) ([]Measure, error) {
+	if err := in.check(); err != nil {
+		return nil, err
+	}
+	return p.table(&in), nil
+}
+
+// table completes the measures.
+func (p *Prior) table(in *Measurements) []Measure {
+	obs, _ := in.observations(p)
+	mean, sd := p.given(obs)
+	var table []Measure
+	for _, k := range Keys() {
+		row := Measure{Key: k}
+		if v, ok := in.value(k); ok {
+			row.Source, row.Asked, row.Sigma = Given, v.Value, sigmaOf(k, v)
+		} else {
+			i := p.index(k)
+			row.Source, row.Asked = Predicted, math.Exp(mean[i])
+			row.SD = row.Asked * sd[i]
+		}
+		table = append(table, row)
+	}
+	return table
+}
+
+// value finds a measure under its key, or the other name of the same tape.
+func (m *Measurements) value(k Key) (Measurement, bool) {
+	v, ok := m.Values[k]
+	for _, alias := range []Key{BustGirth, ChestGirth} {
+		if !ok && statKey(k) == statKey(alias) {
+			v, ok = m.Values[alias]
+		}
+	}
+	return v, ok
+}
+
+// observations turns the values into log observations, in the order of Keys,
+// one per tape.
+func (m *Measurements) observations(p *Prior) ([]observation, []Key) {
+	var obs []observation
+	var keys []Key
+	seen := map[Key]bool{}
+	for _, k := range Keys() {
+		v, ok := m.Values[k]
+		if !ok || seen[statKey(k)] {
+			continue
+		}
+		seen[statKey(k)] = true
+		obs = append(obs, observation{p.index(k), math.Log(v.Value), m.excess(k, v)})
+		keys = append(keys, k)
+	}
+	return obs, keys
+}
+
+const (
+	// readTo is to what a tape is read, as a share of the value: no value is
+	// known better.
+	readTo = 0.0005
+	// homeSlack is the spread of logarithms from levels and habits that differ
+	// between trained measurers and people at home.
+	homeSlack = 0.010
+	// clothSlack is that of girths taken over clothes.
+	clothSlack = 0.04
+)
+
+// excess is the standard deviation of a log value beyond that of the survey's
+// measurers, whose error is part of the survey's spread already.
+func (m *Measurements) excess(k Key, v Measurement) float64 {
+	survey := sigmaOf(k, Measurement{Method: TapeTrained})
+	s := sigmaOf(k, v)
+	e := readTo*readTo + max(0, s*s-survey*survey)/(v.Value*v.Value)
+	if v.Method == "" || v.Method == TapeSelf || v.Method == EstimatedBy {
+		e += homeSlack * homeSlack
+	}
+	if m.OverClothes && isGirth(k) {
+		e += clothSlack * clothSlack
+	}
+	return math.Sqrt(e)
+}
