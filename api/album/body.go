@@ -39,5 +39,5 @@ func writeBody(w io.Writer, ext string, b *body.Body) error {
 		return b.Mesh.WriteOBJ(w)
 	}
 	o := render.Object{Name: "body", Pos: b.Mesh.Verts, Tris: b.Mesh.Tris, Material: render.Mannequin()}
-	return export.GLB(w, render.Scene{Objects: []render.Object{o}})
+	return export.GLB(w, render.Scene{Objects: []render.Object{o}}, export.Float)
 }

@@ -152,7 +152,7 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		}
 	}
 	err := put("glb", "3d.glb", func(w io.Writer) error {
-		return export.GLB(w, scene)
+		return export.GLB(w, scene, export.Float)
 	})
 	return files, err
 }

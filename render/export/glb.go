@@ -28,20 +28,27 @@ const textureSide = 256
 // GLB writes a scene as binary glTF 2.0, one named node per object (the house
 // names them "body" and "garment"). Vertices are split where the flat fabric is
 // cut. Backdrop, lights and seam lines stay in the studio.
-func GLB(w io.Writer, s render.Scene) error {
+func GLB(w io.Writer, s render.Scene, p Packing) error {
 	if err := s.Validate(); err != nil {
 		return fmt.Errorf("export GLB: %w", err)
 	}
 	doc := gltf.NewDocument()
 	doc.Asset.Generator = "fitroom"
+	var k *packer
+	if p != Float {
+		k = newPacker(doc, p)
+	}
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		if o.Name == "" {
 			return fmt.Errorf("export GLB: object %d has no name", i)
 		}
-		if err := addObject(doc, o); err != nil {
+		if err := addObject(doc, k, o); err != nil {
 			return fmt.Errorf("export GLB: object %d %q: %w", i, o.Name, err)
 		}
+	}
+	if k != nil {
+		k.finish()
 	}
 	if err := gltf.NewEncoder(w).Encode(doc); err != nil {
 		return fmt.Errorf("export GLB: %w", err)
@@ -49,45 +56,60 @@ func GLB(w io.Writer, s render.Scene) error {
 	return nil
 }
 
-func addObject(doc *gltf.Document, o *render.Object) error {
+// addObject adds one named node. Without a packer numbers stay floats.
+func addObject(doc *gltf.Document, k *packer, o *render.Object) error {
 	c := split(o)
-	attributes := gltf.PrimitiveAttributes{
-		gltf.POSITION: modeler.WritePosition(doc, c.pos),
-		gltf.NORMAL:   modeler.WriteNormal(doc, c.nrm),
+	node := &gltf.Node{Name: o.Name, Mesh: gltf.Index(len(doc.Meshes))}
+	prim := &gltf.Primitive{}
+	var place gltf.Extensions // of the texture
+	if k == nil {
+		prim.Attributes, prim.Indices = floats(doc, c)
+	} else {
+		q := k.quantise(c)
+		prim.Attributes, prim.Indices = q.attributes, gltf.Index(q.indices)
+		node.Translation, node.Scale = q.origin, [3]float64{q.scale, q.scale, q.scale}
+		place = gltf.Extensions{extTransform: map[string]any{
+			"offset": [2]float64{q.u.low, q.v.low}, "scale": [2]float64{q.u.step, q.v.step},
+		}}
 	}
-	if o.UV != nil {
-		attributes[gltf.TEXCOORD_0] = modeler.WriteTextureCoord(doc, c.uv)
-	}
-	if o.Scalar != nil {
-		attributes[FitAttribute] = modeler.WriteAccessor(doc, gltf.TargetArrayBuffer, c.fit)
-	}
-	material, err := addMaterial(doc, o)
+	material, err := addMaterial(doc, k, o, place)
 	if err != nil {
 		return err
 	}
-	doc.Meshes = append(doc.Meshes, &gltf.Mesh{Name: o.Name, Primitives: []*gltf.Primitive{{
-		Attributes: attributes,
-		Indices:    gltf.Index(modeler.WriteIndices(doc, c.indices)),
-		Material:   gltf.Index(material),
-	}}})
-	doc.Nodes = append(doc.Nodes, &gltf.Node{Name: o.Name, Mesh: gltf.Index(len(doc.Meshes) - 1)})
+	prim.Material = gltf.Index(material)
+	doc.Meshes = append(doc.Meshes, &gltf.Mesh{Name: o.Name, Primitives: []*gltf.Primitive{prim}})
+	doc.Nodes = append(doc.Nodes, node)
 	doc.Scenes[0].Nodes = append(doc.Scenes[0].Nodes, len(doc.Nodes)-1)
 	return nil
 }
 
+func floats(doc *gltf.Document, c *corners) (gltf.PrimitiveAttributes, *int) {
+	a := gltf.PrimitiveAttributes{
+		gltf.POSITION: modeler.WritePosition(doc, c.pos),
+		gltf.NORMAL:   modeler.WriteNormal(doc, c.nrm),
+	}
+	if c.uv != nil {
+		a[gltf.TEXCOORD_0] = modeler.WriteTextureCoord(doc, c.uv)
+	}
+	if c.fit != nil {
+		a[FitAttribute] = modeler.WriteAccessor(doc, gltf.TargetArrayBuffer, c.fit)
+	}
+	return a, gltf.Index(modeler.WriteIndices(doc, c.indices))
+}
+
 // addMaterial writes the look: a plain colour, or a texture of one repeat.
-func addMaterial(doc *gltf.Document, o *render.Object) (int, error) {
+func addMaterial(doc *gltf.Document, k *packer, o *render.Object, place gltf.Extensions) (int, error) {
 	m := &o.Material
 	pbr := &gltf.PBRMetallicRoughness{
 		MetallicFactor:  gltf.Float(0),
 		RoughnessFactor: gltf.Float(0.95 - 0.5*m.Gloss),
 	}
 	if o.UV != nil {
-		texture, err := addTexture(doc, m)
+		texture, err := addTexture(doc, k, m)
 		if err != nil {
 			return 0, err
 		}
-		pbr.BaseColorTexture = &gltf.TextureInfo{Index: texture}
+		pbr.BaseColorTexture = &gltf.TextureInfo{Index: texture, Extensions: place}
 	} else {
 		g := m.Ground()
 		pbr.BaseColorFactor = &[4]float64{linear(g.R), linear(g.G), linear(g.B), 1}
@@ -100,12 +122,12 @@ func addMaterial(doc *gltf.Document, o *render.Object) (int, error) {
 	return len(doc.Materials) - 1, nil
 }
 
-func addTexture(doc *gltf.Document, m *render.Material) (int, error) {
+func addTexture(doc *gltf.Document, k *packer, m *render.Material) (int, error) {
 	var buf bytes.Buffer
 	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&buf, m.Swatch(textureSide)); err != nil {
 		return 0, fmt.Errorf("fabric texture: %w", err)
 	}
-	img, err := modeler.WriteImage(doc, "fabric", "image/png", &buf)
+	img, err := addImage(doc, k, &buf)
 	if err != nil {
 		return 0, fmt.Errorf("fabric texture: %w", err)
 	}
@@ -115,6 +137,16 @@ func addTexture(doc *gltf.Document, m *render.Material) (int, error) {
 	})
 	doc.Textures = append(doc.Textures, &gltf.Texture{Sampler: gltf.Index(len(doc.Samplers) - 1), Source: gltf.Index(img)})
 	return len(doc.Textures) - 1, nil
+}
+
+func addImage(doc *gltf.Document, k *packer, picture *bytes.Buffer) (int, error) {
+	if k == nil {
+		return modeler.WriteImage(doc, "fabric", "image/png", picture)
+	}
+	view := &gltf.BufferView{ByteOffset: k.append(picture.Bytes()), ByteLength: picture.Len()}
+	doc.BufferViews = append(doc.BufferViews, view)
+	doc.Images = append(doc.Images, &gltf.Image{Name: "fabric", MimeType: "image/png", BufferView: gltf.Index(len(doc.BufferViews) - 1)})
+	return len(doc.Images) - 1, nil
 }
 
 // linear undoes the transfer function of IEC 61966-2-1: factors of glTF are
