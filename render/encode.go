@@ -5,6 +5,8 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+
+	"github.com/HugoSmits86/nativewebp"
 )
 
 // WritePNG writes a picture at the fastest compression: a third of the time of
@@ -23,4 +25,10 @@ func WriteJPEG(w io.Writer, img *image.NRGBA) error {
 	// the encoder has a fast path for RGBA only.
 	rgba := &image.RGBA{Pix: img.Pix, Stride: img.Stride, Rect: img.Rect}
 	return jpeg.Encode(w, rgba, &jpeg.Options{Quality: jpegQuality})
+}
+
+// WriteWebP writes a picture without loss, in about two thirds of the bytes of
+// its PNG and a few times its time.
+func WriteWebP(w io.Writer, img *image.NRGBA) error {
+	return nativewebp.Encode(w, img, nil)
 }

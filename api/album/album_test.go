@@ -55,10 +55,15 @@ func testWhole(t *testing.T, o *tryon.Outcome, sheet wire.Style) {
 		t.Fatal(err)
 	}
 	report := wire.NewReport(o, "test")
-	if err := f.Write(t.Context(), o, &report, Options{Look: sheet.Look}); err != nil {
+	if err := f.Write(t.Context(), o, &report, Options{Look: sheet.Look, Extras: Extras()}); err != nil {
 		t.Fatal(err)
 	}
 	files := report.Sizes["M"].Files
+	for _, kind := range Extras() {
+		if i, err := os.Stat(filepath.Join(dir, files[kind])); err != nil || i.Size() == 0 {
+			t.Errorf("extra file %s: %v", kind, err)
+		}
+	}
 	for _, kind := range []string{"front", "back", "fit", "strain", "pressure"} {
 		r, err := os.Open(filepath.Join(dir, files[kind]))
 		if err != nil {

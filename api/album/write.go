@@ -14,6 +14,8 @@ import (
 	"fitroom/geometry/bvh"
 	"fitroom/render"
 	"fitroom/render/export"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // Picture sizes [px]: portrait, as fashion shops show garments.
@@ -26,7 +28,9 @@ const (
 type Options struct {
 	Look *wire.Look
 	// Lang of the words inside pictures; "" means en.
-	Lang     string
+	Lang string
+	// Extras are the kinds of file to write besides the usual ones, of Extras().
+	Extras   []string
 	Progress func(done float64, stage string)
 }
 
@@ -81,10 +85,15 @@ type set struct {
 	lang     string
 	front    render.Camera
 	back     render.Camera
+	lo, hi   r3.Vec        // what all pictures show
+	extras   []string      // kinds of file to write besides the usual ones
 	fronts   []render.Cell // of the sheet of sizes
 }
 
 func newSet(o *tryon.Outcome, opt Options) (*set, error) {
+	if err := CheckExtras(opt.Extras); err != nil {
+		return nil, err
+	}
 	fabric, err := material(opt.Look, o.Style.Fabric.Name)
 	if err != nil {
 		return nil, err
@@ -95,8 +104,9 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 		skin:   bvh.Build(o.Body.Mesh),
 		fabric: fabric,
 		lang:   opt.Lang,
-		front:  render.Frame(lo, hi, render.Front, float64(width)/height),
-		back:   render.Frame(lo, hi, render.Back, float64(width)/height),
+		lo:     lo, hi: hi, extras: opt.Extras,
+		front: render.Frame(lo, hi, render.Front, float64(width)/height),
+		back:  render.Frame(lo, hi, render.Back, float64(width)/height),
 	}
 	if s.lang != "de" {
 		s.lang = "en"
@@ -127,6 +137,7 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		return f.create(files[kind], write)
 	}
 	scene := render.Scene{Objects: []render.Object{s.body, garment}}
+	var front *image.NRGBA
 	for _, view := range []struct {
 		kind   string
 		camera render.Camera
@@ -136,6 +147,7 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 			return nil, err
 		}
 		if view.kind == "front" {
+			front = img
 			s.fronts = append(s.fronts, render.Cell{Picture: img, Caption: fitting.Size})
 		}
 		if err := put(view.kind, view.kind+".png", func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
@@ -154,6 +166,9 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 	err := put("glb", "3d.glb", func(w io.Writer) error {
 		return export.GLB(w, scene, export.Float)
 	})
+	if err == nil {
+		err = f.drawExtras(s, fitting.Size, scene, front, files)
+	}
 	return files, err
 }
 

@@ -19,13 +19,18 @@ const allSizes = "all"
 
 func tryCommand() *cobra.Command {
 	var bodyFile, style, sizes, out string
+	var also []string
 	cmd := &cobra.Command{
 		Use:   "try",
 		Short: "Try a garment on in its sizes: verdicts, pictures, 3D files",
 		Example: `  fitroom try --body me.json --garment styles/tee-01 --size all --out out
-  fitroom try --body me.json --garment styles/tee-01 --size S,M --json`,
+  fitroom try --body me.json --garment styles/tee-01 --size S,M --json
+  fitroom try --body me.json --garment styles/tee-01 --out out --also usdz,turntable`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := album.CheckExtras(also); err != nil {
+				return err
+			}
 			m, ease, err := readBodyFile(bodyFile)
 			if err != nil {
 				return err
@@ -38,7 +43,7 @@ func tryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			j := job{room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out}
+			j := job{room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
 			report, err := j.run(cmd)
 			if err != nil {
 				return err
@@ -54,6 +59,7 @@ func tryCommand() *cobra.Command {
 	cmd.Flags().StringVar(&style, "garment", "", "style folder, style.json or pattern file")
 	cmd.Flags().StringVar(&sizes, "size", allSizes, "sizes to try, separated by commas, or all")
 	cmd.Flags().StringVar(&out, "out", "", "folder for pictures, 3D files and report.json; none are written without it")
+	cmd.Flags().StringSliceVar(&also, "also", nil, "more files per size: "+strings.Join(album.Extras(), ", "))
 	return jsonFlag(cmd)
 }
 
@@ -84,6 +90,7 @@ type job struct {
 	request tryon.Request
 	look    *wire.Look
 	out     string // folder for the files, none if empty
+	also    []string
 }
 
 func (j job) run(cmd *cobra.Command) (wire.Report, error) {
@@ -119,7 +126,7 @@ func (j job) run(cmd *cobra.Command) (wire.Report, error) {
 		return report, nil
 	}
 	draw := func(done float64, stage string) { tell(share+(1-share)*done, stage) }
-	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Progress: draw})
+	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Extras: j.also, Progress: draw})
 	return report, err
 }
 

@@ -102,7 +102,7 @@ func addMaterial(doc *gltf.Document, k *packer, o *render.Object, place gltf.Ext
 	m := &o.Material
 	pbr := &gltf.PBRMetallicRoughness{
 		MetallicFactor:  gltf.Float(0),
-		RoughnessFactor: gltf.Float(0.95 - 0.5*m.Gloss),
+		RoughnessFactor: gltf.Float(roughness(m)),
 	}
 	if o.UV != nil {
 		texture, err := addTexture(doc, k, m)
@@ -148,6 +148,9 @@ func addImage(doc *gltf.Document, k *packer, picture *bytes.Buffer) (int, error)
 	doc.Images = append(doc.Images, &gltf.Image{Name: "fabric", MimeType: "image/png", BufferView: gltf.Index(len(doc.BufferViews) - 1)})
 	return len(doc.Images) - 1, nil
 }
+
+// roughness of a fabric or skin from its gloss.
+func roughness(m *render.Material) float64 { return 0.95 - 0.5*m.Gloss }
 
 // linear undoes the transfer function of IEC 61966-2-1: factors of glTF are
 // linear light.

@@ -3,6 +3,7 @@ package export
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"math"
 	"os"
 	"os/exec"
@@ -224,5 +225,55 @@ func sortTriangles(c [][6]float64) {
 	})
 	for i, t := range tris {
 		copy(c[3*i:], t[:])
+	}
+}
+
+const readUSDZ = `
+import fs from 'fs';
+globalThis.document = { createElementNS: () => ({ addEventListener() {}, removeEventListener() {}, style: {} }) };
+const { USDLoader } = await import('three/addons/loaders/USDLoader.js');
+const file = fs.readFileSync(process.argv[2]);
+const buffer = file.buffer.slice(file.byteOffset, file.byteOffset + file.byteLength);
+const group = new USDLoader().parse(buffer);
+const objects = [];
+group.updateMatrixWorld(true);
+group.traverse(o => {
+  if (!o.isMesh) return;
+  let g = o.geometry;
+  if (g.index) g = g.toNonIndexed();
+  const p = g.getAttribute('position'), uv = g.getAttribute('uv');
+  const corners = [];
+  for (let i = 0; i < p.count; i++) corners.push([p.getX(i), p.getY(i), p.getZ(i), uv ? uv.getX(i) : 0, uv ? -uv.getY(i) : 0, 0]);
+  objects.push({name: o.name, corners, textured: !!(o.material && o.material.map)});
+});
+console.log(JSON.stringify({objects}));`
+
+// three.js reads the same meshes from the USDZ as gltf-transform from the GLB.
+func TestUSDZIsReadBack(t *testing.T) {
+	dir := install(t)
+	scene := render.Scene{Objects: []render.Object{tetrahedron(), sewn(), dome(20)}}
+	scene.Objects[2].Name = "sheet"
+	var glb, usdz bytes.Buffer
+	if err := errors.Join(GLB(&glb, scene, Float), USDZ(&usdz, scene)); err != nil {
+		t.Fatal(err)
+	}
+	a, b := filepath.Join(dir, "a.glb"), filepath.Join(dir, "b.usdz")
+	if err := errors.Join(os.WriteFile(a, glb.Bytes(), 0o644), os.WriteFile(b, usdz.Bytes(), 0o644)); err != nil {
+		t.Fatal(err)
+	}
+	var want, got readBack
+	node(t, dir, readGLB, &want, a)
+	node(t, dir, readUSDZ, &got, b)
+	if len(got.Objects) != len(want.Objects) {
+		t.Fatalf("three.js reads %d meshes, want %d", len(got.Objects), len(want.Objects))
+	}
+	for i, o := range got.Objects {
+		w := want.Objects[i]
+		for k := range w.Corners {
+			w.Corners[k][5] = 0
+		}
+		if far := apart(w.Corners, o.Corners); o.Name != w.Name || far > 1 {
+			t.Errorf("mesh %q has corners %g quanta from those of %q", o.Name, far, w.Name)
+		}
 	}
 }
