@@ -149,7 +149,7 @@ func (c *coarse) factor(s *system) {
 		c.add(int32(i), int32(i), &blk, false)
 		for k := p.bend.row.start[i]; k < p.bend.row.start[i+1]; k++ {
 			if j := p.bend.row.item[k]; j > int32(i) {
-				v := p.bend.val[k]
+				v := float64(s.bending * p.bend.val[k])
 				blk = [9]float64{0: v, 4: v, 8: v}
 				c.add(int32(i), j, &blk, true)
 			}

@@ -12,9 +12,11 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 	p, x := wrinkled(t)
 	s := newSystem(p, newContacts(p, mustField(t), 0.001, 0))
 	s.inertia = 1e4
-	membraneForce(s.triForce, s.triHess, x, p, 0, 0, p.nt)
+	membraneForce(s.triForce, s.triHess, x, p, false, 0, p.nt)
 	s.gatherEdges(0, p.ne)
-	s.gatherVerts(0, p.nv)
+	s.gatherForces(0, p.nv)
+	s.bending = 1
+	s.gatherDiagonal(0, p.nv)
 	c := newCoarse(p)
 	c.factor(s)
 	if !c.ready {

@@ -25,7 +25,10 @@ const (
 	// step a vertex moves 3 mm, less than the field's cell.
 	maxSpeed = 3.0
 	// dressDamping [1/s] lets a swinging hem settle within half a second.
-	dressDamping = 6.0
+	dressDamping = 6
+	// calmDamping takes the swing out of what a finer mesh sets free; under it
+	// loose cloth still falls at 0.2 m/s, a few millimetres during a refinement.
+	calmDamping = 50
 	// settled is the rms speed below which a phase has done its work [m/s].
 	settled = 0.02
 )
@@ -35,6 +38,7 @@ type phase struct {
 	dt       float64 // [s]
 	min, max int     // steps
 	weight   float64 // share of gravity
+	damping  float64 // [1/s]
 	grip     bool    // friction of the fabric, else that of dressing
 	knotted  bool    // ends as soon as nothing cuts itself
 }
@@ -47,33 +51,40 @@ const untangleEvery = 25
 // too weak to turn a sleeve's underarm point, gone in like a dent, out again.
 const untieSpeed = 2
 
-// phases: position-based cloth is too soft by 50 times at 1 ms and the error
-// falls with dt squared, so the last phase hands less strain to the polish.
-// The weight comes on as the stiffness does: under its full weight cloth that
-// soft slides over the hips and off the body, where the real garment is held
-// at the waist by the dressing hand.
+// phases of a mesh without coarser ones: position-based cloth is too soft by 50
+// times at 1 ms and the error falls with dt squared, so the last phase hands
+// less strain to the polish. The weight comes on as the stiffness does: under
+// its full weight cloth that soft slides over the hips and off the body, where
+// the real garment is held at the waist by the dressing hand.
 var phases = [...]phase{
-	{dt: 1e-3, min: 150, max: 1500, weight: 0.1},
-	{dt: 4e-4, min: 100, max: 300, weight: 0.3, grip: true},
-	{dt: 2e-4, min: 150, max: 300, weight: 1, grip: true},
+	{dt: 1e-3, min: 150, max: 1500, weight: 0.1, damping: dressDamping},
+	{dt: 4e-4, min: 100, max: 300, weight: 0.3, damping: dressDamping, grip: true},
+	{dt: 2e-4, min: 150, max: 300, weight: 1, damping: dressDamping, grip: true},
 }
 
-// refinement takes over from a coarser level that has settled.
-var refinement = [...]phase{
-	{dt: 4e-4, min: 100, max: 250, weight: 0.3, grip: true},
-	{dt: 2e-4, min: 100, max: 250, weight: 1, grip: true},
+// arrival of the coarsest mesh of several, where a step costs little and a
+// millisecond is short: there the garment finds its place and comes to rest.
+var arrival = [...]phase{
+	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping},
+	{dt: 1e-3, min: 200, max: 600, weight: 0.3, damping: dressDamping, grip: true},
+	{dt: 1e-3, min: 200, max: 2000, weight: 1, damping: 2 * dressDamping, grip: true},
 }
+
+// refinement takes over from a coarser level. A step carries a pull along one
+// edge, so their length shrinks with the edges'.
+var refinement = [...]phase{{dt: 2.5e-4, min: 100, max: 150, weight: 1, damping: calmDamping, grip: true}}
+var midway = [...]phase{{dt: 5e-4, min: 100, max: 200, weight: 1, damping: calmDamping, grip: true}}
 
 // untying follows a level that still cuts itself, mending a polish that does.
-var untying = [...]phase{{dt: 1e-3, min: 0, max: 600, weight: 0.3, grip: true, knotted: true}}
+var untying = [...]phase{{dt: 1e-3, min: 0, max: 600, weight: 0.3, damping: dressDamping, grip: true, knotted: true}}
 var mending = [...]phase{
-	{dt: 1e-3, min: 0, max: 300, weight: 0.3, grip: true, knotted: true},
-	{dt: 2e-4, min: 50, max: 100, weight: 1, grip: true},
+	{dt: 1e-3, min: 0, max: 300, weight: 0.3, damping: dressDamping, grip: true, knotted: true},
+	{dt: 2e-4, min: 50, max: 100, weight: 1, damping: dressDamping, grip: true},
 }
 
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
 	d := &dresser{
-		p: p, field: field, layers: l, gap: set.BodyGap,
+		p: p, field: field, layers: l, gap: set.BodyGap + loft,
 		slip: make([]float64, p.nv), grip: p.friction,
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
@@ -107,7 +118,7 @@ func (d *dresser) step(ph *phase) float64 {
 		g[k] *= ph.weight
 	}
 	ia := 1 / (dt * dt)
-	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-dressDamping*dt)
+	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-ph.damping*dt)
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
 	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert), ia)
 	if d.layers != nil {

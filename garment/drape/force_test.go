@@ -58,7 +58,7 @@ func compare(t *testing.T, what string, force, grad []float64, tol float64) {
 
 func membraneForces(p *plan, x []float64) []float64 {
 	tf := make([]float64, 9*p.nt)
-	membraneForce(tf, nil, x, p, 0, 0, p.nt)
+	membraneForce(tf, nil, x, p, false, 0, p.nt)
 	f := make([]float64, 3*p.nv)
 	for t, tri := range p.tris {
 		for k, v := range tri {
@@ -156,7 +156,7 @@ func TestBothWallsOfACreasePush(t *testing.T) {
 		for k, w := range walls {
 			d, _, _, _ := c.distance(s, px, py, pz)
 			at := r3.Dot(r3.Vec{X: px, Y: py, Z: pz}, w.Normal)
-			if off := min(math.Abs(gap-at-(gap-d)), math.Abs(gap-at-c.depthOpposite(s, px, py, pz))); off > 1e-9 {
+			if off := min(math.Abs(at-d), math.Abs(c.gap-at-c.depthOpposite(s, px, py, pz))); off > 1e-9 {
 				t.Fatalf("sample %d does not feel wall %d at %.2f mm", s, k, 1000*at)
 			}
 		}
@@ -181,10 +181,12 @@ func TestMembraneHessianUnderTension(t *testing.T) {
 		}
 	}
 	s := newSystem(p, newContacts(p, mustField(t), 0.001, 0))
-	membraneForce(s.triForce, s.triHess, x, p, 1, 0, p.nt)
+	membraneForce(s.triForce, s.triHess, x, p, true, 0, p.nt)
 	s.gatherEdges(0, p.ne)
 	bendingApply(s.force, x, &p.bend, 0, p.nv)
-	s.gatherVerts(0, p.nv)
+	s.gatherForces(0, p.nv)
+	s.bending = 1
+	s.gatherDiagonal(0, p.nv)
 	rng := rand.New(rand.NewPCG(3, 4))
 	d, hd := make([]float64, len(x)), make([]float64, len(x))
 	for i := range d {

@@ -112,7 +112,8 @@ func TestTouchForceIsThePotentialsGradient(t *testing.T) {
 	var total [3]float64
 	for i := range p.nv {
 		var diag [6]float64
-		q.addRow(force[3*i:3*i+3], diag[:], i)
+		q.addForce(force[3*i:3*i+3], i)
+		q.addDiagonal(diag[:], i)
 		for k := range total {
 			total[k] += force[3*i+k]
 		}

@@ -2,8 +2,18 @@ package drape
 
 import (
 	"fmt"
+	"math"
+	"slices"
 
 	"fitroom/garment/cloth"
+)
+
+const (
+	// coarsening is the edge length of the next coarser mesh over the root of
+	// the mean triangle: about a quarter of the vertices.
+	coarsening = 2.28
+	// coarsestVerts: no coarser mesh is made of one this small.
+	coarsestVerts = 600
 )
 
 // level is a coarser mesh of the garment on which dressing starts.
@@ -19,7 +29,11 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 	if set.Warm != nil {
 		return nil, nil
 	}
-	for k, m := range set.Coarse {
+	chain := set.Coarse
+	if len(set.Pins) == 0 {
+		chain = append(coarser(c, set.Coarse), set.Coarse...)
+	}
+	for k, m := range chain {
 		p, err := newPlan(m, nil)
 		if err != nil {
 			return nil, fmt.Errorf("coarse level %d: %w", k, err)
@@ -36,12 +50,30 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 			l = newLayers(p, m, set.SelfGap)
 		}
 		finer := c
-		if k+1 < len(set.Coarse) {
-			finer = set.Coarse[k+1]
+		if k+1 < len(chain) {
+			finer = chain[k+1]
 		}
 		out = append(out, level{p, newDresser(p, f, l, x, &set), m.Embed(finer)})
 	}
 	return out, nil
+}
+
+// coarser makes the levels below those given, the coarsest first.
+func coarser(c *cloth.Cloth, given []*cloth.Cloth) []*cloth.Cloth {
+	if len(given) > 0 {
+		c = given[0]
+	}
+	var out []*cloth.Cloth
+	for len(c.Start) > coarsestVerts {
+		g := c.Coarsen(coarsening * math.Sqrt(c.Area()/float64(len(c.Tris))))
+		if 2*len(g.Start) > len(c.Start) {
+			break // its outline does not let it
+		}
+		out = append(out, g)
+		c = g
+	}
+	slices.Reverse(out)
+	return out
 }
 
 // handOn writes the state of this level to the positions of the next.

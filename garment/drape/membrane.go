@@ -128,10 +128,9 @@ func membraneEnergy(x []float64, p *plan, lo, hi int) float64 {
 
 // membraneForce writes the corner forces [N] of triangles lo to hi, nine
 // numbers each, and, unless hess is nil, the Hessian blocks of the corner
-// pairs (0,1), (1,2), (2,0) [N/m], 27 numbers each. soft is the share of the
-// negative geometric stiffness kept: 0 makes the Hessian positive
-// semi-definite, 1 makes it the true one.
-func membraneForce(force, hess, x []float64, p *plan, soft float64, lo, hi int) {
+// pairs (0,1), (1,2), (2,0) [N/m], 27 numbers each. exact keeps the negative
+// geometric stiffness, without which the Hessian is positive semi-definite.
+func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) {
 	var q polar
 	for t := lo; t < hi; t++ {
 		g := p.grad[6*t : 6*t+6]
@@ -152,14 +151,14 @@ func membraneForce(force, hess, x []float64, p *plan, soft float64, lo, hi int) 
 			f[3*k+2] = -float64(ca*q.r1[2]) - float64(cb*q.r2[2])
 		}
 		if hess != nil {
-			membraneBlocks(hess[27*t:27*t+27], g, &q, law, a, t11, t22, t12, soft)
+			membraneBlocks(hess[27*t:27*t+27], g, &q, law, a, t11, t22, t12, exact)
 		}
 	}
 }
 
 // membraneBlocks writes the three off-diagonal Hessian blocks of a triangle;
 // the diagonal ones follow from the rows' zero sums.
-func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12, soft float64) {
+func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12 float64, exact bool) {
 	// 1. Strain rates as combinations of A = R^T dF, in the order A11, A21
 	// (from column 1), A12, A22 (from column 2).
 	s := q.u12 / q.tr
@@ -168,8 +167,8 @@ func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12, 
 	b2 := [4]float64{0, -s, s, 1}
 	b3 := [4]float64{0, k21, k12, 0}
 	twist := (t11 + t22) / q.tr / 2
-	if twist < 0 {
-		twist *= soft
+	if !exact {
+		twist = max(0, twist)
 	}
 	w3 := [4]float64{0, 1, -1, 0}
 	// 2. In-plane stiffness W = B^T C B + twist.
@@ -183,11 +182,11 @@ func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12, 
 			w[k][i] = w[i][k]
 		}
 	}
-	// 3. Out of plane: the second Piola-Kirchhoff stress, of its negative part
-	// only the share.
-	f11, f22, f12 := piola2(q, t11, t22, t12)
-	s11, s22, s12 := positivePart(f11, f22, f12)
-	s11, s22, s12 = s11+float64(soft*(f11-s11)), s22+float64(soft*(f22-s22)), s12+float64(soft*(f12-s12))
+	// 3. Out of plane: the second Piola-Kirchhoff stress.
+	s11, s22, s12 := piola2(q, t11, t22, t12)
+	if !exact {
+		s11, s22, s12 = positivePart(s11, s22, s12)
+	}
 	// 4. Blocks of the corner pairs.
 	for m := range 3 {
 		ga, gb := g[2*m:2*m+2], g[2*((m+1)%3):2*((m+1)%3)+2]

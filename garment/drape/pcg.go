@@ -25,10 +25,9 @@ func newPCG(s *system, c *crew) *pcg {
 
 // solve finds d with H d = force until the preconditioned residual has
 // shrunk by tol or the limit is reached. The iterate is a descent direction
-// whenever it stops, also on meeting a direction of negative curvature, which
-// is reported (Steihaug 1983, "The conjugate gradient method and trust regions
-// in large scale optimization").
-func (g *pcg) solve(tol float64, limit int) (convex bool) {
+// whenever it stops (Steihaug 1983, "The conjugate gradient method and trust
+// regions in large scale optimization").
+func (g *pcg) solve(tol float64, limit int) {
 	g.coarse.factor(g.s)
 	g.crew.do(g.start)
 	rz := sum(&g.part) + g.correct()
@@ -42,10 +41,7 @@ func (g *pcg) solve(tol float64, limit int) (convex bool) {
 		g.crew.do(g.apply)
 		qy := sum(&g.part)
 		if !(qy > 0) {
-			if k == 0 {
-				copy(g.d, g.q)
-			}
-			return false
+			return // the rest is rounding: the matrix has no negative part
 		}
 		g.alpha = rz / qy
 		g.crew.do(g.advance)
@@ -55,7 +51,6 @@ func (g *pcg) solve(tol float64, limit int) (convex bool) {
 		g.crew.do(g.turn)
 		g.iterations++
 	}
-	return true
 }
 
 // correct solves the coarse level for the present residual and returns its

@@ -7,9 +7,10 @@ import (
 
 // polisher is the second stage: the quasi-static equilibrium at true friction
 // by Newton's method with a pseudo-transient mass term (Kelley and Keyes 1998,
-// "Convergence analysis of pseudo-transient continuation"), so that floppy
-// hems take small steps first. The linear systems are solved loosely, which
-// costs Newton steps but far less time.
+// "Convergence analysis of pseudo-transient continuation"), so that a garment
+// far from rest takes small steps first, and a viscosity of curvature against
+// wrinkles that overshoot. The linear systems are solved loosely, which costs
+// Newton steps but far less time.
 type polisher struct {
 	p    *plan
 	c    *contacts
@@ -23,7 +24,7 @@ type polisher struct {
 	total [blockCount][3]float64
 	scale float64 // of the step being tried
 	dt    float64 // pseudo time step [s]
-	soft  float64 // share of negative geometric stiffness in the Hessian
+	visc  *viscosity
 	tol   float64 // rms unbalanced force at rest [N]
 
 	rms, p99 float64 // unbalanced force [N]
@@ -31,7 +32,8 @@ type polisher struct {
 	speed    float64 // of the fastest vertex in the last step [m/s]
 	steps    int
 
-	refresh, tris, edges, verts, contact, coupling, try, energy, drag func(block int)
+	refresh, tris, contact, forces, edges, diagonal, coupling func(block int)
+	try, energy, foresee, drag                                func(block int)
 }
 
 const (
@@ -58,23 +60,24 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	o := &polisher{
 		p: p, c: c, s: s, cg: newPCG(s, w), crew: w, x: x,
 		x0: make([]float64, 3*p.nv), size: make([]float64, p.nv),
-		dt: firstDt, tol: set.Tolerance * p.meanWeight(),
+		dt: firstDt, visc: newViscosity(p.nv), tol: set.Tolerance * p.meanWeight(),
 	}
 	o.refresh = func(b int) { c.refresh(o.x, p, b) }
-	o.tris = func(b int) { lo, hi := span(b, p.nt); membraneForce(s.triForce, s.triHess, o.x, p, o.soft, lo, hi) }
+	o.tris = func(b int) { lo, hi := span(b, p.nt); membraneForce(s.triForce, s.triHess, o.x, p, false, lo, hi) }
 	o.contact = func(b int) { lo, hi := span(b, c.n); c.evaluate(o.x, p, lo, hi) }
+	o.forces = o.forcesBlock
 	o.edges = func(b int) { lo, hi := span(b, p.ne); s.gatherEdges(lo, hi) }
-	o.verts = o.vertsBlock
+	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
+	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.cg.d, o.cg.r, o.scale, lo, hi) }
 	o.try = o.tryBlock
 	o.energy = o.energyBlock
 	o.drag = func(b int) { lo, hi := span(b, c.n); c.drag(o.x, p, lo, hi) }
 	return o
 }
 
-// linearise assembles forces and matrix at x and measures the residual.
-func (o *polisher) linearise() {
-	o.s.inertia = 1 / (o.dt * o.dt)
+// measure finds the forces at x and the residual.
+func (o *polisher) measure() {
 	if o.c.exact {
 		o.crew.do(o.refresh)
 	}
@@ -86,9 +89,7 @@ func (o *polisher) linearise() {
 	}
 	o.crew.do(o.tris)
 	o.crew.do(o.contact)
-	o.crew.do(o.edges)
-	o.crew.do(o.verts)
-	o.crew.do(o.coupling)
+	o.crew.do(o.forces)
 	o.rms = math.Sqrt(sum(&o.part) / float64(o.p.nv))
 	var t [3]float64
 	for b := range o.total {
@@ -99,10 +100,19 @@ func (o *polisher) linearise() {
 	o.balance = sqrt(dot3(t, t))
 }
 
-func (o *polisher) vertsBlock(b int) {
+// assemble builds the matrix at the state measured.
+func (o *polisher) assemble() {
+	o.visc.adapt(o.tol, o.p.nv)
+	o.s.inertia, o.s.bending = 1/(o.dt*o.dt), 1+o.visc.value
+	o.crew.do(o.edges)
+	o.crew.do(o.diagonal)
+	o.crew.do(o.coupling)
+}
+
+func (o *polisher) forcesBlock(b int) {
 	lo, hi := span(b, o.p.nv)
 	bendingApply(o.s.force, o.x, &o.p.bend, lo, hi)
-	o.s.gatherVerts(lo, hi)
+	o.s.gatherForces(lo, hi)
 	q := 0.0
 	var t [3]float64
 	for i := lo; i < hi; i++ {
@@ -113,6 +123,7 @@ func (o *polisher) vertsBlock(b int) {
 		q += l2
 	}
 	o.part[b], o.total[b] = q, t
+	o.visc.compare(o.s.force, b, lo, hi)
 }
 
 // balanceShare is the share of the garment's weight that may be left hanging
@@ -141,15 +152,10 @@ func (o *polisher) sortResidual() {
 	o.p99 = o.size[len(o.size)*99/100]
 }
 
-// step takes one Newton step from the linearised state.
+// step takes one Newton step from the state measured.
 func (o *polisher) step() {
-	convex := o.cg.solve(cgTolerance, cgLimit)
-	switch {
-	case !convex:
-		o.soft = 0
-	case o.rms < 3*o.tol:
-		o.soft = min(1, o.soft+0.25)
-	}
+	o.assemble()
+	o.cg.solve(cgTolerance, cgLimit)
 	copy(o.x0, o.x)
 	longest, slope := 0.0, 0.0
 	d := o.cg.d
@@ -165,6 +171,7 @@ func (o *polisher) step() {
 		full = stepCap / longest
 	}
 	o.search(full, slope)
+	o.crew.do(o.foresee)
 	o.crew.do(o.drag)
 	o.speed = o.scale * longest / o.dt
 	switch {

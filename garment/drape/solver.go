@@ -121,6 +121,9 @@ const checkEvery = 25
 
 func (s *Solver) dress(ctx context.Context) error {
 	run := phases[:]
+	if len(s.coarse) > 0 {
+		run = arrival[:]
+	}
 	for k := range s.coarse {
 		if err := s.dressUntied(ctx, s.coarse[k].dresser, run); err != nil {
 			return err
@@ -130,6 +133,9 @@ func (s *Solver) dress(ctx context.Context) error {
 			next = s.coarse[k+1].dresser.x
 		}
 		s.coarse[k].handOn(next)
+		run = midway[:]
+	}
+	if len(s.coarse) > 0 {
 		run = refinement[:]
 	}
 	return s.dressUntied(ctx, s.dresser, run)
@@ -219,7 +225,7 @@ func (s *Solver) mend(ctx context.Context, f *faults) error {
 func (s *Solver) equilibrate(ctx context.Context) (Status, string, error) {
 	o := s.polisher
 	o.dt = firstDt
-	o.linearise()
+	o.measure()
 	for o.steps < s.set.PolishSteps {
 		if err := ctx.Err(); err != nil {
 			return 0, "", fmt.Errorf("drape: polish: %w", err)
@@ -227,7 +233,7 @@ func (s *Solver) equilibrate(ctx context.Context) (Status, string, error) {
 		o.step()
 		// The field is exact enough to approach on; forces need the surface.
 		s.contacts.exact = s.contacts.exact || o.steps >= 3
-		o.linearise()
+		o.measure()
 		if at := s.lost(); at != "" {
 			return Diverged, at, nil
 		}

@@ -15,6 +15,7 @@ type system struct {
 	inv               []float64 // inverses of the diagonal blocks
 	gravity           [3]float64
 	inertia           float64 // 1/dt2 of the pseudo-transient term [1/s2]
+	bending           float64 // 1 + the viscosity of curvature, see viscosity.go [1]
 }
 
 func newSystem(p *plan, c *contacts) *system {
@@ -50,42 +51,63 @@ func (s *system) gatherEdges(lo, hi int) {
 	}
 }
 
-// gatherVerts sums forces and diagonal blocks of vertices lo to hi and inverts
-// the blocks. Bending must stand in force already.
-func (s *system) gatherVerts(lo, hi int) {
+// gatherForces sums the forces on vertices lo to hi. Bending must stand in
+// force already.
+func (s *system) gatherForces(lo, hi int) {
 	p := s.p
 	for i := lo; i < hi; i++ {
-		m := p.mass[i]
 		f := s.force[3*i : 3*i+3]
-		for k := range 3 {
-			f[k] += m * s.gravity[k]
+		if p.pinned[i] {
+			f[0], f[1], f[2] = 0, 0, 0
+			continue
 		}
+		for k := range 3 {
+			f[k] += p.mass[i] * s.gravity[k]
+		}
+		s.addForce(f, i, 1)
 		for _, tk := range p.vertTri.list(i) {
 			g := s.triForce[3*tk : 3*tk+3]
 			f[0] += g[0]
 			f[1] += g[1]
 			f[2] += g[2]
+			s.addForce(f, p.nv+p.ne+int(tk/3), 1.0/3)
 		}
+		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+			s.addForce(f, p.nv+int(e), 0.5)
+		}
+		for _, e := range p.lowEdge.list(i) {
+			s.addForce(f, p.nv+int(e), 0.5)
+		}
+		if s.touch != nil {
+			s.touch.addForce(f, i)
+		}
+	}
+}
+
+// gatherDiagonal sums the diagonal blocks of vertices lo to hi and inverts
+// them.
+func (s *system) gatherDiagonal(lo, hi int) {
+	p := s.p
+	for i := lo; i < hi; i++ {
 		d := s.diag[6*i : 6*i+6]
-		b := p.bend.diag[i] + float64(m*s.inertia)
+		b := float64(s.bending*p.bend.diag[i]) + float64(p.mass[i]*s.inertia)
 		d[0], d[1], d[2], d[3], d[4], d[5] = b, 0, 0, b, 0, b
 		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
 			s.rowSum(d, int(e))
-			s.addSample(f, d, p.nv+int(e), 0.5)
+			s.addStiffness(d, p.nv+int(e), 0.25)
 		}
 		for _, e := range p.lowEdge.list(i) {
 			s.rowSum(d, int(e))
-			s.addSample(f, d, p.nv+int(e), 0.5)
+			s.addStiffness(d, p.nv+int(e), 0.25)
 		}
-		s.addSample(f, d, i, 1)
+		s.addStiffness(d, i, 1)
 		for _, tk := range p.vertTri.list(i) {
-			s.addSample(f, d, p.nv+p.ne+int(tk/3), 1.0/3)
+			s.addStiffness(d, p.nv+p.ne+int(tk/3), 1.0/9)
 		}
 		if s.touch != nil {
-			s.touch.addRow(f, d, i)
+			s.touch.addDiagonal(d, i)
 		}
 		if p.pinned[i] {
-			f[0], f[1], f[2] = 0, 0, 0
 			clear(s.inv[6*i : 6*i+6])
 			continue
 		}
@@ -105,16 +127,21 @@ func (s *system) rowSum(d []float64, e int) {
 	d[5] -= o[8]
 }
 
-func (s *system) addSample(f, d []float64, k int, w float64) {
+func (s *system) addForce(f []float64, k int, w float64) {
 	if !s.c.active[k] {
 		return
 	}
-	g, h := s.c.force[3*k:3*k+3], s.c.stiff[6*k:6*k+6]
-	for m, v := range g {
+	for m, v := range s.c.force[3*k : 3*k+3] {
 		f[m] += float64(w * v)
 	}
-	for m, v := range h {
-		d[m] += float64(w * w * v)
+}
+
+func (s *system) addStiffness(d []float64, k int, w float64) {
+	if !s.c.active[k] {
+		return
+	}
+	for m, v := range s.c.stiff[6*k : 6*k+6] {
+		d[m] += float64(w * v)
 	}
 }
 
@@ -190,7 +217,7 @@ func (s *system) multiply(y, v []float64, lo, hi int) float64 {
 			c += float64(o[2]*x) + float64(o[5]*y) + float64(o[8]*z)
 		}
 		for k := h.row.start[i]; k < h.row.start[i+1]; k++ {
-			j, w := 3*h.row.item[k], h.val[k]
+			j, w := 3*h.row.item[k], float64(s.bending*h.val[k])
 			a += float64(w * v[j])
 			b += float64(w * v[j+1])
 			c += float64(w * v[j+2])

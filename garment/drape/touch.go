@@ -107,15 +107,22 @@ func (t *touches) file() {
 	}
 }
 
-// addRow adds force and diagonal block of vertex i.
-func (t *touches) addRow(f, d []float64, i int) {
+// addForce adds the force on vertex i.
+func (t *touches) addForce(f []float64, i int) {
 	for _, s := range t.slot[t.start[i]:t.start[i+1]] {
-		c, w := &t.list[s/4], t.list[s/4].w[s%4]
-		g, h := w*c.force, w*w*c.stiff
-		n := &c.n
-		f[0] += float64(g * n[0])
-		f[1] += float64(g * n[1])
-		f[2] += float64(g * n[2])
+		c := &t.list[s/4]
+		g := c.w[s%4] * c.force
+		for m, n := range c.n {
+			f[m] += float64(g * n)
+		}
+	}
+}
+
+// addDiagonal adds the diagonal block of vertex i.
+func (t *touches) addDiagonal(d []float64, i int) {
+	for _, s := range t.slot[t.start[i]:t.start[i+1]] {
+		c := &t.list[s/4]
+		h, n := c.w[s%4]*c.w[s%4]*c.stiff, &c.n
 		d[0] += float64(h * n[0] * n[0])
 		d[1] += float64(h * n[0] * n[1])
 		d[2] += float64(h * n[0] * n[2])
