@@ -32,6 +32,7 @@ const (
 	vNipple    = 8459
 	vAcromion  = 8275
 	vSideNeck  = 8185
+	vNeckPoint = 7545 // side neck point: as far out as biacromial breadth and shoulder length of ANSUR II say
 	vKneeCap   = 11261
 	vUnderarm  = 8337
 	vThroat    = 803 // below the larynx, where the neck tape lies

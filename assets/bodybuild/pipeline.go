@@ -340,7 +340,7 @@ func (p *pipeline) marks(t *body.Template) {
 	}
 	for m, v := range map[body.Mark]int32{
 		body.MarkNavel: vNavel, body.MarkBackNeck: vBackNeck, body.MarkFrontNeck: vFrontNeck, body.MarkCrotch: vCrotch,
-		body.MarkNipple: vNipple, body.MarkAcromion: vAcromion, body.MarkSideNeck: vSideNeck, body.MarkKneeCap: vKneeCap,
+		body.MarkNipple: vNipple, body.MarkAcromion: vAcromion, body.MarkSideNeck: vNeckPoint, body.MarkKneeCap: vKneeCap,
 		body.MarkUnderarm: vUnderarm, body.MarkThroat: vThroat, body.MarkNape: vNape,
 	} {
 		t.Marks[m] = at[v]

@@ -81,6 +81,10 @@ const (
 	Top                            // crown of the head
 	Throat                         // below the Adam's apple
 	Nape                           // behind the throat
+	ElbowPointL                    // outer side of the elbow
+	ElbowPointR                    //
+	ArmFoldL                       // crease of the arm at the back, over the armpit
+	ArmFoldR                       //
 	NumLandmarks
 )
 

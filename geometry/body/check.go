@@ -95,6 +95,24 @@ var limits = map[Key][2]float64{
 	CervicalHeight:  {1.10, 1.90},
 	AcromialHeight:  {1.05, 1.85},
 	KneeHeight:      {0.33, 0.68},
+
+	HeadGirth:       {0.45, 0.68},
+	NeckBaseGirth:   {0.28, 0.65},
+	ElbowGirth:      {0.16, 0.48},
+	ForearmGirth:    {0.16, 0.50},
+	LowerThighGirth: {0.26, 0.80},
+	TrunkGirth:      {1.10, 2.60},
+	FrontNeckHeight: {1.02, 1.85},
+	ArmpitHeight:    {0.93, 1.75},
+	ChestHeight:     {0.85, 1.70},
+	WaistHeight:     {0.75, 1.45},
+	NavelHeight:     {0.70, 1.40},
+	HipHeight:       {0.57, 1.25},
+	AnkleHeight:     {0.03, 0.12},
+	ShoulderWidth:   {0.25, 0.55},
+	AcrossBackWidth: {0.22, 0.70},
+	UpperArmLength:  {0.21, 0.46},
+	BackNeckToWrist: {0.55, 1.10},
 }
 
 const (

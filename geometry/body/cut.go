@@ -48,6 +48,11 @@ type flatPoint struct {
 // n.((1-t) dA + t dB)/(n.AB), and by AB/(n.AB) per unit of plane movement.
 func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad bool, k func(at r3.Vec, k float64)) float64 {
 	c.section(x, edges, o, n, both)
+	return c.tape(x, n, grad, k)
+}
+
+// tape is the perimeter of the hull of the corners.
+func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, k func(at r3.Vec, k float64)) float64 {
 	u, w := tape.Frame(n)
 	c.chain(u, w)
 	var sum float64
@@ -85,6 +90,10 @@ func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, k func(at r3.Vec, 
 	if p.mirrored {
 		g.X, n.X = -g.X, -n.X
 	}
+	if p.a == p.b { // a row in the plane that carries the plane along
+		c.out = append(c.out, pull{p.a, g})
+		return
+	}
 	ab := r3.Sub(x[p.b], x[p.a])
 	s := r3.Dot(g, ab) / r3.Dot(n, ab)
 	rest := r3.Sub(g, r3.Scale(s, n))
@@ -110,6 +119,13 @@ func (c *cutter) section(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both bool) {
 			c.pts = append(c.pts, q)
 		}
 	}
+}
+
+// behind keeps the corners behind p, and adds p itself, which is the given
+// row, and its mirror image.
+func (c *cutter) behind(p r3.Vec, row int32) {
+	c.pts = slices.DeleteFunc(c.pts, func(q crossing) bool { return q.at.Z > p.Z })
+	c.pts = append(c.pts, crossing{at: p, a: row, b: row}, crossing{at: flip(p), a: row, b: row, mirrored: true})
 }
 
 // chain is Andrew's monotone chain over the crossings.

@@ -275,9 +275,8 @@ func smoothStep(x float64) float64 {
 }
 
 // prior is the inverse covariance of the coefficients: unit variance each,
-// and softness along the chains. The modes come first.
-func (f *fields) prior(modes int) []float64 {
-	n := modes + len(f.list)
+// and softness along the chains. The modes come first of the n axes.
+func (f *fields) prior(modes, n int) []float64 {
 	p := make([]float64, n*n)
 	for i := range n {
 		p[i*n+i] = 1

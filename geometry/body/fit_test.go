@@ -108,16 +108,28 @@ func TestGivenMeasuresAreMet(t *testing.T) {
 func TestLengthsFollowFromLandmarks(t *testing.T) {
 	for i, p := range people {
 		b := fitPerson(t, i)
-		l, j := &b.Landmarks, &b.Joints
+		l := &b.Landmarks
 		dist := func(a, b r3.Vec) float64 { return r3.Norm(r3.Sub(a, b)) }
+		arm := dist(l[body.ShoulderPointL], l[body.ElbowPointL])
+		fore := dist(l[body.ElbowPointL], l[body.WristBoneL])
 		want := map[body.Key]float64{
-			body.Height:         l[body.Top].Y,
-			body.Inseam:         l[body.Crotch].Y,
-			body.CervicalHeight: l[body.BackNeck].Y,
-			body.AcromialHeight: l[body.ShoulderPointL].Y,
-			body.KneeHeight:     l[body.KneeCapL].Y,
-			body.ShoulderLength: dist(l[body.SideNeckL], l[body.ShoulderPointL]),
-			body.ArmLength:      dist(l[body.ShoulderPointL], j[body.ElbowL]) + dist(j[body.ElbowL], j[body.WristL]),
+			body.Height:          l[body.Top].Y,
+			body.CervicalHeight:  l[body.BackNeck].Y,
+			body.AcromialHeight:  l[body.ShoulderPointL].Y,
+			body.FrontNeckHeight: l[body.FrontNeck].Y,
+			body.ArmpitHeight:    l[body.UnderarmL].Y,
+			body.ChestHeight:     l[body.BustPointL].Y,
+			body.WaistHeight:     l[body.WaistBack].Y,
+			body.NavelHeight:     l[body.Navel].Y,
+			body.HipHeight:       b.Level(body.HipGirth).Origin.Y,
+			body.Inseam:          l[body.Crotch].Y,
+			body.KneeHeight:      l[body.KneeCapL].Y,
+			body.AnkleHeight:     l[body.AnkleBoneL].Y,
+			body.ShoulderLength:  dist(l[body.SideNeckL], l[body.ShoulderPointL]),
+			body.ShoulderWidth:   dist(l[body.ShoulderPointL], l[body.ShoulderPointR]),
+			body.UpperArmLength:  arm,
+			body.ArmLength:       arm + fore,
+			body.BackNeckToWrist: dist(l[body.BackNeck], l[body.ShoulderPointL]) + arm + fore,
 		}
 		for _, r := range b.Measures {
 			if w, ok := want[r.Key]; ok && math.Abs(r.Achieved-w) > 1e-9 {
@@ -325,7 +337,7 @@ func TestVeryHeavyBodiesDoNotFold(t *testing.T) {
 	for _, who := range []body.Population{body.Women, body.Men} {
 		b := fit(t, ask(who, values{"height": 1.60, "weight": 45 * 1.60 * 1.60}))
 		for _, r := range b.Measures {
-			if d := math.Abs(r.Achieved - r.Asked); r.Source == body.Predicted && d > 1.2*r.SD {
+			if d := math.Abs(r.Achieved - r.Asked); r.Source == body.Predicted && d > max(1.2*r.SD, 0.012) {
 				t.Errorf("%s: %s is %.3f, predicted %.3f +- %.3f", who, r.Key, r.Achieved, r.Asked, r.SD)
 			}
 		}

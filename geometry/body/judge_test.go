@@ -13,14 +13,15 @@ import (
 // comparison what that would be.
 var pulledStraight = map[body.Key]bool{
 	body.ShoulderLength: true, body.AcrossShoulder: true, body.ArmLength: true,
+	body.UpperArmLength: true, body.BackNeckToWrist: true,
 }
 
 // looser are measures that the two define otherwise, with the most they may
 // differ [m].
 var looser = map[body.Key]float64{
-	body.HipGirth:       0.0015, // the fit blends vertices into a soft level, the tape takes the middle of what stands out most
-	body.AcrossShoulder: 0.005,  // the fit's middle of the back is one vertex for all bodies
-	body.ArmLength:      0.025,  // the fit runs over the joints in the flesh, the tape over elbow and wrist bone
+	body.HipGirth:       0.002, // the fit blends vertices into a soft level, the tape takes the middle of what stands out most
+	body.HipHeight:      0.005, // likewise
+	body.AcrossShoulder: 0.005, // the fit's middle of the back is one vertex for all bodies
 }
 
 // Every key of the model has a twin on the public tape, and the two agree

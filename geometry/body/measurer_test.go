@@ -2,6 +2,7 @@ package body_test
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"fitroom/geometry"
@@ -20,7 +21,11 @@ func bruteGirth(t *testing.T, b *body.Body, l *body.Level) float64 {
 	t.Helper()
 	if l.Parts[0] <= body.Head { // a tape round the trunk runs under the arms, where the skin may be open
 		var pts []r3.Vec
-		for _, p := range brutePieces(withoutArms(b), l.Origin, l.Normal) {
+		skin := withoutArms(b)
+		if l.Key == body.TrunkGirth { // the tape goes through the crotch: neck and right leg are elsewhere in its plane
+			skin = onlyParts(b, l.Parts)
+		}
+		for _, p := range brutePieces(skin, l.Origin, l.Normal) {
 			pts = append(pts, p.a, p.b)
 		}
 		return wrap(pts, l.Normal)
@@ -49,6 +54,16 @@ func withoutArms(b *body.Body) *geometry.Mesh {
 			}
 		}
 		if arm == 0 {
+			m.Tris = append(m.Tris, f)
+		}
+	}
+	return m
+}
+
+func onlyParts(b *body.Body, parts []body.Part) *geometry.Mesh {
+	m := &geometry.Mesh{Verts: b.Mesh.Verts}
+	for _, f := range b.Mesh.Tris {
+		if slices.Contains(parts, b.Part[f[0]]) && slices.Contains(parts, b.Part[f[1]]) && slices.Contains(parts, b.Part[f[2]]) {
 			m.Tris = append(m.Tris, f)
 		}
 	}

@@ -49,7 +49,7 @@ func Open(files fs.FS) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{tpl: tpl, who: map[Population]*population{}}
+	m := &Model{tpl: tpl, who: map[Population]*population{}, marks: newFixedMarks(tpl)}
 	m.whole()
 	for _, p := range []struct {
 		name  Population
@@ -60,9 +60,8 @@ func Open(files fs.FS) (*Model, error) {
 		{Men, tpl.Men, isoWaistMen},
 		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
 	} {
-		m.who[p.name] = &population{newSpace(tpl, p.shape), newRuler(tpl, p.shape.Mean, p.iso), priors[p.name]}
+		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso), newRuler(tpl, p.shape.Mean, m.marks), priors[p.name]}
 	}
-	m.marks = newFixedMarks(tpl)
 	m.zones = newZones(tpl)
 	return m, nil
 }

@@ -1,46 +1,11 @@
 package body
 
 import (
-	"math"
-
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// Levels that have no measure of their own but where garments are judged.
-const (
-	UnderarmLevel Key = "underarm"
-	ElbowGirth    Key = "elbow_girth"
-)
-
-// fixedMarks are skin vertices found once on the mean shapes.
-type fixedMarks struct{ ankle, wrist int32 }
-
-func newFixedMarks(t *Template) fixedMarks {
-	mean := between(t.Women, t.Men).Mean
-	at := func(row int) r3.Vec { return mean[t.half()+row] }
-	farthest := func(score func(p r3.Vec) float64, parts ...Part) int32 {
-		best, v := math.Inf(-1), int32(0)
-		for i, part := range t.Part {
-			for _, q := range parts {
-				if part != q {
-					continue
-				}
-				if s := score(mean[i]); s > best {
-					best, v = s, int32(i)
-				}
-			}
-		}
-		return v
-	}
-	near := func(p r3.Vec, row int) float64 { // a penalty off the level of a joint
-		d := (p.Y - at(row).Y) / 0.012
-		return d * d * 0.01
-	}
-	return fixedMarks{
-		ankle: farthest(func(p r3.Vec) float64 { return p.X - near(p, rowAnkle) }, ShinL, FootL),
-		wrist: farthest(func(p r3.Vec) float64 { return p.X - p.Z - near(p, rowWrist) }, ForearmL, HandL),
-	}
-}
+// UnderarmLevel has no measure of its own, but garments are judged there.
+const UnderarmLevel Key = "underarm"
 
 // place fills joints, landmarks and levels.
 func (m *Model) place(b *Body, p *probe) {
@@ -66,6 +31,7 @@ func (m *Model) place(b *Body, p *probe) {
 	for l, v := range map[Landmark]int32{
 		SideNeckL: k[MarkSideNeck], ShoulderPointL: k[MarkAcromion], UnderarmL: k[MarkUnderarm], BustPointL: k[MarkNipple],
 		KneeCapL: k[MarkKneeCap], AnkleBoneL: m.marks.ankle, WristBoneL: m.marks.wrist,
+		ElbowPointL: m.marks.elbow, ArmFoldL: m.marks.fold,
 	} {
 		b.Landmarks[l] = x[v]
 		b.Landmarks[l+1] = flip(x[v])
@@ -121,11 +87,7 @@ func (m *Model) levels(b *Body, p *probe) {
 			b.Levels = append(b.Levels, l)
 		}
 	}
-	arm := r3.Unit(r3.Sub(b.Joints[WristL], b.Joints[ShoulderL]))
-	b.Levels = append(b.Levels,
-		Level{UnderarmLevel, r3.Vec{Y: b.Landmarks[UnderarmL].Y - 0.01}, up, []Part{Torso}},
-		Level{ElbowGirth, b.Joints[ElbowL], arm, []Part{UpperArmL, ForearmL}},
-	)
+	b.Levels = append(b.Levels, Level{UnderarmLevel, r3.Vec{Y: b.Landmarks[UnderarmL].Y - 0.01}, up, []Part{Torso}})
 	m.centre(b)
 }
 
@@ -139,7 +101,7 @@ func (m *Model) centre(b *Body) {
 			c = r3.Add(c, r3.Scale(1/float64(len(pts)), p))
 		}
 		l.Origin = r3.Add(l.Origin, r3.Sub(r3.Sub(c, l.Origin), r3.Scale(r3.Dot(r3.Sub(c, l.Origin), l.Normal), l.Normal)))
-		if len(l.Parts) > 0 && l.Parts[0] <= Head {
+		if l.Parts[0] <= Head && l.Normal.X == 0 {
 			l.Origin.X = 0
 		}
 	}

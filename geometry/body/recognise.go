@@ -33,12 +33,12 @@ func (m *Model) Recognise(mesh *geometry.Mesh, who Population) (*tape.Subject, e
 		tape.Throat: k[MarkThroat], tape.Nape: k[MarkNape], tape.ShoulderPoint: k[MarkAcromion],
 		tape.Underarm: k[MarkUnderarm], tape.BustPoint: k[MarkNipple], tape.Navel: k[MarkNavel],
 		tape.Crotch: k[MarkCrotch], tape.KneeCap: k[MarkKneeCap],
-		tape.AnkleBone: m.marks.ankle, tape.WristBone: m.marks.wrist,
+		tape.AnkleBone: m.marks.ankle, tape.WristBone: m.marks.wrist, tape.Elbow: m.marks.elbow, tape.ArmFold: m.marks.fold,
 	} {
 		s.Marks[mark] = mesh.Verts[v]
 	}
 	for mark, v := range map[tape.Mark]int32{
-		tape.ShoulderPointR: k[MarkAcromion], tape.UnderarmR: k[MarkUnderarm], tape.WristBoneR: m.marks.wrist,
+		tape.ShoulderPointR: k[MarkAcromion], tape.UnderarmR: k[MarkUnderarm], tape.WristBoneR: m.marks.wrist, tape.ArmFoldR: m.marks.fold,
 	} {
 		s.Marks[mark] = mesh.Verts[v+int32(m.tpl.Left)]
 	}

@@ -2,6 +2,7 @@ package body
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -17,12 +18,27 @@ type space struct {
 	prior []float64 // axes x axes, the inverse covariance of the coefficients
 }
 
-// newSpace joins the modes of the surveyed shapes with the analytic fields.
-func newSpace(t *Template, s SexShape) *space {
+// sdWaist is by how much people's ISO waist levels differ for equal heights of
+// navel and bust points (ANSUR II) [m].
+const sdWaist = 0.018
+
+// newSpace joins the modes of the surveyed shapes with the analytic fields. A
+// last row is the level of the ISO waist: people's lowest rib and iliac crest
+// do not show on the skin, so the level goes with the navel and the bust
+// points, iso of the way up, and has an axis of its own.
+func newSpace(t *Template, s SexShape, iso float64) *space {
 	f := newFields(t, s.Mean)
-	list := append(append([][]r3.Vec(nil), s.Modes...), f.list...)
-	sp := &space{tpl: t, mean: s.Mean, axes: len(list)}
-	sp.basis = make([]float32, 3*len(s.Mean)*sp.axes)
+	list := append([][]r3.Vec{s.Mean}, s.Modes...)
+	list = append(list, f.list...)
+	list = append(list, make([]r3.Vec, len(s.Mean)))
+	for a, d := range list {
+		y := (1-iso)*d[t.Marks[MarkNavel]].Y + iso*d[t.Marks[MarkNipple]].Y
+		list[a] = append(slices.Clip(d), r3.Vec{Y: y})
+	}
+	list[len(list)-1][t.waistRow()].Y = sdWaist
+	sp := &space{tpl: t, mean: list[0], axes: len(list) - 1}
+	list = list[1:]
+	sp.basis = make([]float32, 3*len(sp.mean)*sp.axes)
 	for a, d := range list {
 		for i, p := range d {
 			sp.basis[(3*i)*sp.axes+a] = float32(p.X)
@@ -33,7 +49,7 @@ func newSpace(t *Template, s SexShape) *space {
 	for i := range t.Middle { // the symmetry plane maps to itself
 		clear(sp.basis[3*i*sp.axes : (3*i+1)*sp.axes])
 	}
-	sp.prior = f.prior(len(s.Modes))
+	sp.prior = f.prior(len(s.Modes), sp.axes)
 	return sp
 }
 

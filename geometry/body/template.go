@@ -89,6 +89,9 @@ func (t *Template) Vertices() int { return t.Middle + 2*t.Left }
 
 func (t *Template) half() int { return t.Middle + t.Left }
 
+// waistRow is the row of the ISO waist level in a space, after the joints.
+func (t *Template) waistRow() int { return t.half() + numJointRows }
+
 const templateMagic = "fitroom body 1\n\x00"
 
 // Encode writes the template: counts, then arrays of integers, as zstd.

@@ -51,7 +51,7 @@ func neck(r *ruler) taken {
 
 func neckBase(r *ruler) taken {
 	p := leaning(r.at(FrontNeck), r.at(BackNeck))
-	p.Origin = r.at(SideNeck)
+	p.Origin = r3.Add(r.at(SideNeck), r3.Scale(neckBaseLift, p.Normal))
 	return taken{line: r.round(p, notArm), plane: &p}
 }
 

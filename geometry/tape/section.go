@@ -38,12 +38,13 @@ func Section(m *geometry.Mesh, origin, normal r3.Vec, keep func(v int32) bool) [
 }
 
 // SectionPoints returns the points where kept edges cross the plane, in no
-// particular shape: enough for HullGirth and cheaper than Section.
+// particular shape, most of them twice: enough for HullGirth and cheaper than
+// Section.
 func SectionPoints(m *geometry.Mesh, origin, normal r3.Vec, keep func(v int32) bool) []r3.Vec {
 	height := heights(m, origin, normal)
 	var pts []r3.Vec
 	for _, c := range cutTriangles(m, height, keep) {
-		pts = append(pts, crossing(m, height, c.from))
+		pts = append(pts, crossing(m, height, c.from), crossing(m, height, c.to)) // both, since the skin may end there
 	}
 	return pts
 }

@@ -24,13 +24,22 @@ func estimatesOf(who body.Population) estimates {
 	return estimates{isoOverNavel: 0.945, isoOverNavelSD: 0.025, underOverBust: 0.845, underSD: 0.03}
 }
 
+// The same for both sexes: the knee against the thigh above it, the straight
+// elbow against the relaxed forearm, the way over the back against the
+// straight distance of the shoulder points. Spreads are of logarithms.
+const (
+	kneeOverLowerThigh, kneeSD = 0.93, 0.02
+	elbowOverForearm, elbowSD  = 0.95, 0.025
+	acrossOverWidth, acrossSD  = 1.08, 0.015
+)
+
 // Keys lists what a learned table covers, in its order.
 func Keys() []body.Key {
 	var keys []body.Key
 	for _, c := range ansur() {
 		keys = append(keys, c.key)
 	}
-	return append(keys, body.WaistGirth, body.UnderbustGirth)
+	return append(keys, body.WaistGirth, body.UnderbustGirth, body.KneeGirth, body.ElbowGirth, body.AcrossShoulder)
 }
 
 // Learn returns the statistics of one sex. With civilians, height, weight,
@@ -157,6 +166,9 @@ func (e estimates) extend(s *body.SexStats) {
 	}
 	add(at[body.WaistNavelGirth], e.isoOverNavel, e.isoOverNavelSD)
 	add(at[body.ChestGirth], e.underOverBust, e.underSD)
+	add(at[body.LowerThighGirth], kneeOverLowerThigh, kneeSD)
+	add(at[body.ForearmGirth], elbowOverForearm, elbowSD)
+	add(at[body.ShoulderWidth], acrossOverWidth, acrossSD)
 	for i := range s.Mean {
 		s.Mean[i] = round(s.Mean[i])
 		for j := range s.Cov[i] {
