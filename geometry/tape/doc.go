@@ -14,7 +14,8 @@
 //	items.go    the table of measures: key, clause, rule
 //	measure.go  all of them at once
 //	subject.go  a body to measure; mark.go its landmarks
-//	import.go   a foreign mesh: unit, axes, floor, checks; region.go tells its limbs
+//	import.go   a foreign mesh: unit, axes, floor, checks; region.go tells its limbs, nearest.go its skin
+//	ribbon.go   a tape as a thin tube, to draw it
 //
 // A girth is the perimeter of the convex hull of a plane section, not the
 // length of the section itself. All lengths are in metres on a body that stands

@@ -62,8 +62,22 @@ func Import(m *geometry.Mesh, marks map[Mark]r3.Vec, axes Axes) (*Subject, []str
 	if err := s.checkPlaces(); err != nil {
 		return nil, nil, err
 	}
+	s.complete()
 	s.Region = regionsOf(newRuler(s))
 	return s, notes, nil
+}
+
+// complete adds the right marks that were left out: the mirror images of the
+// left ones, moved to the nearest skin, since nobody is quite symmetric.
+func (s *Subject) complete() {
+	r := newRuler(s)
+	for _, pair := range [...][2]Mark{
+		{ShoulderPoint, ShoulderPointR}, {Underarm, UnderarmR}, {ArmFold, ArmFoldR}, {WristBone, WristBoneR},
+	} {
+		if r.has(pair[0]) && !r.has(pair[1]) {
+			s.Marks[pair[1]] = s.nearestSkin(r.mirror(r.at(pair[0])))
+		}
+	}
 }
 
 // each moves every vertex and landmark.
@@ -175,7 +189,7 @@ func (s *Subject) checkPlaces() error {
 		if !ok || isJoint(k) {
 			continue
 		}
-		if d := s.skinDistance(p); d > offSkin {
+		if d := r3.Norm(r3.Sub(p, s.nearestSkin(p))); d > offSkin {
 			faults = append(faults, fmt.Errorf("landmark %q is %.0f mm off the skin; at most %.0f mm", k, 1000*d, 1000*offSkin))
 		}
 	}
@@ -203,50 +217,4 @@ func isJoint(m Mark) bool {
 		return true
 	}
 	return false
-}
-
-// skinDistance is how far a point is from the nearest triangle [m], by force:
-// over all triangles.
-func (s *Subject) skinDistance(p r3.Vec) float64 {
-	best := math.Inf(1)
-	for _, t := range s.Mesh.Tris {
-		q := nearestOnTriangle(p, s.Mesh.Verts[t[0]], s.Mesh.Verts[t[1]], s.Mesh.Verts[t[2]])
-		best = min(best, r3.Norm2(r3.Sub(p, q)))
-	}
-	return math.Sqrt(best)
-}
-
-// nearestOnTriangle returns the point of a triangle nearest to p: inside by
-// barycentric coordinates, else on the nearest of its edges.
-func nearestOnTriangle(p, a, b, c r3.Vec) r3.Vec {
-	n := r3.Cross(r3.Sub(b, a), r3.Sub(c, a))
-	if n2 := r3.Norm2(n); n2 > 0 {
-		inside := true
-		for _, e := range [3][2]r3.Vec{{a, b}, {b, c}, {c, a}} {
-			if r3.Dot(r3.Cross(r3.Sub(e[1], e[0]), r3.Sub(p, e[0])), n) < 0 {
-				inside = false
-			}
-		}
-		if inside {
-			return r3.Sub(p, r3.Scale(r3.Dot(r3.Sub(p, a), n)/n2, n))
-		}
-	}
-	best, d := a, math.Inf(1)
-	for _, e := range [3][2]r3.Vec{{a, b}, {b, c}, {c, a}} {
-		q := nearestOnSegment(p, e[0], e[1])
-		if l := r3.Norm2(r3.Sub(p, q)); l < d {
-			best, d = q, l
-		}
-	}
-	return best
-}
-
-func nearestOnSegment(p, a, b r3.Vec) r3.Vec {
-	ab := r3.Sub(b, a)
-	l := r3.Norm2(ab)
-	if l == 0 {
-		return a
-	}
-	t := min(1, max(0, r3.Dot(r3.Sub(p, a), ab)/l))
-	return r3.Add(a, r3.Scale(t, ab))
 }
