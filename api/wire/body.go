@@ -28,6 +28,8 @@ type Measurement struct {
 	Unit   string   `json:"unit"`
 	Method string   `json:"method,omitempty"`
 	Sigma  *float64 `json:"sigma,omitempty"`
+	// Confirmed stands by a value that was doubted.
+	Confirmed bool `json:"confirmed,omitempty"`
 }
 
 // ReadBody reads body.json and converts it: measurements in SI units and the
@@ -69,6 +71,10 @@ func (b Body) Convert(at string) (body.Measurements, float64, error) {
 	for _, name := range names {
 		where := at + "/measurements/" + escape(name)
 		key, ok := measurementKey(name)
+		if why := notModelled(name); why != "" {
+			faults.add(where, "%s", why)
+			continue
+		}
 		if !ok {
 			faults.add(where, "is not a measurement known here%s", suggest(name, keyNames()))
 			continue
@@ -104,7 +110,7 @@ func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Meas
 	default:
 		faults.add(at+"/method", "is %q; it must be tape_trained, tape_self, scan or estimated", clip(j.Method))
 	}
-	out := body.Measurement{Method: body.Method(j.Method)}
+	out := body.Measurement{Method: body.Method(j.Method), Confirmed: j.Confirmed}
 	if j.Sigma != nil {
 		if !(*j.Sigma > 0) || math.IsInf(*j.Sigma, 0) {
 			faults.add(at+"/sigma", "is %g %s; it must be greater than 0", *j.Sigma, clip(j.Unit))
@@ -118,19 +124,37 @@ func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Meas
 	return out, true
 }
 
-// aliases are the other spellings accepted for a measurement: the body
-// measurement names of schema.org and everyday words.
+// aliases are the other spellings accepted for a measurement: the members of
+// schema.org's BodyMeasurementTypeEnumeration and everyday words.
 func aliases() map[string]body.Key {
 	return map[string]body.Key{
-		"Bust": body.BustGirth, "Chest": body.ChestGirth, "Height": body.Height, "Hips": body.HipGirth,
-		"InsideLeg": body.Inseam, "Neck": body.NeckGirth, "Underbust": body.UnderbustGirth,
+		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Height": body.Height,
+		"Hips": body.HipGirth, "InsideLeg": body.Inseam, "Neck": body.NeckGirth, "Underbust": body.UnderbustGirth,
 		"Waist": body.WaistGirth, "Weight": body.Weight,
 		"inseam": body.Inseam, "inside_leg": body.Inseam,
 	}
 }
 
+// notModelled says of the two measurements of schema.org that the body has
+// nothing for, why they are not taken; else it is empty. (Hand: the girth over
+// the knuckles; Foot: the length.)
+func notModelled(name string) string {
+	if n := plainName(name); n == "Hand" || n == "Foot" {
+		return "is not modelled: hands and feet are of one shape, and no garment here is judged by them; leave it out"
+	}
+	return ""
+}
+
+// plainName strips what schema.org puts before the name of a measurement.
+func plainName(name string) string {
+	for _, prefix := range []string{"https://schema.org/", "http://schema.org/", "schema:"} {
+		name = strings.TrimPrefix(name, prefix)
+	}
+	return strings.TrimPrefix(name, "BodyMeasurement")
+}
+
 func measurementKey(name string) (body.Key, bool) {
-	if key, ok := aliases()[name]; ok {
+	if key, ok := aliases()[plainName(name)]; ok {
 		return key, true
 	}
 	return body.Key(name), slices.Contains(body.Keys(), body.Key(name))

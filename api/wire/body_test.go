@@ -27,6 +27,33 @@ func TestReadBodyConvertsUnits(t *testing.T) {
 	}
 }
 
+// Every unit of the contract, and the thirteen names of schema.org: eleven are
+// taken, two are refused by name. (Head is head_girth.)
+func TestReadBodyKnowsSchemaOrg(t *testing.T) {
+	for name, want := range map[string]body.Key{
+		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Height": body.Height, "Hips": body.HipGirth,
+		"InsideLeg": body.Inseam, "Neck": body.NeckGirth, "Underbust": body.UnderbustGirth, "Waist": body.WaistGirth, "Weight": body.Weight,
+		"https://schema.org/BodyMeasurementHips": body.HipGirth,
+	} {
+		units := map[string]float64{"cm": 0.01, "mm": 0.001, "m": 1, "in": 0.0254}
+		if want == body.Weight {
+			units = map[string]float64{"kg": 1, "lb": 0.45359237}
+		}
+		for unit, size := range units {
+			m, _, err := ReadBody(strings.NewReader(`{"population":"unspecified","measurements":{"` + name + `":{"value":3,"unit":"` + unit + `","confirmed":true}}}`))
+			if v := m.Values[want]; err != nil || math.Abs(v.Value-3*size) > 1e-12 || !v.Confirmed {
+				t.Errorf("%s in %s: %+v, %v", name, unit, m.Values, err)
+			}
+		}
+	}
+	for _, name := range []string{"Hand", "Foot", "schema:BodyMeasurementFoot"} {
+		_, _, err := ReadBody(strings.NewReader(`{"population":"men","measurements":{"` + name + `":{"value":3,"unit":"cm"}}}`))
+		if err == nil || !strings.Contains(err.Error(), "is not modelled") {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
 func TestReadBodySaysWhatIsWrong(t *testing.T) {
 	one := func(key, entry string) string {
 		return `{"population":"men","measurements":{"` + key + `":` + entry + `}}`

@@ -28,6 +28,9 @@ func (e *MeasureError) Error() string {
 	if e.Hi == 0 {
 		return fmt.Sprintf("%s %s: %s", e.Key, number(e.Got, e.Unit), e.Reason)
 	}
+	if e.Confirm {
+		return fmt.Sprintf("%s %s %s; take it again, or confirm it if it is right", e.Key, number(e.Got, e.Unit), e.Reason)
+	}
 	return fmt.Sprintf("%s %s %s", e.Key, number(e.Got, e.Unit), e.Reason)
 }
 

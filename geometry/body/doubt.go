@@ -39,6 +39,9 @@ const (
 	// nearSlip is how near the expectation a slip must lead, in standard
 	// deviations.
 	nearSlip = 2.5
+	// byHeart is by how much less height and weight are suspected than what was
+	// taken with a tape, in logarithms of odds: people know them.
+	byHeart = 1.5
 	// spanAt is the half width of the range told to the customer: all but one
 	// in a thousand.
 	spanAt = 3.3
@@ -88,7 +91,7 @@ func (p *Prior) doubts(in *Measurements) []*MeasureError {
 		if odds := slipOdds(parts); odds <= askAt || len(obs) <= fewAreUpTo && odds <= askFewAt {
 			break
 		}
-		at := mostApart(parts)
+		at := mostApart(parts, keys)
 		out, names = append(out, obs[at]), append(names, keys[at])
 		obs, keys = slices.Delete(obs, at, at+1), slices.Delete(keys, at, at+1)
 	}
@@ -127,15 +130,19 @@ func logSum(x []float64) float64 {
 
 // mostApart is the observation without which the others agree best: the most
 // likely place of an error of any size.
-func mostApart(parts []*seen) int {
+func mostApart(parts []*seen, keys []Key) int {
 	best, at := math.Inf(-1), 0
 	like := make([]float64, len(parts))
-	for i := range parts[0].obs {
+	for i, k := range keys {
 		for j, o := range parts {
 			e, s := o.apart(i)
 			like[j] = o.logLike + e*e/(2*s*s)
 		}
-		if l := logSum(like); l > best {
+		l := logSum(like)
+		if k == Height || k == Weight {
+			l -= byHeart
+		}
+		if l > best {
 			best, at = l, i
 		}
 	}
