@@ -104,6 +104,8 @@ type Body struct {
 	// Compliance of the tissue under each vertex [m/Pa]: the skin gives way by
 	// this times the pressure of the cloth. See tissue.go for its sources.
 	Compliance []float64
+
+	origin *origin
 }
 
 // Level is the plane in which the tape of a girth lies, on this body.

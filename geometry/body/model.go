@@ -20,6 +20,9 @@ type Model struct {
 	who   map[Population]*population
 	marks fixedMarks
 	zones zones
+
+	skin    *skin
+	parting *parting
 }
 
 // population is what differs between women and men.
@@ -63,6 +66,7 @@ func Open(files fs.FS) (*Model, error) {
 		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso), newRuler(tpl, p.shape.Mean, m.marks), priors[p.name]}
 	}
 	m.zones = newZones(tpl)
+	m.skin, m.parting = newSkin(tpl), newParting(tpl)
 	return m, nil
 }
 
@@ -82,19 +86,21 @@ func between(w, m SexShape) SexShape {
 // whole spreads triangles and parts of the half to both sides.
 func (m *Model) whole() {
 	t := m.tpl
-	mirror := func(v int32) int32 {
-		if int(v) < t.Middle {
-			return v
-		}
-		return v + int32(t.Left)
-	}
 	for _, f := range t.Tris {
-		m.tris = append(m.tris, geometry.Tri{f[0], f[1], f[2]}, geometry.Tri{mirror(f[0]), mirror(f[2]), mirror(f[1])})
+		m.tris = append(m.tris, geometry.Tri{f[0], f[1], f[2]}, geometry.Tri{t.mirror(f[0]), t.mirror(f[2]), t.mirror(f[1])})
 	}
 	m.part = append(m.part, t.Part...)
 	for _, p := range t.Part[t.Middle:] {
 		m.part = append(m.part, otherSide(p))
 	}
+}
+
+// mirror is the vertex of the whole mesh that mirrors one of the left half.
+func (t *Template) mirror(v int32) int32 {
+	if int(v) < t.Middle {
+		return v
+	}
+	return v + int32(t.Left)
 }
 
 // otherSide swaps left and right.
@@ -228,6 +234,7 @@ func (m *Model) finish(p *population, f *fitter, table []Measure) *Body {
 	for i := range f.x {
 		f.x[i].Y -= floor
 	}
+	b.origin = &origin{m, p, f.x}
 	f.probe.set(f.x)
 	m.place(b, &f.probe)
 	for i := range b.Measures {

@@ -97,16 +97,7 @@ func (s *space) pull(dst []float64, row int32, g r3.Vec) {
 
 // mesh spreads the half to the whole, standing on the floor.
 func (s *space) mesh(rows []r3.Vec) []r3.Vec {
-	t := s.tpl
-	out := make([]r3.Vec, 0, t.Vertices())
-	out = append(out, rows[:t.half()]...)
-	for i := range t.Middle {
-		out[i].X = 0
-	}
-	for _, p := range out[t.Middle:t.half()] {
-		p.X = -p.X
-		out = append(out, p)
-	}
+	out := s.tpl.spread(rows)
 	floor := math.Inf(1)
 	for _, p := range out {
 		floor = min(floor, p.Y)

@@ -1,0 +1,147 @@
+package body
+
+import (
+	"math"
+
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// parting keeps flesh from lying in flesh: where the upper arm meets the flank
+// and where the thighs meet, both sides give way to a plane between them, as
+// they do on a person. Everywhere else it changes nothing.
+type parting struct {
+	t    *Template
+	near [][]int32
+	arm  []side
+	leg  []side
+	// Rows from which the plane of the armpit is found: its deepest point, and
+	// a hand's breadth below it on flank and arm.
+	pit, flank, inner int32
+	folds             []geometry.Tri // of the whole mesh, where skin can meet skin: left armpit and crotch
+}
+
+// side is a row that must stay on its side of the plane.
+type side struct {
+	row  int32
+	sign float64 // +1: where the plane's normal points
+	gap  float64 // and this far from it [m]
+}
+
+const (
+	pitReach    = 0.17 // rows within this distance of the armpit are kept apart [m]
+	crotchReach = 0.15 // folds are looked for this far above and below the crotch [m]
+	pitArm      = 0.09 // where flank and arm are looked at, below the pit [m]
+	// armGives is how far the plane turns from the flank to the arm: the flank
+	// is a little the softer.
+	armGives = 0.55
+	pitAbove = 0.03 // rows up to this far above the pit take part [m]
+	// partShare of a row's distance from the plane on the mean shape is what
+	// it keeps at least: so the order of the layers stays, and close to the
+	// fold, where the sides meet anyway, nothing is forced.
+	partShare = 0.06
+	// spreadPasses carry the dent on to its surroundings, about two fingers
+	// wide; the sides are held while it spreads.
+	spreadPasses = 12
+)
+
+func newParting(t *Template) *parting {
+	mean := between(t.Women, t.Men).Mean
+	p := &parting{t: t, near: t.neighbours(), pit: t.Marks[MarkUnderarm]}
+	pit := mean[p.pit]
+	shoulder, elbow := mean[t.half()+rowShoulder], mean[t.half()+rowElbow]
+	p.flank = t.closest(mean, r3.Add(pit, r3.Vec{Y: -pitArm}), Torso)
+	p.inner = t.closest(mean, r3.Add(pit, r3.Scale(pitArm, r3.Unit(r3.Sub(elbow, shoulder)))), UpperArmL)
+	n, down := p.armpit(mean)
+	crotch := mean[t.Marks[MarkCrotch]].Y
+	for i, part := range t.Part {
+		d := r3.Sub(mean[i], pit)
+		switch s := r3.Dot(d, n); {
+		case (part == Torso || part == UpperArmL) && r3.Norm(d) < pitReach && r3.Dot(d, down) > -pitAbove:
+			p.arm = append(p.arm, side{int32(i), math.Copysign(1, s), partShare * math.Abs(s)})
+		case (part == ThighL || part == ShinL) && i >= t.Middle && mean[i].X < innerThigh && mean[i].Y < crotch+0.02:
+			p.leg = append(p.leg, side{int32(i), 1, partShare * mean[i].X})
+		}
+	}
+	p.folds = t.folds(mean, pit)
+	return p
+}
+
+// folds lists the triangles of the whole mesh round the left armpit and the
+// crotch.
+func (t *Template) folds(mean []r3.Vec, pit r3.Vec) []geometry.Tri {
+	crotch := mean[t.Marks[MarkCrotch]]
+	var out []geometry.Tri
+	for _, f := range t.Tris {
+		at := r3.Scale(1.0/3, r3.Add(mean[f[0]], r3.Add(mean[f[1]], mean[f[2]])))
+		if r3.Norm(r3.Sub(at, pit)) < pitReach {
+			out = append(out, geometry.Tri(f))
+		}
+		if at.X < innerThigh && math.Abs(at.Y-crotch.Y) < crotchReach {
+			out = append(out, geometry.Tri(f), geometry.Tri{t.mirror(f[0]), t.mirror(f[2]), t.mirror(f[1])})
+		}
+	}
+	return out
+}
+
+// closest is the vertex of a part nearest to a point of the mean shape.
+func (t *Template) closest(mean []r3.Vec, at r3.Vec, part Part) int32 {
+	best, v := math.Inf(1), int32(0)
+	for i, q := range t.Part {
+		if d := r3.Norm2(r3.Sub(mean[i], at)); q == part && d < best {
+			best, v = d, int32(i)
+		}
+	}
+	return v
+}
+
+// armpit is the plane between flank and arm: its normal
+// toward the arm, and the way down from the pit.
+func (p *parting) armpit(x []r3.Vec) (n, down r3.Vec) {
+	level := func(v r3.Vec) r3.Vec { v.Z = 0; return r3.Unit(v) }
+	down = level(r3.Add(r3.Scale(1-armGives, level(r3.Sub(x[p.flank], x[p.pit]))), r3.Scale(armGives, level(r3.Sub(x[p.inner], x[p.pit])))))
+	return r3.Vec{X: -down.Y, Y: down.X}, down
+}
+
+// apply moves rows that lie on the wrong side and spreads the move. It returns
+// the farthest any row moved [m].
+func (p *parting) apply(x []r3.Vec) float64 {
+	n, _ := p.armpit(x)
+	most := p.hold(x, p.arm, x[p.pit], n)
+	return max(most, p.hold(x, p.leg, r3.Vec{}, r3.Vec{X: 1}))
+}
+
+// hold keeps the rows of one plane on their sides.
+func (p *parting) hold(x []r3.Vec, sides []side, o, n r3.Vec) float64 {
+	move := make([]float64, p.t.half()) // along n
+	short := func(s side) float64 {     // what is missing, signed
+		d := s.sign * (r3.Dot(r3.Sub(x[s.row], o), n) + move[s.row])
+		return s.sign * max(0, s.gap-d)
+	}
+	var any bool
+	for _, s := range sides {
+		move[s.row] = short(s)
+		any = any || move[s.row] != 0
+	}
+	if !any {
+		return 0
+	}
+	for range spreadPasses {
+		move = p.t.averaged(move, p.near)
+		for i := range p.t.Middle {
+			move[i] = 0
+		}
+		for _, s := range sides {
+			move[s.row] += short(s)
+		}
+	}
+	var most float64
+	for i, d := range move {
+		if d != 0 {
+			most = max(most, math.Abs(d))
+			x[i] = r3.Add(x[i], r3.Scale(d, n))
+		}
+	}
+	return most
+}
