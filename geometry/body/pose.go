@@ -142,9 +142,10 @@ func (o *origin) turnLeg(x []r3.Vec, out float64) {
 func (o *origin) turn(x []r3.Vec, b Bone, at, axis r3.Vec, angle float64) {
 	left, right := o.model.skin.below[b], o.model.skin.below[b+1]
 	middle := o.model.tpl.Middle
-	for i, p := range x {
+	for i, w := range left { // the row of the waist level, after them, stays
+		p := x[i]
 		var d r3.Vec
-		if w := left[i]; w > 0 {
+		if w > 0 {
 			d = r3.Sub(spin(p, at, axis, w*angle), p)
 		}
 		if w := right[i]; w > 0 {

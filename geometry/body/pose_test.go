@@ -106,7 +106,7 @@ func TestGirthsStayBetweenPoses(t *testing.T) {
 			for k := range b.Levels {
 				key := b.Levels[k].Key
 				switch key {
-				case body.UnderarmLevel, body.ElbowGirth: // a tape would change
+				case body.UnderarmLevel, body.ElbowGirth, body.TrunkGirth: // over moving joints a tape would change
 					continue
 				case body.ChestGirth, body.BustGirth: // the arms of heavy people press on the chest
 					if heavy(b) || pose == body.Relaxed {
