@@ -28,7 +28,7 @@ func TeeOnBody(ctx context.Context, edge float64) (Scene, error) {
 	if err != nil {
 		return Scene{}, fmt.Errorf("scene tee: %w", err)
 	}
-	p, err := spec.Tee(spec.TeeMeasures{Chest: 1.06}, spec.TeeOptions{})
+	p, err := spec.Tee(spec.TopMeasures{Chest: 1.06}, spec.TopOptions{})
 	if err != nil {
 		return Scene{}, fmt.Errorf("scene tee: %w", err)
 	}

@@ -52,6 +52,8 @@ const (
 	Cuff       Role = "cuff"     // round the wrist or sleeve end
 	LegCuff    Role = "leg_cuff" // round the end of a trouser leg
 	Hood       Role = "hood"
+	CollarFall Role = "collar_fall" // the part of a collar that is turned down over its stand
+	Placket    Role = "placket"     // a strip let into a slit
 	OtherRole  Role = "other"
 )
 

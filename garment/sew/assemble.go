@@ -104,7 +104,8 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	c := w.cloth(mat)
 	w.meet(l.pos, cut.h)
 	c.Start = w.start(l.pos)
-	relax(c.Start, springs(c.Tris, c.Rest), f.tree)
+	relax(c.Start, springs(c), f.tree)
+	l.turnDown(w, c.Start)
 	c.Seams = seamLines(w, l, c.Start)
 	c.Lines = freeLines(w, l, c.Tris, c.Start)
 	if err := c.Validate(); err != nil {

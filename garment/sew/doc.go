@@ -16,6 +16,7 @@
 //	chart      a panel unrolled into rows along and across its tube
 //	tiers      how a tier hangs from the one above
 //	ring       a tier rolled round its tube; shoulders: a torso hung from them
+//	turn       the falls of collars, turned down over their stands
 //	hang       what belongs to no ring: hoods, lapels, godets
 //	relax      start positions out of the body and nearer to rest lengths
 //	lines      seams and free edges as named chains of vertices

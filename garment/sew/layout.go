@@ -127,6 +127,7 @@ func right(up r2.Vec) r2.Vec { return r2.Vec{X: up.Y, Y: -up.X} }
 func (l *layout) placeAll() {
 	l.markInserts()
 	l.markTurned()
+	l.markCaps()
 	l.placeTorso()
 	for _, f := range [...]family{band, skirt, trouser} {
 		l.hangTiers(f, false)
@@ -178,6 +179,26 @@ func (l *layout) markTurned() {
 			if s.Reversed && l.fam[i] == collar {
 				l.fam[i] = loose
 			}
+		}
+	}
+}
+
+// markCaps makes sleeves loose that do not close round the arm: cap sleeves lie
+// over the shoulder, where their seam puts them.
+func (l *layout) markCaps() {
+	for i, f := range l.fam {
+		if f != sleeve {
+			continue
+		}
+		closes := false
+		for _, s := range l.p.Seams {
+			a, b := l.p.Panels[s.A.Panel].Role, l.p.Panels[s.B.Panel].Role
+			if (s.A.Panel == i || s.B.Panel == i) && familyOf(a) == sleeve && familyOf(b) == sleeve {
+				closes = true
+			}
+		}
+		if !closes {
+			l.fam[i] = loose
 		}
 	}
 }

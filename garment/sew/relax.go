@@ -3,6 +3,8 @@ package sew
 import (
 	"math"
 
+	"fitroom/garment/cloth"
+	"fitroom/garment/pattern"
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
 
@@ -33,11 +35,16 @@ type spring struct {
 }
 
 // springs are the edges with their mean flat length over both triangles, and
-// the diagonals across them.
-func springs(tris []geometry.Tri, rest [][3]r2.Vec) []spring {
+// the diagonals across them. The fall of a collar has none: see turnDown.
+func springs(c *cloth.Cloth) []spring {
+	tris, rest := c.Tris, c.Rest
+	fall := func(t int32) bool { return c.Panels[c.Panel[t]].Role == string(pattern.CollarFall) }
 	top := geometry.NewTopology(tris)
 	out := make([]spring, 0, len(top.Edges))
 	for _, e := range top.Edges {
+		if e.Tri[0] >= 0 && fall(e.Tri[0]) || e.Tri[1] >= 0 && fall(e.Tri[1]) {
+			continue
+		}
 		s := spring{a: e.A, b: e.B}
 		n := 0.0
 		for k, t := range e.Tri {

@@ -81,7 +81,7 @@ func (l *layout) newYoke(g *ring) *yoke {
 		y.under = top
 	}
 	for _, i := range g.tier {
-		y.middle[i] = l.middleOf(i, y.under-0.02)
+		y.middle[i] = l.middleOf(i, y.under-0.02) + l.besideStrip(g.tier, i, y.under-0.02)
 	}
 	for h := range g.halves {
 		y.half[h] = l.width(g.halves[h], y.under-0.01)
@@ -120,6 +120,26 @@ func (l *layout) middleOf(i int, v float64) float64 {
 		return r.from[k]
 	}
 	return r.to[k]
+}
+
+// besideStrip is how far the middle of front or back lies outside a left or
+// right panel because a strip runs there, as a button placket does [m].
+func (l *layout) besideStrip(tier []int, i int, v float64) float64 {
+	p := &l.p.Panels[i]
+	if p.Side == pattern.Centre {
+		return 0
+	}
+	for _, j := range tier {
+		q := &l.p.Panels[j]
+		if q.Side == pattern.Centre && facing(q) == facing(p) {
+			half := l.rows[j].width[l.rows[j].index(v)] / 2
+			if (p.Side == pattern.Left) == (facing(p) == pattern.FacesFront) {
+				return -half
+			}
+			return half
+		}
+	}
+	return 0
 }
 
 func (l *layout) shoulderSeams(y *yoke) {

@@ -13,21 +13,15 @@ import (
 // person with a tape and a ruler does: by the labels of edges and the corners
 // between them, knowing nothing of how it was drafted. Keys are those Draft
 // takes [m, full round].
-func Measure(template string, p *pattern.Pattern) (map[string]float64, error) {
-	t := taker{pattern: p}
-	var out map[string]float64
-	switch template {
-	case "tee":
-		out = t.tee()
-	case "skirt":
-		out = t.skirt()
-	case "trousers":
-		out = t.trousers()
-	default:
-		return nil, fmt.Errorf("spec: there is no template %q", template)
+func Measure(name string, p *pattern.Pattern) (map[string]float64, error) {
+	k, err := find(name)
+	if err != nil {
+		return nil, err
 	}
+	t := taker{pattern: p}
+	out := k.measure(&t)
 	if t.missing != "" {
-		return nil, fmt.Errorf("spec: pattern %q is no %s: it has no %s", p.Name, template, t.missing)
+		return nil, fmt.Errorf("spec: pattern %q is no %s: it has no %s", p.Name, name, t.missing)
 	}
 	return out, nil
 }
@@ -75,39 +69,6 @@ func (t *taker) corners(p *pattern.Panel, a, b string) (out []r2.Vec) {
 // doubt [m].
 const nudge = 1e-7
 
-func (t *taker) tee() map[string]float64 {
-	front, back, sleeve := t.panel(pattern.BodyFront), t.panel(pattern.BodyBack), t.panel(pattern.Sleeve)
-	both := func(y float64) float64 { return front.WidthAt(y) + back.WidthAt(y) }
-	under := t.corner(front, "side", "armscye")
-	waist := t.corner(front, "side", "side")
-	tips := t.corners(back, "armscye", "shoulder")
-	necks := t.corners(back, "shoulder", "neckline")
-	if len(tips) != 2 || len(necks) != 2 {
-		t.missing = "pair of shoulders"
-		return nil
-	}
-	centreBack, centreFront := t.corner(back, "neckline", "neckline"), t.corner(front, "neckline", "neckline")
-	hem := t.corner(back, "hem", "side")
-	top := t.capTop(sleeve)
-	return map[string]float64{
-		"chest_girth":                both(under.Y - nudge),
-		"waist_girth":                both(waist.Y),
-		"hem":                        front.LabelLength("hem") + back.LabelLength("hem"),
-		"body_length":                centreBack.Y - hem.Y,
-		"back_neck_to_waist":         centreBack.Y - waist.Y,
-		"neck_girth":                 front.LabelLength("neckline") + back.LabelLength("neckline"),
-		"neck_width":                 dist(necks[0], necks[1]),
-		"front_neck_drop":            necks[0].Y - centreFront.Y,
-		"back_neck_drop":             necks[0].Y - centreBack.Y,
-		"across_back_shoulder_width": dist(tips[0], tips[1]),
-		"shoulder_length":            dist(tips[0], necks[0]),
-		"armscye_depth":              necks[0].Y - under.Y,
-		"upper_arm_girth":            sleeve.WidthAt(t.corner(sleeve, "underarm", "cap").Y - nudge),
-		"sleeve_length":              top - t.corner(sleeve, "sleeve_hem", "underarm").Y,
-		"sleeve_hem":                 sleeve.LabelLength("sleeve_hem"),
-	}
-}
-
 // capTop is the height of the highest corner of the cap.
 func (t *taker) capTop(sleeve *pattern.Panel) float64 {
 	top := math.Inf(-1)
@@ -125,17 +86,23 @@ func (t *taker) waist() float64 {
 	return t.panel(pattern.WaistFront).LabelLength("band_edge") + t.panel(pattern.WaistBack).LabelLength("band_edge")
 }
 
+// skirt takes: waist_girth along the band's upper edge; hip_girth across at
+// hip_depth below the waist seam; hem along the sweep; skirt_length from the
+// band's upper edge to the hem, centre front.
 func (t *taker) skirt() map[string]float64 {
 	front, back := t.panel(pattern.SkirtFront), t.panel(pattern.SkirtBack)
-	waist, hip := t.centre(front, "waist"), t.corner(front, "side", "side")
-	return map[string]float64{
+	waist := t.centre(front, "waist")
+	out := map[string]float64{
 		"waist_girth":  t.waist(),
-		"hip_girth":    front.WidthAt(hip.Y) + back.WidthAt(t.corner(back, "side", "side").Y),
 		"hem":          front.LabelLength("hem") + back.LabelLength("hem"),
 		"skirt_length": t.bandHeight() + waist.Y - t.centre(front, "hem").Y,
-		"hip_depth":    waist.Y - hip.Y,
 		"band_height":  t.bandHeight(),
 	}
+	if hips := t.corners(front, "side", "side"); len(hips) > 0 { // a circle has none
+		out["hip_girth"] = front.WidthAt(hips[0].Y) + back.WidthAt(t.corner(back, "side", "side").Y)
+		out["hip_depth"] = waist.Y - hips[0].Y
+	}
+	return out
 }
 
 // centre is the corner on the fold between two edges of one label.
@@ -149,6 +116,12 @@ func (t *taker) centre(p *pattern.Panel, label string) r2.Vec {
 	return r2.Vec{}
 }
 
+// trousers takes: waist_girth along the band's upper edge, relaxed; hip_girth
+// across at a third of the rise above the crotch; thigh_girth one leg, an inch
+// below the crotch; knee_girth one leg, 5 cm above half of the inseam; hem one
+// leg opening; inside_leg_height along the inseam; outseam along the side,
+// band included; rise from the band's upper edge straight down to the level
+// of the crotch, centre front.
 func (t *taker) trousers() map[string]float64 {
 	front, back := t.panel(pattern.LegFront), t.panel(pattern.LegBack)
 	both := func(y float64) float64 { return front.WidthAt(y) + back.WidthAt(y) }

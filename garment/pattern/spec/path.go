@@ -42,6 +42,12 @@ func (p *path) cubic(label string, c, d, to r2.Vec) int {
 	return p.add(pattern.Edge{Label: label, Kind: pattern.Cubic, Control: [2]r2.Vec{c, d}}, to)
 }
 
+// arc draws a circular arc, at most half a circle, that bulges to the right or
+// left of its way, and returns its index.
+func (p *path) arc(label string, radius float64, right bool, to r2.Vec) int {
+	return p.add(pattern.Edge{Label: label, Kind: pattern.Arc, Radius: radius, Right: right}, to)
+}
+
 func (p *path) add(e pattern.Edge, to r2.Vec) int {
 	n := len(p.verts)
 	e.From, e.To = n-1, n
@@ -84,6 +90,7 @@ func mirrored(p pattern.Panel) pattern.Panel {
 	}
 	for i, e := range p.Edges {
 		e.Control[0], e.Control[1] = flip(e.Control[0]), flip(e.Control[1])
+		e.Right = e.Kind == pattern.Arc && !e.Right
 		edges[i] = e
 	}
 	p.Verts, p.Edges = verts, edges
@@ -100,6 +107,7 @@ func turnedOver(p pattern.Panel) pattern.Panel {
 		if e.Kind == pattern.Cubic {
 			e.Control[0], e.Control[1] = e.Control[1], e.Control[0]
 		}
+		e.Right = e.Kind == pattern.Arc && !e.Right
 		edges[(n-i)%n] = e
 	}
 	p.Edges = edges

@@ -15,7 +15,7 @@ import (
 type SkirtMeasures struct {
 	Waist      float64 // full, the seam of the waistband; must be given
 	Hip        float64 // full, at HipDepth; Waist + 0.24
-	Hem        float64 // full sweep; Hip + half the length below the hip (an A-line)
+	Hem        float64 // full sweep; Hip + half the length below the hip (an A-line), or Hip - 6 cm (a pencil)
 	Length     float64 // upper edge of the band to the hem, centre front; 0.60
 	HipDepth   float64 // waist seam down to the hip line, centre; 0.20
 	BandHeight float64 // of the waistband; 0.035
@@ -26,6 +26,8 @@ type SkirtOptions struct {
 	// NoDarts shapes the waist at the side seams alone, for elastic cloth or a
 	// small difference of hip and waist.
 	NoDarts bool
+	// Pencil narrows the hem to 6 cm less than the hip where it is not given.
+	Pencil bool
 }
 
 // skirtShare is how the difference of hip and waist of one quarter is taken
@@ -49,6 +51,7 @@ type skirtDraft struct {
 	waistFront, waistBack     float64 // quarters of the sewn waist
 	flare                     float64 // of the side seam below the hip [rad]
 	intake                    float64 // of one front and one back quarter together
+	noBand                    bool    // the waist seam joins a bodice
 }
 
 // Skirt drafts an A-line skirt: front and back cut on the fold, with a dart on
@@ -77,13 +80,19 @@ func (d *skirtDraft) decide() error {
 	d.Hip = or(d.Hip, d.Waist+0.24)
 	d.Length = or(d.Length, 0.60)
 	d.HipDepth = or(d.HipDepth, 0.20)
-	d.BandHeight = or(d.BandHeight, 0.035)
+	if !d.noBand {
+		d.BandHeight = or(d.BandHeight, 0.035)
+	}
 	below := d.Length - d.BandHeight - d.HipDepth
 	if below < 0.05 {
 		return fmt.Errorf("skirt_length is %s; band %s and hip depth %s need at least %s",
 			cm(d.Length), cm(d.BandHeight), cm(d.HipDepth), cm(d.BandHeight+d.HipDepth+0.05))
 	}
-	d.Hem = or(d.Hem, d.Hip+0.5*below)
+	hem := d.Hip + 0.5*below
+	if d.Pencil {
+		hem = d.Hip - 0.06
+	}
+	d.Hem = or(d.Hem, hem)
 	if err := d.decideIntake(); err != nil {
 		return err
 	}

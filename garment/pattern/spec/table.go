@@ -18,12 +18,15 @@ type table struct {
 	pom      map[string]float64 // [m]
 	options  map[string]string
 	known    []string // keys asked for, in order
+	offered  []string // options asked for, in order
 	taken    map[string]bool
-	faults   []error
+	// canonical is, per key of the table, the key under which Measure reports it.
+	canonical map[string]string
+	faults    []error
 }
 
 func newTable(template string, pom map[string]float64, options map[string]string) *table {
-	return &table{template: template, pom: pom, options: options, taken: map[string]bool{}}
+	return &table{template: template, pom: pom, options: options, taken: map[string]bool{}, canonical: map[string]string{}}
 }
 
 func (t *table) fault(format string, args ...any) {
@@ -41,6 +44,7 @@ func (t *table) measure(low, high float64, names ...string) float64 {
 			continue
 		}
 		t.taken[name] = true
+		t.canonical[name] = names[0]
 		if !(v >= low && v <= high) {
 			t.fault("%s is %s; want %s to %s", name, cm(v), cm(low), cm(high))
 			continue
@@ -57,6 +61,7 @@ func (t *table) measure(low, high float64, names ...string) float64 {
 // choice reads an option that is one of a few words; the first is the default.
 func (t *table) choice(name string, words ...string) string {
 	v, given := t.options[name]
+	t.offered = append(t.offered, name)
 	t.taken["option "+name] = true
 	if !given || v == "" {
 		return words[0]
@@ -71,6 +76,7 @@ func (t *table) choice(name string, words ...string) string {
 // number reads an option that is a number.
 func (t *table) number(name string, standard, low, high float64) float64 {
 	v, given := t.options[name]
+	t.offered = append(t.offered, name)
 	t.taken["option "+name] = true
 	if !given || v == "" {
 		return standard
@@ -92,7 +98,7 @@ func (t *table) rest() error {
 	}
 	for _, name := range slices.Sorted(maps.Keys(t.options)) {
 		if !t.taken["option "+name] {
-			t.fault("has no option %q", name)
+			t.fault("has no option %q; it takes %s", name, strings.Join(t.offered, ", "))
 		}
 	}
 	return errors.Join(t.faults...)

@@ -27,12 +27,62 @@ type TrouserOptions struct {
 	// NoDarts shapes the waist in the seams alone, for elastic cloth or a
 	// small difference of hip and waist.
 	NoDarts bool
+	Fit     Fit
+	Leg     Leg
+	// Elastic makes the waistband shorter than the waist it is sewn to, so
+	// that Waist is that of the relaxed band.
+	Elastic bool
 }
+
+// Leg is the line of a leg below the knee; empty is Straight.
+type Leg string
+
+const (
+	Straight Leg = "straight"
+	Tapered  Leg = "tapered"
+	Flared   Leg = "flared"
+)
+
+// legStyle is how a template departs from plain trousers: the rules for what
+// is not given [m].
+type legStyle struct {
+	name                   string
+	hipOver                float64 // Hip over Waist
+	thigh, thighPerHip     float64
+	inseam                 float64
+	hemPerHip, kneePerHip  float64 // kneePerHip 0: between thigh and hem
+	rise, risePerHip, band float64
+	bands                  [2]string // waistbands, the standard one first
+	legs                   bool      // takes the option leg
+}
+
+func trouserLegs() legStyle {
+	return legStyle{name: "trousers", hipOver: 0.20, thigh: 0.01, thighPerHip: 0.60, inseam: 0.78, hemPerHip: 0.40,
+		rise: 0.19, risePerHip: 0.09, band: 0.035, bands: [2]string{"sewn", "elastic"}, legs: true}
+}
+
+func shortLegs() legStyle {
+	s := trouserLegs()
+	s.name, s.inseam, s.thigh, s.legs = "shorts", 0.20, 0.025, false
+	return s
+}
+
+// leggingLegs are for cloth that stretches by a quarter; hence smaller than the
+// body all over.
+func leggingLegs() legStyle {
+	return legStyle{name: "leggings", hipOver: 0.15, thigh: 0, thighPerHip: 0.565, inseam: 0.70, hemPerHip: 0.225, kneePerHip: 0.375,
+		rise: 0.17, risePerHip: 0.11, band: 0.05, bands: [2]string{"elastic", "sewn"}}
+}
+
+// elasticPull is an elastic waistband over the waist it is sewn to.
+const elasticPull = 0.90
 
 // trouserDraft is a pair of trousers with every figure decided [m].
 type trouserDraft struct {
 	TrouserMeasures
 	TrouserOptions
+	legStyle
+	seam        float64 // waist seam all round; Waist, or what an elastic band is sewn to
 	front, back legWidths
 	share       trouserShare
 	fork        float64 // crotch extensions of front and back together
@@ -65,13 +115,17 @@ func (s trouserShare) back() float64  { return s.centreBack + s.sideBack + s.dar
 // straight waistband in two pieces. The leg pieces hang on their creases, which
 // run up the grain; hem and knee lie evenly about them.
 func Trousers(m TrouserMeasures, o TrouserOptions) (*pattern.Pattern, error) {
-	d := trouserDraft{TrouserMeasures: m, TrouserOptions: o}
+	return draftTrousers(trouserLegs(), m, o)
+}
+
+func draftTrousers(s legStyle, m TrouserMeasures, o TrouserOptions) (*pattern.Pattern, error) {
+	d := trouserDraft{TrouserMeasures: m, TrouserOptions: o, legStyle: s}
 	if err := d.decide(); err != nil {
-		return nil, fmt.Errorf("spec: trousers: %w", err)
+		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
 	}
 	front, back, err := d.legs()
 	if err != nil {
-		return nil, fmt.Errorf("spec: trousers: %w", err)
+		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
 	}
 	p := d.assemble(front, back)
 	return p, p.Validate()
@@ -81,23 +135,31 @@ func (d *trouserDraft) decide() error {
 	if !(d.Waist > 0) {
 		return errors.New("waist_girth is needed")
 	}
-	d.Hip = or(d.Hip, d.Waist+0.20)
-	d.Thigh = or(d.Thigh, 0.60*d.Hip+0.01)
-	d.Inseam = or(d.Inseam, 0.78)
-	d.Hem = or(d.Hem, d.Thigh+math.Min(1, d.Inseam/0.78)*math.Min(0, 0.40*d.Hip-d.Thigh))
-	d.BandHeight = or(d.BandHeight, 0.035)
-	if d.Outseam != 0 && d.Rise != 0 {
-		return errors.New("outseam and rise are both given; with inside_leg_height one gives the other")
+	d.seam = d.Waist
+	if d.Elastic {
+		d.seam /= elasticPull
 	}
+	d.Hip = or(d.Hip, d.seam+d.hipOver)
+	d.Thigh = or(d.Thigh, d.thighPerHip*d.Hip+d.thigh+d.fitted(-0.025, 0, 0.035))
+	d.Inseam = or(d.Inseam, d.inseam)
+	d.Hem = or(d.Hem, d.Thigh+math.Min(1, d.Inseam/0.78)*d.hemStep())
+	d.BandHeight = or(d.BandHeight, d.band)
 	if d.Outseam == 0 {
-		d.Rise = or(d.Rise, 0.19+0.09*d.Hip)
+		d.Rise = or(d.Rise, d.rise+d.risePerHip*d.Hip)
+	}
+	if d.kneePerHip > 0 && d.Inseam >= kneeLeast {
+		d.Knee = or(d.Knee, d.kneePerHip*d.Hip)
 	}
 	// A knee needs a leg that covers it; in shorts the line lies higher.
 	if d.Knee != 0 && d.Inseam < kneeLeast {
 		return fmt.Errorf("knee_girth is given but inside_leg_height is %s; a knee needs %s", cm(d.Inseam), cm(kneeLeast))
 	}
 	t := d.kneeDown(d.Inseam) / d.Inseam
-	d.Knee = or(d.Knee, d.Thigh+(d.Hem-d.Thigh)*math.Pow(t, 0.6))
+	flared := 0.0 // a flare starts at the knee
+	if d.Leg == Flared {
+		flared = 0.05
+	}
+	d.Knee = or(d.Knee, d.Thigh+(d.Hem-d.Thigh)*math.Pow(t, 0.6)-flared)
 	if err := d.decideIntake(); err != nil {
 		return err
 	}
@@ -134,8 +196,26 @@ func (d *trouserDraft) skew(down float64) float64 {
 	return uneven * math.Max(0, 1-down/knee)
 }
 
+// hemStep is how much narrower a full leg is at the hem than at the thigh,
+// negative, by fit and line [m].
+func (d *trouserDraft) hemStep() float64 {
+	hem := d.hemPerHip*d.Hip + d.fitted(-0.03, 0, 0.03)
+	switch d.Leg {
+	case Tapered:
+		hem -= 0.05
+	case Flared:
+		hem += 0.10
+	}
+	return math.Min(0, hem-d.Thigh)
+}
+
+// fitted picks one of three figures by the fit.
+func (d *trouserDraft) fitted(slim, regular, loose float64) float64 {
+	return map[Fit]float64{Slim: slim, Loose: loose, Regular: regular, "": regular}[d.Fit]
+}
+
 func (d *trouserDraft) decideIntake() error {
-	half := (d.Hip - d.Waist) / 2
+	half := (d.Hip - d.seam) / 2
 	if half < 0 {
 		return fmt.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
 	}

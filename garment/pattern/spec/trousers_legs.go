@@ -56,6 +56,10 @@ func (d *trouserDraft) legs() (front, back pattern.Panel, err error) {
 	if err := d.settle(); err != nil {
 		return front, back, err
 	}
+	if follows := d.up + d.BandHeight; d.Outseam != 0 && d.Rise != 0 && math.Abs(follows-d.Rise) > overSlack {
+		return front, back, fmt.Errorf("rise is %s; outseam %s and inside_leg_height %s make it %s: outseam and rise give each other",
+			cm(d.Rise), cm(d.Outseam), cm(d.Inseam), cm(follows))
+	}
 	front, back = d.leg(d.frontShape()), d.leg(d.backShape())
 	front.Name, front.Role, front.Facing = "leg_front_l", pattern.LegFront, pattern.FacesFront
 	back.Name, back.Role, back.Facing = "leg_back_l", pattern.LegBack, pattern.FacesBack
@@ -297,7 +301,7 @@ func (d *trouserDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 	fr.Name, br.Name = "leg_front_r", "leg_back_r"
 	fl.Side, bl.Side, fr.Side, br.Side = pattern.Left, pattern.Left, pattern.Right, pattern.Right
 	const FL, FR, BL, BR, WF, WB = 0, 1, 2, 3, 4, 5
-	out := &pattern.Pattern{Name: "trousers"}
+	out := &pattern.Pattern{Name: d.name}
 	seam := func(p, e, q, g int) {
 		out.Seams = append(out.Seams, pattern.Seam{A: pattern.EdgeRef{Panel: p, Edge: e}, B: pattern.EdgeRef{Panel: q, Edge: g}})
 	}
@@ -326,13 +330,14 @@ func (d *trouserDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 
 // bands draws the waistband halves over the waist edges of both legs.
 func (d *trouserDraft) bands(front, back *pattern.Panel) (wf, wb pattern.Panel) {
+	pull := d.Waist / d.seam
 	lengths := func(p *pattern.Panel) (out []float64) {
 		waist := p.Labelled("waist") // of a left leg, from the side to the centre
 		for _, e := range waist {
-			out = append(out, p.Length(e))
+			out = append(out, pull*p.Length(e))
 		}
 		for i := range waist {
-			out = append(out, p.Length(waist[len(waist)-1-i]))
+			out = append(out, pull*p.Length(waist[len(waist)-1-i]))
 		}
 		return out
 	}
