@@ -23,14 +23,6 @@ func slips() (size, share []float64) {
 }
 
 const (
-	// askAt is the log odds from which the customer is asked, calibrated on the
-	// held-out people of both surveys so that less than one in fifty is asked
-	// without need: the 98th percentiles are 0.6 to 1.3 with 5 to 35 values
-	// (the odds are an average over them) and up to 1.8 with few, where heavy
-	// tails of weight are not yet explained by girths.
-	askAt      = 1.3
-	askFewAt   = 1.8
-	fewAreUpTo = 4
 	// refuseAt is the distance in standard deviations from which a value is
 	// refused until confirmed: no one of 14,370 surveyed people has one.
 	refuseAt = 6.0
@@ -49,6 +41,27 @@ const (
 	// could say which.
 	oneOf = 3
 )
+
+// askAt is the log odds from which the customer is asked, calibrated on the
+// held-out people of both surveys so that less than one in fifty is asked
+// without need: about the 98th percentile of what right values reach. Few
+// values are not sure of heavy tails of weight; many explain each other, men's
+// better than women's.
+func (p *Prior) askAt(values int) float64 {
+	const few, some, many = 4, 15, 30
+	atFew, atSome, atMany := 1.8, 1.3, 0.8
+	if p.who == Men {
+		atMany = 0.55
+	}
+	switch n := float64(values); {
+	case n <= few:
+		return atFew
+	case n <= some:
+		return atSome
+	default:
+		return atSome + (atMany-atSome)*min(1, (n-some)/(many-some))
+	}
+}
 
 // Check looks at the values before any fit: err joins what is refused, doubts
 // are values to ask the customer about, the least likely first.
@@ -88,7 +101,7 @@ func (p *Prior) doubts(in *Measurements) []*MeasureError {
 	var names []Key
 	for most := max(1, len(obs)/oneOf); len(out) < most && len(obs) > 0; {
 		parts, _ := p.see(obs)
-		if odds := slipOdds(parts); odds <= askAt || len(obs) <= fewAreUpTo && odds <= askFewAt {
+		if slipOdds(parts) <= p.askAt(len(obs)) {
 			break
 		}
 		at := mostApart(parts, keys)

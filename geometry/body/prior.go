@@ -13,6 +13,7 @@ import (
 // (Bayes), so that prediction and doubt are those of the real mixture and not
 // of a Gaussian that has its moments.
 type Prior struct {
+	who   Population
 	keys  []Key
 	parts []*stats // one, or women and men
 }
@@ -37,9 +38,9 @@ func NewPriors(t *StatsTable) (map[Population]*Prior, error) {
 
 func priors(women, men *stats) map[Population]*Prior {
 	return map[Population]*Prior{
-		Women:       {women.keys, []*stats{women}},
-		Men:         {men.keys, []*stats{men}},
-		Unspecified: {women.keys, []*stats{women, men}},
+		Women:       {Women, women.keys, []*stats{women}},
+		Men:         {Men, men.keys, []*stats{men}},
+		Unspecified: {Unspecified, women.keys, []*stats{women, men}},
 	}
 }
 

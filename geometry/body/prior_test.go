@@ -34,7 +34,7 @@ func TestResidualsAreThoseOfLeavingOut(t *testing.T) {
 	in := Measurements{Population: Men, Values: map[Key]Measurement{
 		Height: {Value: 1.83}, Weight: {Value: 77}, ChestGirth: {Value: 1.02}, Inseam: {Value: 0.80}, NeckGirth: {Value: 0.36},
 	}}
-	obs, _ := in.observations(&Prior{s.keys, []*stats{s}})
+	obs, _ := in.observations(&Prior{Men, s.keys, []*stats{s}})
 	all := s.see(obs)
 	for i, o := range obs {
 		var rest []observation

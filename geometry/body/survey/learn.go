@@ -2,6 +2,7 @@ package survey
 
 import (
 	"math"
+	"slices"
 
 	"fitroom/geometry/body"
 
@@ -33,6 +34,11 @@ const (
 	acrossOverWidth, acrossSD  = 1.08, 0.015
 )
 
+// overShoulderSD is the spread of a log length from the back neck point over the
+// shoulder to the wrist that our sum of two surveyed lengths does not have:
+// without it a tape laid there would have to agree with the sum to millimetres.
+const overShoulderSD = 0.008
+
 // Keys lists what a learned table covers, in its order.
 func Keys() []body.Key {
 	var keys []body.Key
@@ -48,6 +54,9 @@ func Keys() []body.Key {
 // weight. Without (nil), all is as among the soldiers.
 func Learn(soldiers, civilians *People) body.SexStats {
 	mu, cov := moments(soldiers.Rows)
+	if i := slices.Index(soldiers.Keys, body.BackNeckToWrist); i >= 0 {
+		cov.SetSym(i, i, cov.At(i, i)+overShoulderSD*overShoulderSD)
+	}
 	if civilians != nil {
 		muC, covC := moments(civilians.Rows)
 		mu, cov = combine(muC, covC, mu, cov)
