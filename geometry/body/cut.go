@@ -5,8 +5,6 @@ import (
 	"math"
 	"slices"
 
-	"fitroom/geometry/tape"
-
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -53,7 +51,7 @@ func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad boo
 
 // tape is the perimeter of the hull of the corners.
 func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, k func(at r3.Vec, k float64)) float64 {
-	u, w := tape.Frame(n)
+	u, w := spanning(n)
 	c.chain(u, w)
 	var sum float64
 	m := len(c.hull)
@@ -160,4 +158,15 @@ func (c *cutter) half(floor int, back bool) {
 		c.hull = append(c.hull, p)
 	}
 	c.hull = c.hull[:len(c.hull)-1]
+}
+
+// spanning returns two unit vectors that span the plane with unit normal n. It
+// is the fit's own: the public tape, which judges the fit, shares no code with it.
+func spanning(n r3.Vec) (u, w r3.Vec) {
+	a := r3.Vec{Z: 1}
+	if math.Abs(n.Z) > 0.8 {
+		a = r3.Vec{Y: 1}
+	}
+	u = r3.Unit(r3.Cross(a, n))
+	return u, r3.Cross(n, u)
 }

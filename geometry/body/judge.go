@@ -1,6 +1,8 @@
 package body
 
 import (
+	"fmt"
+
 	"fitroom/geometry/tape"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -25,6 +27,52 @@ func (b *Body) Tape() *tape.Subject {
 			tape.HipJoint: j[HipL], tape.KneeJoint: j[KneeL], tape.AnkleJoint: j[AnkleL], tape.HeadJoint: j[HeadBase],
 		},
 	}
+}
+
+// Judged is what the public tape says of one measure of a body.
+type Judged struct {
+	Key Key
+	// Tape is the measure by the model's own definition [m, kg]: for the
+	// lengths that the model takes straight from landmark to landmark, the
+	// straight line.
+	Tape float64
+	// Skin is the measure as ISO 8559-1 has it, with the tape on the skin. It
+	// differs from Tape for those lengths only.
+	Skin float64
+}
+
+// straight tells the lengths that the model takes from landmark to landmark,
+// through the air or the flesh.
+func straight(k Key) bool {
+	switch k {
+	case ShoulderLength, AcrossShoulder, ArmLength, UpperArmLength, BackNeckToWrist:
+		return true
+	}
+	return false
+}
+
+// Judge measures the body with the public tape, in the order of Keys.
+func (b *Body) Judge() ([]Judged, error) {
+	by := map[string]tape.Reading{}
+	for _, r := range b.Tape().Measure() {
+		by[r.Key] = r
+	}
+	var out []Judged
+	for _, k := range Keys() {
+		r, ok := by[string(k)]
+		if !ok {
+			return nil, fmt.Errorf("body: the public tape does not know %s", k)
+		}
+		if r.Err != nil {
+			return nil, fmt.Errorf("body: %w", r.Err)
+		}
+		j := Judged{Key: k, Tape: r.Value, Skin: r.Value}
+		if straight(k) {
+			j.Tape = r.Straight
+		}
+		out = append(out, j)
+	}
+	return out, nil
 }
 
 // regions tells a tape's regions from parts.

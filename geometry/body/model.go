@@ -226,8 +226,8 @@ func (b *Body) verify() error {
 	return nil
 }
 
-// finish builds the whole body from the fitted rows. Girths are measured once
-// more on the finished mesh with the public tape.
+// finish builds the whole body from the fitted rows. What it calls achieved is
+// the fit's own word; Judge has the public tape's.
 func (m *Model) finish(p *population, f *fitter, table []Measure) *Body {
 	b := &Body{Mesh: &geometry.Mesh{Verts: p.space.mesh(f.x), Tris: m.tris}, Part: m.part, Measures: table}
 	floor := f.x[f.probe.floor].Y
@@ -240,9 +240,6 @@ func (m *Model) finish(p *population, f *fitter, table []Measure) *Body {
 	for i := range b.Measures {
 		r := &b.Measures[i]
 		r.Achieved, _ = f.probe.measure(r.Key, false)
-		if l := b.Level(r.Key); l != nil {
-			r.Achieved = tape.HullGirth(b.Around(l), l.Normal)
-		}
 	}
 	return b
 }
