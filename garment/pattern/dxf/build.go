@@ -72,12 +72,15 @@ type builder struct {
 
 // Build grades the pieces, chooses the lines that are sewn, and joins them.
 func Build(src Source, opt Options) (*Result, error) {
-	b := &builder{src: src, opt: opt, result: &Result{}, pieces: map[string][]Piece{}}
-	r, err := b.build()
+	r, err := newBuilder(src, opt).build()
 	if err != nil {
 		return nil, fmt.Errorf("dxf: style %q: %w", opt.Style, err)
 	}
 	return r, nil
+}
+
+func newBuilder(src Source, opt Options) *builder {
+	return &builder{src: src, opt: opt, result: &Result{}, pieces: map[string][]Piece{}}
 }
 
 func (b *builder) warn(what string, args ...any) {

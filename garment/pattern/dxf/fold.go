@@ -2,6 +2,8 @@ package dxf
 
 import (
 	"errors"
+	"fmt"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -77,4 +79,36 @@ func reflect(p, a, b r2.Vec) r2.Vec {
 	u := r2.Unit(r2.Sub(b, a))
 	foot := r2.Add(a, r2.Scale(r2.Dot(r2.Sub(p, a), u), u))
 	return r2.Sub(r2.Scale(2, foot), p)
+}
+
+// foldAt makes edge e of an outline its mirror line: a person says that the
+// piece is a half though the drawing has no layer 6. The edge must be straight.
+func (o *outline) foldAt(e int) (*outline, error) {
+	if e < 0 {
+		return o, nil
+	}
+	if o.foldA >= 0 {
+		return nil, errors.New("unfold_edge is stated, but the drawing has a mirror line and is unfolded at it")
+	}
+	out := o.clone()
+	out.split()
+	ends := slices.Clone(out.end)
+	var starts []int
+	for i, is := range ends {
+		if is {
+			starts = append(starts, i)
+		}
+	}
+	if e >= len(starts) {
+		return nil, fmt.Errorf("unfold_edge is %d; the drawing has edges 0 to %d", e, len(starts)-1)
+	}
+	a, b := starts[e], starts[(e+1)%len(starts)]
+	line := []r2.Vec{out.pts[a], out.pts[b]}
+	for i := a; i != b; i = (i + 1) % len(out.pts) {
+		if d := offLine(out.pts[i], line); d > onFold {
+			return nil, fmt.Errorf("unfold_edge is %d, which is no straight line: it departs from one by %.1f mm", e, d*1000)
+		}
+	}
+	out.foldA, out.foldB = a, b
+	return out, nil
 }

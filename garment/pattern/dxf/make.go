@@ -81,7 +81,7 @@ func (b *builder) plan() []SeamPanel {
 			b.warn("piece %q has quantity 0: an alternative, left out", p.Name)
 		}
 		for i := range p.Drawn + p.Mirrored {
-			sp := SeamPanel{Name: p.Name, Piece: p.Name, Mirrored: i >= p.Drawn, Label: strings.ToLower(p.Category)}
+			sp := SeamPanel{Unfold: -1, Name: p.Name, Piece: p.Name, Mirrored: i >= p.Drawn, Label: strings.ToLower(p.Category)}
 			k := i
 			if sp.Mirrored {
 				sp.Name, k = p.Name+" mirrored", i-p.Drawn
@@ -96,12 +96,16 @@ func (b *builder) plan() []SeamPanel {
 }
 
 // sewn is the line of a piece that is sewn along.
-func (b *builder) sewn(p *Piece) (*outline, error) {
+func (b *builder) sewn(p *Piece, sp *SeamPanel) (*outline, error) {
 	if b.opt.Line != CutLine && p.sew != nil {
 		if b.opt.Allowance > 0 && b.opt.Line == AnyLine {
 			b.warn("piece %q has a sew line; the stated allowance is not used for it", p.Name)
 		}
-		return p.sew.unfold(), nil
+		o, err := p.sew.foldAt(sp.Unfold)
+		if err != nil {
+			return nil, err
+		}
+		return o.unfold(), nil
 	}
 	switch {
 	case p.sew == nil && p.sewDrawn && b.opt.Line != CutLine:
@@ -113,13 +117,17 @@ func (b *builder) sewn(p *Piece) (*outline, error) {
 	case b.opt.Line == AnyLine && b.opt.Allowance == 0 && !slices.Contains(b.unstated, p.Name):
 		b.unstated = append(b.unstated, p.Name)
 	}
-	return p.cut.unfold().inset(b.opt.Allowance)
+	o, err := p.cut.foldAt(sp.Unfold)
+	if err != nil {
+		return nil, err
+	}
+	return o.unfold().inset(b.opt.Allowance)
 }
 
 // panel makes a panel of a piece.
 func (b *builder) panel(p *Piece, sp *SeamPanel) (pattern.Panel, error) {
 	panel := pattern.Panel{Name: sp.Name, Material: cmp.Or(sp.Material, p.Material), Grain: p.Grain, Layer: sp.Layer}
-	line, err := b.sewn(p)
+	line, err := b.sewn(p, sp)
 	if err != nil {
 		return panel, err
 	}

@@ -19,58 +19,60 @@ const notchSteps = 64
 // mark gives a panel the notches, drill holes and inner lines of its piece.
 // What an unfolded half carries its other half carries too, drawn ones first.
 func (p *Piece) mark(panel *pattern.Panel, sp *SeamPanel) {
+	fold := p.foldLine(sp.Unfold)
 	for _, n := range p.Notches {
-		for _, at := range p.both(n.At) {
+		for _, at := range fold.both(n.At) {
 			if notch, ok := nearestEdge(panel, sp.move(at)); ok {
 				panel.Notches = append(panel.Notches, notch)
 			}
 		}
 	}
 	for _, d := range p.Drills {
-		for _, at := range p.both(d) {
+		for _, at := range fold.both(d) {
 			panel.Drills = append(panel.Drills, sp.move(at))
 		}
 	}
 	for _, half := range [2]bool{false, true} {
 		for _, l := range p.Internals {
-			p.addInner(panel, sp, l, pattern.Drawn, half)
+			addInner(panel, sp, l, pattern.Drawn, fold, half)
 		}
 		for _, l := range p.Cutouts {
-			p.addInner(panel, sp, l, pattern.CutOut, half)
+			addInner(panel, sp, l, pattern.CutOut, fold, half)
 		}
 	}
 }
 
-// foldLine is where a half piece is unfolded; ok is false for whole ones.
-func (p *Piece) foldLine() (a, b r2.Vec, ok bool) {
-	o := p.cut
-	if o == nil || o.foldA < 0 {
-		o = p.sew
+// creaseLine is where a half piece is unfolded: two points, none of whole ones.
+type creaseLine []r2.Vec
+
+func (p *Piece) foldLine(unfold int) creaseLine {
+	for _, o := range [2]*outline{p.sew, p.cut} {
+		if o == nil {
+			continue
+		}
+		if folded, err := o.foldAt(unfold); err == nil && folded.foldA >= 0 {
+			return creaseLine{folded.pts[folded.foldA], folded.pts[folded.foldB]}
+		}
 	}
-	if !p.Half || o == nil || o.foldA < 0 {
-		return a, b, false
-	}
-	return o.pts[o.foldA], o.pts[o.foldB], true
+	return nil
 }
 
 // both is a place and, in an unfolded piece, its mirror image.
-func (p *Piece) both(q r2.Vec) []r2.Vec {
-	a, b, ok := p.foldLine()
-	if !ok || offLine(q, []r2.Vec{a, b}) < onFold {
+func (c creaseLine) both(q r2.Vec) []r2.Vec {
+	if c == nil || offLine(q, c) < onFold {
 		return []r2.Vec{q}
 	}
-	return []r2.Vec{q, reflect(q, a, b)}
+	return []r2.Vec{q, reflect(q, c[0], c[1])}
 }
 
-func (p *Piece) addInner(panel *pattern.Panel, sp *SeamPanel, line []r2.Vec, kind pattern.InnerKind, mirrored bool) {
-	a, b, folded := p.foldLine()
-	if mirrored && !folded {
+func addInner(panel *pattern.Panel, sp *SeamPanel, line []r2.Vec, kind pattern.InnerKind, fold creaseLine, mirrored bool) {
+	if mirrored && fold == nil {
 		return
 	}
 	in := pattern.Inner{Kind: kind}
 	for _, q := range line {
 		if mirrored {
-			q = reflect(q, a, b)
+			q = reflect(q, fold[0], fold[1])
 		}
 		if q = sp.move(q); len(in.Pts) == 0 || !near(in.Pts[len(in.Pts)-1], q, sameTol) {
 			in.Pts = append(in.Pts, q)

@@ -275,11 +275,27 @@ func (p *Piece) readLines(b *block) {
 	for _, q := range b.paths {
 		switch q.layer {
 		case layerInternal:
-			p.Internals = append(p.Internals, q.pts)
+			if !p.isSewLine(q) {
+				p.Internals = append(p.Internals, q.pts)
+			}
 		case layerCutout:
 			p.Cutouts = append(p.Cutouts, q.pts)
 		}
 	}
+}
+
+// isSewLine reports whether a line of layer 8 is the one taken as sew line.
+func (p *Piece) isSewLine(q path) bool {
+	if p.sew == nil || len(q.pts) < 3 {
+		return false
+	}
+	o := newOutline(len(q.pts))
+	for _, pt := range q.pts {
+		o.extend(pt)
+	}
+	o.close()
+	d, _, ok := o.farthest(p.sew)
+	return ok && d < joinTol
 }
 
 func (p *Piece) readMarks(b *block) {

@@ -21,6 +21,7 @@ type SeamPanel struct {
 	Piece    string // of the drawing; empty means Name
 	Mirrored bool
 	Edges    int     // how many it must have; 0 if not said
+	Unfold   int     // the edge of the drawing along which a half is unfolded; -1 if none
 	Turn     float64 // anticlockwise, to bring its top up [rad]
 	Label    string  // body, arm or leg: what it covers
 	Role     pattern.Role

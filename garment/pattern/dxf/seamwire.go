@@ -67,6 +67,7 @@ type wireSeamPiece struct {
 	Piece       string            `json:"piece"`
 	Copies      *int              `json:"copies"`
 	Mirror      bool              `json:"mirror"`
+	Unfold      *int              `json:"unfold_edge"`
 	TurnPoints  int               `json:"turn_points"`
 	TurnDeg     float64           `json:"turn_deg"`
 	Label       string            `json:"label"`
@@ -259,6 +260,11 @@ func (w *wireSeamPiece) convert(name string) (SeamPanel, error) {
 	}
 	if p.Piece == "" {
 		p.Piece = name
+	}
+	if p.Unfold = -1; w.Unfold != nil {
+		if p.Unfold = *w.Unfold; p.Unfold < 0 {
+			return p, fmt.Errorf("unfold_edge is %d; edges are counted from 0", p.Unfold)
+		}
 	}
 	if name == "" {
 		return p, errors.New("a piece needs a name")

@@ -132,7 +132,7 @@ func TestPublishedSchema(t *testing.T) {
 	side := `"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}`
 	for _, bad := range []string{
 		`[]`, `{}`, `{"pieces": {}}`, `{"pieces": {"": {}}}`, `{"pieces": {"P": {"colour": 1}}}`, `{"pieces": {"P": {"role": "wing"}}}`,
-		`{"pieces": {"P": {"side": "up"}}}`, `{"pieces": {"P": {"layer": -1}}}`, `{"pieces": {"P": {"copies": 0}}}`, `{"pieces": {"P": {"turn_deg": 999}}}`,
+		`{"pieces": {"P": {"side": "up"}}}`, `{"pieces": {"P": {"unfold_edge": -1}}}`, `{"pieces": {"P": {"layer": -1}}}`, `{"pieces": {"P": {"copies": 0}}}`, `{"pieces": {"P": {"turn_deg": 999}}}`,
 		`{"pieces": {"P": {"translation_cm": [1, 2, 3]}}}`, `{"pieces": {"P": {"edge_labels": {"x": "hem"}}}}`,
 		`{"pieces": {"P": {}}, "seams": [{}]}`, `{"pieces": {"P": {}}, "seams": [{"a": [], "b": []}]}`,
 		fmt.Sprintf(`{"pieces": {"P": {}}, "seams": [{%s, "closure": "ajar"}]}`, side),
@@ -155,5 +155,29 @@ func TestPublishedSchema(t *testing.T) {
 		if err := valid(string(dataFile(t, "dxf/synth/"+style+"_seams.json"))); err != nil {
 			t.Errorf("%s: %v", style, err)
 		}
+	}
+}
+
+// A half drawn without a mirror line is unfolded where the list says so.
+func TestUnfoldEdge(t *testing.T) {
+	d := mustRead(t, onePiece(func(d *draft) {
+		d.poly(1, 1, 0, 0, 100, 0, 80, 200, 0, 220)
+		d.point(4, 90, 100).line(8, 20, 20, 60, 20).point(13, 50, 50)
+	}))
+	build := func(edge int) (*Result, error) {
+		return Build(Source{Drawings: []*Drawing{d}, Seams: seamsOf(t, fmt.Sprintf(`{"pieces": {"P": {"unfold_edge": %d}}}`, edge))}, Options{Style: "s"})
+	}
+	r, err := build(3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &r.Run.Sizes[0].Pattern.Panels[0]
+	side, top := math.Hypot(20, 200), math.Hypot(80, 20)
+	wantLengths(t, p, 100, side, top, top, side, 100)
+	if len(p.Notches) != 2 || len(p.Inner) != 2 || len(p.Drills) != 2 || p.Notches[0].Edge != 1 || p.Notches[1].Edge != 4 {
+		t.Errorf("marks of the unfolded piece: %v %v %v", p.Notches, p.Inner, p.Drills)
+	}
+	if _, err := build(7); err == nil || !strings.Contains(err.Error(), "edges 0 to 3") {
+		t.Errorf("got %v", err)
 	}
 }
