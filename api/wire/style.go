@@ -41,6 +41,13 @@ type Style struct {
 	Fabrics    map[string]Fabric `json:"fabrics,omitempty"` // of further materials, by name
 	Text       map[string]string `json:"text,omitempty"`    // title for people, per language
 	Look       *Look             `json:"look,omitempty"`
+	// What a shop's catalogue says beside: kept for the shop, of no effect on
+	// how a garment fits.
+	Brand      string    `json:"brand,omitempty"`
+	Material   string    `json:"material,omitempty"`
+	SizeSystem string    `json:"size_system,omitempty"` // EU, DE, US, ...
+	SizeTypes  []string  `json:"size_types,omitempty"`  // regular, petite, ...
+	Variants   []Variant `json:"variants,omitempty"`
 }
 
 // OpenStyle reads a style from a folder with style.json, from a style.json
@@ -116,6 +123,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 	}}
 	s.checkHead(at, &faults)
 	s.Look.check(at+"/look", &faults)
+	s.checkVariants(at, &faults)
 	out.Primary = keysOf(at+"/primary", s.Primary, &faults)
 	out.Secondary = keysOf(at+"/secondary", s.Secondary, &faults)
 	for _, name := range slices.Sorted(maps.Keys(s.Chart)) {

@@ -88,3 +88,33 @@ func TestSizesOfFileNames(t *testing.T) {
 		}
 	}
 }
+
+// A feed makes style folders that any command opens.
+func TestImportFeed(t *testing.T) {
+	for _, feed := range []string{"merchant.xml", "merchant.tsv", "shopify.json", "schema.json"} {
+		out := filepath.Join(t.TempDir(), "styles")
+		code, text, errOut := invoke("garment", "import", "../../api/catalog/testdata/"+feed, "--out", out)
+		if code != exitOK || !strings.Contains(text, "good GTIN") {
+			t.Fatalf("%s: %d %s %s", feed, code, text, errOut)
+		}
+		dirs, err := os.ReadDir(out)
+		if err != nil || len(dirs) == 0 {
+			t.Fatalf("%s: %v, %d folders", feed, err, len(dirs))
+		}
+		for _, d := range dirs {
+			if _, j, err := readStyle(filepath.Join(out, d.Name())); err != nil || len(j.Variants) == 0 {
+				t.Errorf("%s: %v", feed, err)
+			}
+		}
+		if code, _, errOut := invoke("garment", "import", "../../api/catalog/testdata/"+feed, "--out", out); code != exitFailed || !strings.Contains(errOut, "exists already") {
+			t.Errorf("overwriting: %d %s", code, errOut)
+		}
+	}
+	dress := filepath.Join(t.TempDir(), "styles")
+	if code, _, errOut := invoke("garment", "import", "../../api/catalog/testdata/schema.json", "--out", dress); code != exitOK {
+		t.Fatal(errOut)
+	}
+	if code, out, errOut := invoke("advise", "--body", womanFile, "--garment", filepath.Join(dress, "DRESS-1")); code != exitOK {
+		t.Errorf("advice by the chart of the feed: %d %s %s", code, out, errOut)
+	}
+}

@@ -20,7 +20,7 @@ func garmentCommand() *cobra.Command {
 		Args:    cobra.NoArgs, // so that a mistyped command is refused
 		RunE:    func(cmd *cobra.Command, _ []string) error { return cmd.Help() },
 	}
-	cmd.AddCommand(checkCommand(), convertCommand(), schemaCommand())
+	cmd.AddCommand(checkCommand(), convertCommand(), importCommand(), schemaCommand())
 	return cmd
 }
 

@@ -41,6 +41,7 @@ var imports = map[string][]string{
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/wire":               {"geometry/...", "garment/..."},
+	"api/catalog":            {"api/wire"},
 	"api/album":              {"api/wire", "geometry/...", "garment/...", "render/..."},
 	"api/web":                {},
 	"api/sqldb":              {},
