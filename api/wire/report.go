@@ -32,6 +32,14 @@ type Advice struct {
 	Reason      string             `json:"reason"`
 	Conflict    bool               `json:"conflict"`
 	Text        map[string]string  `json:"text"`
+	Wearers     *Wearers           `json:"earlier_wearers,omitempty"`
+}
+
+// Wearers is what reports of earlier wearers added to the choice of size.
+type Wearers struct {
+	RunsSmall float64 `json:"runs_small_sizes"` // negative: runs large
+	SD        float64 `json:"sd"`
+	Reports   int     `json:"reports"`
 }
 
 // Size is what one size says.
@@ -116,10 +124,14 @@ func newAdvice(a *fit.Advice) Advice {
 			},
 		}
 	}
-	return Advice{
+	out := Advice{
 		Outcome: string(a.Outcome), Sizes: append([]string{}, a.Sizes...), Probability: a.Probability,
 		Reason: a.Reason, Conflict: a.Conflict, Text: a.Text,
 	}
+	if r := a.Runs; r != nil {
+		out.Wearers = &Wearers{r.Steps, r.SD, r.Reports}
+	}
+	return out
 }
 
 func newSize(f tryon.Fitting) Size {

@@ -17,6 +17,9 @@ const maxTightRisk = 0.2
 // garment measures as far as they go, or from both. An error means that the
 // style or the wearer's table is not valid; "cannot say" is an Outcome.
 func Advise(w Wearer, s *Style, o Options) (*Advice, map[string]SizeReport, error) {
+	if err := o.Runs.check(); err != nil {
+		return nil, nil, err
+	}
 	if len(s.Chart) == 0 && len(s.POM) == 0 {
 		return nil, nil, fmt.Errorf("style %s: neither chart nor pom; advice needs at least one", s.ID)
 	}
@@ -39,9 +42,23 @@ func Advise(w Wearer, s *Style, o Options) (*Advice, map[string]SizeReport, erro
 	return a, out, nil
 }
 
+// maxRuns bounds a shift by reports [sizes]: beyond, the chart is wrong.
+const maxRuns = 5
+
+func (r *Runs) check() error {
+	if r == nil {
+		return nil
+	}
+	if !(math.Abs(r.Steps) <= maxRuns) || !(r.SD >= 0 && r.SD <= maxRuns) || r.Reports < 1 {
+		return fmt.Errorf("reports of wearers: runs %g ± %g sizes by %d reports; limits -%d to %d, 0 to %d, at least 1",
+			r.Steps, r.SD, r.Reports, maxRuns, maxRuns, maxRuns)
+	}
+	return nil
+}
+
 // advise chooses among the sizes.
 func (t *table) advise(reports []SizeReport) *Advice {
-	a := &Advice{Probability: map[string]float64{}, Share: map[string]float64{}, Preference: t.opt.Preference}
+	a := &Advice{Probability: map[string]float64{}, Share: map[string]float64{}, Preference: t.opt.Preference, Runs: t.opt.Runs}
 	t.state(a)
 	dims, reason := t.dims()
 	if reason != "" {
@@ -164,6 +181,11 @@ func (t *table) dim(k body.Key, primary bool) (dim, bool) {
 	}
 	if girth {
 		d.mean += t.opt.Preference
+		if r := t.opt.Runs; r != nil { // a garment that runs small meets a body as much larger
+			width := st.width()
+			d.mean += r.Steps * width
+			d.sigma = math.Hypot(d.sigma, r.SD*width)
+		}
 		d.tight = 1.5
 		if f := t.style.Fabric; f.Weft > 0 && f.IsWoven() && f.UsableWeft < rigid {
 			d.tight = 3

@@ -2,7 +2,9 @@ package fit
 
 import (
 	"math"
+	"reflect"
 	"slices"
+	"strings"
 	"testing"
 
 	"fitroom/garment/fabric"
@@ -252,6 +254,38 @@ func TestABodyDoesNotSharpenTheTape(t *testing.T) {
 			if got.Sigma != want.Sigma || got.estimated != want.estimated {
 				t.Errorf("%+v as %s: sigma %g, want %g m", given, key, got.Sigma, want.Sigma)
 			}
+		}
+	}
+}
+
+// Reports of earlier wearers move the choice of size and are named; the zones
+// stay as tape and physics have them.
+func TestReportsMoveTheChoiceOnly(t *testing.T) {
+	who := man(1.00, .01) // inside M, near its upper edge
+	plain, zones := mustAdvise(t, who, tee(), Options{})
+	small, after := mustAdvise(t, who, tee(), Options{Runs: &Runs{Steps: 0.5, SD: 0.1, Reports: 40}})
+	if !reflect.DeepEqual(zones, after) {
+		t.Error("reports of wearers change zones")
+	}
+	if small.Share["L"] <= plain.Share["L"]+0.2 || small.Runs == nil || plain.Runs != nil {
+		t.Errorf("share of L %.2f without and %.2f with reports that it runs small", plain.Share["L"], small.Share["L"])
+	}
+	for lang, want := range map[string]string{"de": "40 Rückmeldungen", "en": "40 reports"} {
+		if !strings.Contains(small.Text[lang], want) || strings.Contains(plain.Text[lang], want) {
+			t.Errorf("%s: %q does not say that reports were used, or %q does", lang, small.Text[lang], plain.Text[lang])
+		}
+	}
+	large, _ := mustAdvise(t, who, tee(), Options{Runs: &Runs{Steps: -0.5, SD: 0.1, Reports: 40}})
+	if large.Share["L"] > plain.Share["L"] || !strings.Contains(large.Text["en"], "0.5 sizes large") {
+		t.Errorf("share of L %.2f with reports that it runs large: %q", large.Share["L"], large.Text["en"])
+	}
+	unsure, _ := mustAdvise(t, who, tee(), Options{Runs: &Runs{SD: 2, Reports: 1}})
+	if unsure.Outcome != BetweenSizes {
+		t.Errorf("a report that says next to nothing gives %s %v, want between", unsure.Outcome, unsure.Sizes)
+	}
+	for _, r := range []Runs{{Steps: math.NaN(), Reports: 1}, {Steps: 9, Reports: 1}, {SD: -1, Reports: 1}, {}} {
+		if _, _, err := Advise(who, tee(), Options{Runs: &r}); err == nil {
+			t.Errorf("%+v is believed", r)
 		}
 	}
 }

@@ -200,6 +200,16 @@ func (st *steps) step(size string) float64 {
 	return (st.centre[hi] - st.centre[lo]) / float64(hi-lo)
 }
 
+// width is the mean distance between the middles of neighbouring steps, or the
+// one step's band.
+func (st *steps) width() float64 {
+	n := len(st.centre)
+	if n == 1 {
+		return st.upper[0] - st.lower[0]
+	}
+	return (st.centre[n-1] - st.centre[0]) / float64(n-1)
+}
+
 // inGap reports whether a body falls between two printed bands.
 func (st *steps) inGap(b float64) bool {
 	for _, g := range st.gaps {

@@ -126,12 +126,20 @@ type Advice struct {
 	Ranked      []string           // all admissible sizes, best first
 	Probability map[string]float64 // per size, rounded to 5 %; sums to 1
 	Share       map[string]float64 // the same unrounded
+	Runs        *Runs              // what earlier wearers' reports added; nil for nothing
 	Reason      string
 	Conflict    bool // zones ask for different sizes
 	Preference  float64
 	Text        map[string]string
 	Assumptions []string
 	Warnings    []string
+}
+
+// Runs is how a style runs by the reports of earlier wearers (garment/wearers).
+type Runs struct {
+	Steps   float64 // by how many sizes it is smaller than its chart says
+	SD      float64 // standard deviation of Steps
+	Reports int
 }
 
 // Options of a judgement. The zero value is the documented default.
@@ -144,7 +152,10 @@ type Options struct {
 	// Asked is what a body was made from. Judge learns from it how each value
 	// was taken; the zero value means measured by the wearer, without clothes.
 	Asked body.Measurements
-	Seed  uint64 // of the noise draws
+	// Runs is what earlier wearers reported of the style, nil for nothing. It
+	// moves the choice of size in the girths, never a verdict.
+	Runs *Runs
+	Seed uint64 // of the noise draws
 	// Draws of measuring noise; 0 means 8192 over the number of dimensions, at
 	// least 512 and at most 4096: stratified, they keep every share within two
 	// percentage points, less than half of what the printed 5 % hide.

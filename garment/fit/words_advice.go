@@ -27,6 +27,9 @@ func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
 			lit("sizes", l.listed(a.Sizes)), lit("chances", chances(a)),
 			zoneName("main", main), zoneName("tight", tight), word("given", "given"),
 			lit("largest", last.Size), cm("wish", math.Abs(a.Preference)))
+		if r := a.Runs; r != nil {
+			sp.vals = append(sp.vals, num("steps", math.Abs(r.Steps)), num("pm", 1.96*r.SD), lit("reports", strconv.Itoa(r.Reports)))
+		}
 		if n := len(a.Sizes); n > 0 {
 			sp.vals = append(sp.vals, lit("first", a.Sizes[0]), lit("last", a.Sizes[n-1]), lit("size", a.Sizes[0]),
 				percent("p", a.Probability[a.Sizes[0]]), lit("list", sp.notable(l, zonesOf(reports, a.Sizes[0]))))
@@ -80,6 +83,13 @@ func (sp *speaker) adviceParts(a *Advice, t *table, reports []SizeReport) []stri
 	}
 	if a.Conflict {
 		parts = append(parts, "conflict")
+	}
+	if r := a.Runs; r != nil && len(a.Sizes) > 0 {
+		if r.Steps >= 0 {
+			parts = append(parts, "runs_small")
+		} else {
+			parts = append(parts, "runs_large")
+		}
 	}
 	return parts
 }

@@ -63,6 +63,8 @@ func german() language {
 			"notable":            "Zu beachten bei Größe {size}: {list}.",
 			"wish_more":          "Der Wunsch nach {wish} cm mehr Weite ist berücksichtigt.",
 			"wish_less":          "Der Wunsch nach {wish} cm weniger Weite ist berücksichtigt.",
+			"runs_small":         "Nach {reports} Rückmeldungen früherer Trägerinnen und Träger fällt das Kleidungsstück um {steps} Größen klein aus (± {pm}); das zählt bei der Wahl der Größe, nicht an den einzelnen Stellen.",
+			"runs_large":         "Nach {reports} Rückmeldungen früherer Trägerinnen und Träger fällt das Kleidungsstück um {steps} Größen groß aus (± {pm}); das zählt bei der Wahl der Größe, nicht an den einzelnen Stellen.",
 			"trade_off":          "{first} sitzt enger, {last} weiter ({main}).",
 			"conflict":           "Die einzelnen Maße sprechen für verschiedene Größen.",
 			"advice_none":        "Keine Größe kommt in Frage: Auch {largest} ist zu eng ({tight}).",

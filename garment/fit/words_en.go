@@ -63,6 +63,8 @@ func english() language {
 			"notable":            "To note in size {size}: {list}.",
 			"wish_more":          "The wish for {wish} cm more room is included.",
 			"wish_less":          "The wish for {wish} cm less room is included.",
+			"runs_small":         "By {reports} reports of earlier wearers the garment runs {steps} sizes small (± {pm}); this is included in the choice of size, not in the single places.",
+			"runs_large":         "By {reports} reports of earlier wearers the garment runs {steps} sizes large (± {pm}); this is included in the choice of size, not in the single places.",
 			"trade_off":          "{first} sits closer, {last} looser ({main}).",
 			"conflict":           "The single measurements ask for different sizes.",
 			"advice_none":        "No size comes into question: even {largest} is too tight ({tight}).",

@@ -97,7 +97,7 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Outcome{Style: q.Style, Body: b, Wearer: fit.FromBody(b, q.Body), Options: fit.Options{Preference: q.Ease, Asked: q.Body}}
+	o := &Outcome{Style: q.Style, Body: b, Wearer: fit.FromBody(b, q.Body), Options: fit.Options{Preference: q.Ease, Asked: q.Body, Runs: q.Runs}}
 	return o, o.advise(q)
 }
 

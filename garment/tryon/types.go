@@ -40,6 +40,9 @@ type Request struct {
 	Ease  float64 // the customer's wish for more (+) or less (-) room [m]
 	Style *Style
 	Sizes []string // empty means every size of the style
+	// Runs is what consented reports of earlier wearers say of the style; nil,
+	// the default, leaves them out.
+	Runs *fit.Runs
 	// Progress, if set, hears of finished work: a fraction of the whole and
 	// what is being done. It is called from one goroutine at a time.
 	Progress func(done float64, stage string)
