@@ -1,8 +1,9 @@
 package fit
 
 import (
+	"fmt"
 	"math"
-	"reflect"
+
 	"slices"
 	"strings"
 	"testing"
@@ -264,7 +265,7 @@ func TestReportsMoveTheChoiceOnly(t *testing.T) {
 	who := man(1.00, .01) // inside M, near its upper edge
 	plain, zones := mustAdvise(t, who, tee(), Options{})
 	small, after := mustAdvise(t, who, tee(), Options{Runs: &Runs{Steps: 0.5, SD: 0.1, Reports: 40}})
-	if !reflect.DeepEqual(zones, after) {
+	if fmt.Sprint(zones) != fmt.Sprint(after) { // printed, since figures that are not known are NaN
 		t.Error("reports of wearers change zones")
 	}
 	if small.Share["L"] <= plain.Share["L"]+0.2 || small.Runs == nil || plain.Runs != nil {
