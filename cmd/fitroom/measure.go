@@ -96,26 +96,31 @@ func (f *bodyFlags) subject(axes tape.Axes) (*tape.Subject, []string, error) {
 	if err != nil {
 		return nil, nil, err
 	}
-	who := body.Population(f.population)
-	if f.landmarks == "" {
-		s, err := model.Recognise(m, who)
-		if errors.Is(err, body.ErrForeign) {
-			return nil, nil, fmt.Errorf("%w; give --landmarks with at least %v", err, tape.Required())
+	own, err := model.Recognise(m, body.Population(f.population))
+	if err != nil && !errors.Is(err, body.ErrForeign) {
+		return nil, nil, err
+	}
+	var marks map[tape.Mark]r3.Vec
+	var notes []string
+	switch {
+	case f.landmarks != "":
+		if marks, err = readLandmarks(f.landmarks, m); err != nil {
+			return nil, nil, err
 		}
-		return s, []string{"without --landmarks the waist level is that of the population " + f.population + ", and joint centres are carried along by the skin"}, err
+	case own != nil:
+		marks = own.Marks
+		notes = append(notes, "without --landmarks the waist level is the mean of --population "+f.population+", and joint centres are carried along by the skin")
+	default:
+		return nil, nil, fmt.Errorf("%w; give --landmarks with at least %v", err, tape.Required())
 	}
-	marks, err := readLandmarks(f.landmarks, m)
+	s, more, err := tape.Import(m, marks, axes)
 	if err != nil {
 		return nil, nil, err
 	}
-	s, notes, err := tape.Import(m, marks, axes)
-	if err != nil {
-		return nil, nil, err
+	if own != nil { // our own mesh: its limbs are known
+		s.Region, s.WaistAt = own.Region, own.WaistAt
 	}
-	if own, err := model.Recognise(m, who); err == nil { // our own mesh: its limbs are known
-		s.Region = own.Region
-	}
-	return s, notes, nil
+	return s, append(notes, more...), nil
 }
 
 func readMesh(name string) (*geometry.Mesh, error) {

@@ -11,6 +11,8 @@ import (
 	"testing"
 
 	"fitroom/api/wire"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 func measured(t *testing.T, args ...string) wire.TapeReport {
@@ -71,6 +73,30 @@ func TestMeasureReadsWhatBodyPromised(t *testing.T) {
 		}
 	}
 	checkTapePicture(t, png)
+	inches := reshaped(t, obj, func(p r3.Vec) r3.Vec { return r3.Scale(1/0.0254, r3.Vec{X: p.X, Y: -p.Z, Z: p.Y}) })
+	again := measured(t, "--measure", inches, "--population", "women", "--unit", "in", "--up", "z")
+	for key, j := range without.Measurements {
+		if math.Abs(*again.Measurements[key].Value-*j.Value) > 0.011 {
+			t.Errorf("%s is %.2f, in inches with z up %.2f", key, *j.Value, *again.Measurements[key].Value)
+		}
+	}
+}
+
+// reshaped writes another OBJ with every vertex moved.
+func reshaped(t *testing.T, obj string, f func(p r3.Vec) r3.Vec) string {
+	t.Helper()
+	m, err := readMesh(obj)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, p := range m.Verts {
+		m.Verts[i] = f(p)
+	}
+	var b strings.Builder
+	if err := m.WriteOBJ(&b); err != nil {
+		t.Fatal(err)
+	}
+	return put(t, "reshaped.obj", b.String())
 }
 
 // waistBound are measures that hang on the waist level, which is no vertex.

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/tape"
 )
 
 // looser are measures that the two define otherwise, with the most they may
@@ -54,6 +55,30 @@ func TestPublicTapeAgrees(t *testing.T) {
 		}
 		if longer[k] > 1e-4 {
 			t.Logf("%s: over the skin up to %.1f mm longer than straight", k, 1000*longer[k])
+		}
+	}
+}
+
+// Measured as a stranger's mesh, its limbs told by landmarks alone, a body
+// reads as it does with its parts known.
+func TestLimbsToldByLandmarks(t *testing.T) {
+	for i, p := range people {
+		b := fitPerson(t, i)
+		known := b.Tape()
+		s, notes, err := tape.Import(b.Mesh, known.Marks, tape.Axes{Unit: 1})
+		if err != nil || len(notes) > 0 {
+			t.Fatalf("%s: %v, notes %q", p.name, err, notes)
+		}
+		told := s.Measure()
+		for n, want := range known.Measure() {
+			got := told[n]
+			if got.Err != nil {
+				t.Errorf("%s: %v", p.name, got.Err)
+				continue
+			}
+			if d := got.Value - want.Value; math.Abs(d) > 0.001 {
+				t.Errorf("%s: %s is %.4f, with parts known %.4f: %+.2f mm", p.name, want.Key, got.Value, want.Value, 1000*d)
+			}
 		}
 	}
 }

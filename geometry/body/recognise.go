@@ -20,7 +20,7 @@ var ErrForeign = errors.New("the mesh is not in fitroom's own body topology, so 
 // comes without its body, as from a file. Landmarks are vertices; the joint
 // centres, which are no vertices, are carried along by the skin around them.
 // The waist level is the population's mean, since no vertex marks it. The mesh
-// must stand as the house has it.
+// may be in any unit and axes, and so are the landmarks.
 func (m *Model) Recognise(mesh *geometry.Mesh, who Population) (*tape.Subject, error) {
 	if len(mesh.Verts) != m.tpl.Vertices() || !slices.Equal(mesh.Tris, m.tris) {
 		return nil, ErrForeign

@@ -7,12 +7,16 @@ import (
 )
 
 // nearestSkin is the point of the mesh nearest to p, by force: over all
-// triangles.
+// triangles that reach into its height.
 func (s *Subject) nearestSkin(p r3.Vec) r3.Vec {
 	best, d := p, math.Inf(1)
 	for _, t := range s.Mesh.Tris {
-		q := nearestOnTriangle(p, s.Mesh.Verts[t[0]], s.Mesh.Verts[t[1]], s.Mesh.Verts[t[2]])
-		if l := r3.Norm2(r3.Sub(p, q)); l < d {
+		a, b, c := s.Mesh.Verts[t[0]], s.Mesh.Verts[t[1]], s.Mesh.Verts[t[2]]
+		if min(a.Y, b.Y, c.Y) > p.Y+d || max(a.Y, b.Y, c.Y) < p.Y-d {
+			continue
+		}
+		q := nearestOnTriangle(p, a, b, c)
+		if l := r3.Norm(r3.Sub(p, q)); l < d {
 			best, d = q, l
 		}
 	}
