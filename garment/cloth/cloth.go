@@ -25,6 +25,8 @@ type Cloth struct {
 	Fabrics []fabric.Fabric
 	Seams   []Line // sewn edges
 	Lines   []Line // free edges: hems, necklines, openings
+	Bands   []Band // elastics sewn on
+	Folds   []Fold // lines at which the fabric rests folded
 }
 
 // Panel is one piece of a Cloth.
@@ -41,4 +43,16 @@ type Line struct {
 	Name   string
 	Verts  []int32
 	Closed bool // the last vertex is joined to the first
+}
+
+// Band is an elastic sewn on along a line.
+type Band struct {
+	Line
+	Length float64 // the length it pulls the line to, as a share of the flat one, below 1
+}
+
+// Fold is a line at which the fabric rests at an angle.
+type Fold struct {
+	Line
+	Angle float64 // 0 is flat, pi folded onto itself, the inner side inside [rad]
 }

@@ -94,7 +94,20 @@ func (c *Cloth) checkLines(f *faults, top *geometry.Topology) {
 	for _, e := range top.Edges {
 		edges[[2]int32{e.A, e.B}] = true
 	}
-	for _, list := range [2][]Line{c.Seams, c.Lines} {
+	var inner []Line
+	for _, b := range c.Bands {
+		inner = append(inner, b.Line)
+		if !(b.Length > 0 && b.Length <= 1) {
+			f.add("elastic %q pulls to %g of its length; above 0 to 1 is possible", b.Name, b.Length)
+		}
+	}
+	for _, b := range c.Folds {
+		inner = append(inner, b.Line)
+		if !(math.Abs(b.Angle) <= math.Pi) {
+			f.add("fold %q rests at %g rad; -pi to pi is possible", b.Name, b.Angle)
+		}
+	}
+	for _, list := range [3][]Line{c.Seams, c.Lines, inner} {
 		for _, l := range list {
 			for i, a := range l.Verts {
 				if i == len(l.Verts)-1 && !l.Closed {

@@ -106,6 +106,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	c.Start = w.start(l.pos)
 	relax(c.Start, springs(c), f.tree)
 	l.turnDown(w, c.Start)
+	w.bandsAndFolds(c)
 	c.Seams = seamLines(w, l, c.Start)
 	c.Lines = freeLines(w, l, c.Tris, c.Start)
 	if err := c.Validate(); err != nil {

@@ -18,7 +18,7 @@ import (
 // meshes are Delaunay, for which they are as good as positive, and symmetric,
 // so that conjugate gradients solve them.
 func (pc *piece) carry(panel *pattern.Panel, n []int, keep bool) *piece {
-	out := &piece{frame: newFrame(panel, keep), edges: pc.edges, border: pc.border, tris: pc.tris, points: make([]r2.Vec, len(pc.points))}
+	out := &piece{frame: newFrame(panel, keep), edges: pc.edges, border: pc.border, tris: pc.tris, inner: pc.inner, points: make([]r2.Vec, len(pc.points))}
 	var samples []r2.Vec
 	shift := make([]r2.Vec, len(pc.points))
 	k := 0

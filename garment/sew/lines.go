@@ -18,7 +18,7 @@ import (
 //	seams  shoulder, side, armhole, sleeve_seam, cuff_seam, centre_front,
 //	       centre_back, inseam, outseam, waist, neck, hood, dart, seam
 //	free   hem, waist, neckline, top, armhole, sleeve_hem, leg_hem, hood_edge,
-//	       front_edge, edge
+//	       front_edge, cut_out, edge
 //
 // seamLines are the sewn edges, in the order of the pattern's seams.
 func seamLines(w *weld, l *layout, pos []r3.Vec) []cloth.Line {
@@ -186,7 +186,10 @@ func (w *weld) rims(tris []geometry.Tri) []rim {
 		default:
 			continue
 		}
-		r := of[pair{a, b}]
+		r, ok := of[pair{a, b}]
+		if !ok {
+			r = pattern.EdgeRef{Panel: -1} // of a cut-out
+		}
 		next[a] = rim{b, r.Panel, r.Edge}
 	}
 	return next
@@ -195,6 +198,9 @@ func (w *weld) rims(tris []geometry.Tri) []rim {
 // freeKind names one free edge from the part its panel is and whether the edge
 // runs along the upper or lower end of it.
 func (l *layout) freeKind(r rim) string {
+	if r.panel < 0 {
+		return "cut_out"
+	}
 	e := pattern.EdgeRef{Panel: r.panel, Edge: r.edge}
 	f := l.family(r.panel)
 	at, least := 0.0, math.Inf(1) // mean row (the row of the mean point would not do for rings), lowest row

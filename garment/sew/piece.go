@@ -18,6 +18,7 @@ type piece struct {
 	tris   [][3]int32
 	border int       // how many of the points lie on the border
 	edges  [][]int32 // per edge of the panel, its samples from From to To
+	inner  []innerLine
 	frame  frame
 }
 
@@ -70,6 +71,9 @@ func cut(p *pattern.Pattern, i int, n []int, keep bool, h float64) (*piece, erro
 			o.Borders = append(o.Borders, [2]int32{pc.edges[e][k], pc.edges[e][k+1]})
 		}
 	}
+	if err := pc.layInner(&o, panel, h); err != nil {
+		return nil, err
+	}
 	m, err := cdt.Mesh(o, h)
 	if err != nil {
 		return nil, pc.refusal(panel, err)
@@ -85,6 +89,9 @@ func (pc *piece) refusal(panel *pattern.Panel, err error) error {
 		return fmt.Errorf("sew: panel %q: %w", panel.Name, err)
 	}
 	at := pc.frame.back(c.At)
+	if a, b := pc.innerOf(c.Segment), pc.innerOf(c.Other); a >= 0 || b >= 0 {
+		return fmt.Errorf("sew: panel %q: its inner line %d meets another line at (%.1f, %.1f) cm; end one of them there", panel.Name, max(a, b), 100*at.X, 100*at.Y)
+	}
 	return fmt.Errorf("sew: panel %q crosses itself: edge %d meets edge %d at (%.1f, %.1f) cm",
 		panel.Name, pc.edgeOf(c.Segment), pc.edgeOf(c.Other), 100*at.X, 100*at.Y)
 }
