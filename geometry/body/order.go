@@ -33,6 +33,15 @@ func orders() []order {
 		{less: BackWaistLength, more: Height, share: 0.34},
 		{less: ShoulderLength, more: AcrossShoulder, share: 0.6},
 		{less: ArmLength, more: Height, share: 0.42},
+		{less: FrontNeckHeight, more: CervicalHeight, share: 1.02},
+		{less: ArmpitHeight, more: AcromialHeight, share: 1},
+		{less: NavelHeight, more: ChestHeight, share: 1},
+		{less: Inseam, more: NavelHeight, share: 1},
+		{less: KneeHeight, more: HipHeight, share: 0.9},
+		{less: AnkleHeight, more: KneeHeight, share: 0.5},
+		{less: ForearmGirth, more: ChestGirth, share: 0.6},
+		{less: UpperArmLength, more: ArmLength, share: 0.8},
+		{less: NeckGirth, more: NeckBaseGirth, share: 1.2},
 	}
 }
 

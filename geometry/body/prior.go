@@ -1,6 +1,7 @@
 package body
 
 import (
+	"errors"
 	"io"
 	"math"
 )
@@ -96,7 +97,7 @@ func (p *Prior) given(obs []observation) (mean, sd []float64) {
 // others as expected with their standard deviation. Achieved stays 0: there is
 // no mesh.
 func (p *Prior) Predict(in Measurements) ([]Measure, error) {
-	if err := in.check(); err != nil {
+	if err := errors.Join(append(in.checkOrder(), in.check())...); err != nil {
 		return nil, err
 	}
 	return p.table(&in), nil

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"math"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"fitroom/geometry/body"
+	"fitroom/geometry/body/survey"
+	"fitroom/geometry/tape"
+)
+
+// given is how well the given measures are met on the mesh, by the public
+// tape, which shares no code with the fit.
+type given struct {
+	Who     body.Population
+	People  int
+	Values  int // given to each
+	Fitted  int
+	Refused map[body.Key]int // by the measure named
+	Reasons []string         // of the first few refusals
+	Misses  map[body.Key][]float64
+}
+
+// pulledStraight lists lengths that the fit takes from landmark to landmark, as
+// a calliper does; the tape on the skin says what that would be.
+func pulledStraight(k body.Key) bool {
+	return slices.Contains([]body.Key{body.ShoulderLength, body.AcrossShoulder, body.ArmLength,
+		body.UpperArmLength, body.BackNeckToWrist}, k)
+}
+
+// outcome is one person fitted.
+type outcome struct {
+	miss map[body.Key]float64 // on the mesh less asked [m, kg]
+	err  error
+}
+
+// give fits everybody with every measure the survey took of them.
+func (s *study) give(ctx context.Context) ([]given, error) {
+	var out []given
+	for _, who := range survey.Sexes() {
+		people := s.people.Soldiers[who]
+		n := (len(people.Rows) + s.every - 1) / s.every
+		results := make([]outcome, n)
+		err := s.parallel(ctx, string(who)+" with all measures", n, func(i int) {
+			results[i] = s.fitAll(ctx, people.Measurements(i*s.every))
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, tally(who, people.Keys, results))
+	}
+	return out, nil
+}
+
+// fitAll fits one person. The values are real, so they count as confirmed.
+func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
+	for k, v := range in.Values {
+		v.Confirmed = true
+		in.Values[k] = v
+	}
+	b, err := s.model.Fit(ctx, in)
+	if err != nil {
+		return outcome{err: err}
+	}
+	o := outcome{miss: map[body.Key]float64{}}
+	for _, r := range b.Tape().Measure() {
+		k := body.Key(r.Key)
+		v, asked := in.Values[k]
+		if !asked {
+			continue
+		}
+		switch {
+		case r.Err != nil:
+			o.miss[k] = math.NaN()
+		case r.Kind == tape.Along && pulledStraight(k):
+			o.miss[k] = r.Straight - v.Value
+		default:
+			o.miss[k] = r.Value - v.Value
+		}
+	}
+	return o
+}
+
+func tally(who body.Population, keys []body.Key, results []outcome) given {
+	g := given{Who: who, People: len(results), Values: len(keys), Refused: map[body.Key]int{}, Misses: map[body.Key][]float64{}}
+	for _, o := range results {
+		var named *body.MeasureError
+		switch {
+		case o.err == nil:
+			g.Fitted++
+		case errors.As(o.err, &named):
+			g.Refused[named.Key]++
+			if len(g.Reasons) < 5 {
+				g.Reasons = append(g.Reasons, o.err.Error())
+			}
+		default:
+			g.Refused["unknown"]++
+		}
+		for _, k := range keys {
+			if d, ok := o.miss[k]; ok {
+				g.Misses[k] = append(g.Misses[k], d)
+			}
+		}
+	}
+	return g
+}
+
+// parallel runs the jobs on all processors; results go by index.
+func (s *study) parallel(ctx context.Context, stage string, n int, job func(i int)) error {
+	var next, done atomic.Int64
+	var wg sync.WaitGroup
+	var telling sync.Mutex
+	for range runtime.GOMAXPROCS(0) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n && ctx.Err() == nil; i = int(next.Add(1)) - 1 {
+				job(i)
+				telling.Lock()
+				s.tell(stage, int(done.Add(1)), n)
+				telling.Unlock()
+			}
+		})
+	}
+	wg.Wait()
+	return ctx.Err()
+}
+
+// quantile of the absolute values.
+func quantile(x []float64, q float64) float64 {
+	if len(x) == 0 {
+		return math.NaN()
+	}
+	y := make([]float64, len(x))
+	for i, v := range x {
+		y[i] = math.Abs(v)
+	}
+	slices.Sort(y)
+	return y[int(math.Ceil(q*float64(len(y)-1)))]
+}
