@@ -51,7 +51,7 @@ type Request struct {
 // Outcome is what a fitting came to.
 type Outcome struct {
 	Style       *Style
-	Body        *body.Body
+	Body        *body.Body  // in the pose it was draped in; as measured where nothing was
 	Wearer      fit.Wearer  // the body side of the arithmetic
 	Options     fit.Options // how it was judged
 	Advice      *fit.Advice // nil for a style without chart and measures
