@@ -12,6 +12,8 @@ import (
 	"strings"
 	"time"
 
+	v1 "fitroom/api/v1"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -102,8 +104,10 @@ func routeOf(path string) string {
 	switch first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); {
 	case first == "v1":
 		second, _, _ := strings.Cut(rest, "/")
-		if second == "styles" || second == "try-ons" {
-			return "/v1/" + second
+		for _, known := range []string{"styles", "try-ons", "login", "me", "avatars", "grants", "fits", "jobs", "webhooks", "keys"} {
+			if second == known {
+				return "/v1/" + second
+			}
 		}
 	case first == "", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
 		return "/" + first
@@ -130,18 +134,27 @@ func (s *Server) logInternal(r *http.Request, err error) {
 	s.log.LogAttrs(context.Background(), slog.LevelError, "internal error", attrs...)
 }
 
-// guardPersonal stands before the routes of one person's fitting. Without
-// logins only this machine may use them; a page of another site may not make
+// guardPersonal stands before the routes of one person's fitting. Without a
+// login only this machine may use them; a page of another site may not make
 // the browser do so either (cross-site posts, and names that were rebound to
-// this machine).
+// this machine). A service wants a key or a login on all that is under /v1;
+// its page goes on to serve this machine.
 func (s *Server) guardPersonal(next echo.HandlerFunc) echo.HandlerFunc {
 	var origin http.CrossOriginProtection
 	return func(c echo.Context) error {
 		c.Response().Header().Set("Cache-Control", "private, no-store")
 		r := c.Request()
-		if !s.remote && !(loopbackPeer(r.RemoteAddr) && loopbackName(r.Host)) {
+		if s.desks != nil && (strings.HasPrefix(r.URL.Path, "/v1/") || hasLogin(r)) && !s.shownHere(c) {
+			who, ok := s.service.Let(c.Response(), r, v1.Access{Customer: true, Scope: "fits:write"})
+			if !ok {
+				return nil // it has been answered
+			}
+			c.Set(ownerKey, who.ID())
+			return next(c)
+		}
+		if !s.remote && !s.here(r) {
 			return newProblem(http.StatusForbidden, "loopback-only", "Only from this machine",
-				"Try-ons are served to this machine only, at localhost; whoever runs the server can allow others.")
+				"Try-ons without a login are served to this machine only, at localhost; whoever runs the server can allow others.")
 		}
 		if origin.Check(r) != nil {
 			return newProblem(http.StatusForbidden, "cross-origin", "Not from another site",
@@ -149,6 +162,37 @@ func (s *Server) guardPersonal(next echo.HandlerFunc) echo.HandlerFunc {
 		}
 		return next(c)
 	}
+}
+
+// ownerKey is where the guard leaves whom a try-on belongs to.
+const ownerKey = "owner"
+
+func owner(c echo.Context) string {
+	id, _ := c.Get(ownerKey).(string)
+	return id
+}
+
+func hasLogin(r *http.Request) bool {
+	_, err := r.Cookie(v1.Cookie)
+	return err == nil || r.Header.Get("Authorization") != ""
+}
+
+// here tells a request from this machine, by its own name, that no proxy has
+// passed on.
+func (s *Server) here(r *http.Request) bool {
+	forwarded := r.Header.Get("Forwarded") != "" || r.Header.Get("X-Forwarded-For") != ""
+	return loopbackPeer(r.RemoteAddr) && loopbackName(r.Host) && (s.desks == nil || !forwarded)
+}
+
+// shownHere tells a file that the page on this machine shows: the page's
+// try-ons belong to nobody, and their addresses cannot be guessed.
+func (s *Server) shownHere(c echo.Context) bool {
+	r := c.Request()
+	if r.Method != http.MethodGet || hasLogin(r) || !s.here(r) {
+		return false
+	}
+	found, ok := s.shelf.get(c.Param("id"))
+	return ok && found.owner == ""
 }
 
 func loopbackPeer(addr string) bool {

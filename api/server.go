@@ -8,9 +8,12 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/url"
 	"sync/atomic"
 	"time"
 
+	"fitroom/api/concierge"
+	"fitroom/api/v1"
 	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/garment/tryon"
@@ -40,9 +43,13 @@ type Options struct {
 	MostResults int           // kept at a time; default 64
 	MostBytes   int64         // kept at a time; default 1 GB
 
-	// AllowRemote lets other machines try on. Until there are logins only this
-	// machine may, because measurements are nobody else's business.
+	// AllowRemote lets other machines try on without a login. Otherwise only
+	// this machine may, because measurements are nobody else's business.
 	AllowRemote bool
+
+	// Concierge makes the server a service of shops and customers: try-ons by
+	// the API then need a key or a login. Without one there are no accounts.
+	Concierge *concierge.Concierge
 
 	Log *slog.Logger // default: slog.Default()
 }
@@ -83,6 +90,8 @@ type Server struct {
 	shelf      *shelf
 	draining   atomic.Bool
 	remote     bool
+	desks      *concierge.Concierge // nil: no accounts
+	service    *v1.Service
 
 	echo  *echo.Echo
 	front http.Handler // echo behind the guards
@@ -119,6 +128,10 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 		pages: pages, words: words, log: o.Log,
 	}
 	rand.Read(s.key) // never fails, by its documentation
+	s.desks = o.Concierge
+	if s.service, err = v1.New(o.Concierge, contract, v1.Options{Log: o.Log}); err != nil {
+		return nil, errors.Join(err, shelf.clear())
+	}
 	s.echo = s.newEcho()
 	s.front = s.guard(s.echo)
 	return s, nil
@@ -158,13 +171,24 @@ type route struct {
 
 // routes are all there are; a test holds openapi.yaml to them.
 func (s *Server) routes() []route {
-	return []route{
+	all := s.ownRoutes()
+	for _, r := range v1.Routes() {
+		if s.desks == nil && r.Method == "GET" && r.Path == "/v1/styles" {
+			continue // the catalogue the server was started with
+		}
+		all = append(all, route{r.Method, r.Path, pass(s.service.Handler(r)), false})
+	}
+	return all
+}
+
+// ownRoutes are those that need no accounts.
+func (s *Server) ownRoutes() []route {
+	all := []route{
 		{"GET", "/", s.getPage, false},
 		{"POST", "/try-ons", s.postForm, true},
 		{"GET", "/try-ons/{id}", s.getResultPage, true},
 		{"GET", "/static/{name}", s.getStatic, false},
 
-		{"GET", "/v1/styles", s.getStyles, false},
 		{"POST", "/v1/try-ons", s.postTryOn, true},
 		{"GET", "/v1/try-ons/{id}", s.getTryOn, true},
 		{"GET", "/v1/try-ons/{id}/files/{name}", s.getFile, true},
@@ -175,6 +199,10 @@ func (s *Server) routes() []route {
 		{"GET", "/readyz", s.getReady, false},
 		{"GET", "/version", s.getVersion, false},
 	}
+	if s.desks == nil {
+		all = append(all, route{"GET", "/v1/styles", s.getStyles, false})
+	}
+	return all
 }
 
 func (s *Server) newEcho() *echo.Echo {
@@ -199,5 +227,22 @@ func (s *Server) answerError(err error, c echo.Context) {
 	s.logInternal(c.Request(), err)
 	if err := asProblem(err).write(c.Response()); err != nil {
 		s.log.LogAttrs(context.Background(), slog.LevelDebug, "the customer left before the answer")
+	}
+}
+
+// pass hands a request to a plain handler, with the path's values where
+// net/http keeps them.
+func pass(h http.HandlerFunc) echo.HandlerFunc {
+	return func(c echo.Context) error {
+		r := c.Request()
+		for _, name := range c.ParamNames() {
+			value, err := url.PathUnescape(c.Param(name))
+			if err != nil {
+				return echo.ErrNotFound
+			}
+			r.SetPathValue(name, value)
+		}
+		h(c.Response(), r)
+		return nil
 	}
 }

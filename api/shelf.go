@@ -32,6 +32,7 @@ type shelf struct {
 
 // result is one fitting done: what the page and the API show of it.
 type result struct {
+	owner   string // who may have it; "" for whoever is at this machine
 	id      string
 	title   map[string]string // of the garment, per language
 	body    wire.Body         // as asked, to fill in the form again

@@ -54,7 +54,7 @@ func (s *Server) postTryOn(c echo.Context) error {
 	if err != nil {
 		return err
 	}
-	o, err := s.read(data, language(c.Request(), ""))
+	o, err := s.read(data, language(c.Request(), ""), owner(c))
 	if err != nil {
 		return err
 	}
@@ -146,7 +146,7 @@ func (s *Server) work(o *order) work[*result] {
 			if err := drawAlbum(ctx, dir, outcome, &report, album.Options{Look: o.garment.Sheet.Look, Lang: o.lang, Progress: draw}); err != nil {
 				return nil, err
 			}
-			return &result{title: title(o.garment), body: o.body, report: report}, nil
+			return &result{owner: o.owner, title: title(o.garment), body: o.body, report: report}, nil
 		})
 	}
 }
@@ -163,7 +163,7 @@ func drawAlbum(ctx context.Context, dir string, o *tryon.Outcome, report *wire.R
 
 func (s *Server) result(c echo.Context) (*result, error) {
 	r, ok := s.shelf.get(c.Param("id"))
-	if !ok {
+	if !ok || r.owner != owner(c) {
 		return nil, newProblem(http.StatusNotFound, "no-such-try-on", "No such try-on",
 			"There is no try-on of this id, or it has been deleted: results are kept for at most %s and never longer than the server runs.", s.keep)
 	}

@@ -1,6 +1,7 @@
 package album
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,7 +15,14 @@ import (
 type Folder struct {
 	dir, tmp string
 	names    []string
+	memory   map[string][]byte // instead of a folder
 }
+
+// InMemory receives the files without writing any to the disk.
+func InMemory() *Folder { return &Folder{memory: map[string][]byte{}} }
+
+// Files are what a Folder in memory has received, by name.
+func (f *Folder) Files() map[string][]byte { return f.memory }
 
 // Open makes the folder if need be and checks that it can be written, before
 // the work of the fitting is done.
@@ -44,10 +52,21 @@ func cause(err error) error {
 }
 
 // Close removes what was not committed. It may be called at any time.
-func (f *Folder) Close() error { return os.RemoveAll(f.tmp) }
+func (f *Folder) Close() error {
+	if f.memory != nil {
+		return nil
+	}
+	return os.RemoveAll(f.tmp)
+}
 
 // create opens a new file of the album; name has no folders.
 func (f *Folder) create(name string, write func(io.Writer) error) error {
+	if f.memory != nil {
+		var b bytes.Buffer
+		err := write(&b)
+		f.memory[name] = b.Bytes()
+		return err
+	}
 	out, err := os.Create(filepath.Join(f.tmp, name))
 	if err != nil {
 		return fmt.Errorf("%s cannot be written: %w", filepath.Join(f.dir, name), cause(err))
@@ -61,6 +80,9 @@ func (f *Folder) create(name string, write func(io.Writer) error) error {
 
 // commit moves all files to their place.
 func (f *Folder) commit() error {
+	if f.memory != nil {
+		return nil
+	}
 	for _, name := range f.names {
 		if err := os.Rename(filepath.Join(f.tmp, name), filepath.Join(f.dir, name)); err != nil {
 			return err

@@ -120,6 +120,9 @@ func Open(ctx context.Context, db *sqldb.DB, o Options) (*Queue, error) {
 func newEngine(ctx context.Context, db *sqldb.DB, config *river.Config) (engine, error) {
 	if lite := db.SQLite(); lite != nil {
 		if config.Workers != nil {
+			if err := db.Claim(); err != nil {
+				return nil, err
+			}
 			if err := takeBack(ctx, db); err != nil {
 				return nil, err
 			}

@@ -18,7 +18,11 @@ import (
 )
 
 // lite is a SQLite file: one connection writes, several read beside it.
-type lite struct{ write, read *sql.DB }
+type lite struct {
+	path        string
+	write, read *sql.DB
+	claim       *os.File // the lock of the working process
+}
 
 // Pragmas of every connection. WAL lets readers go on while one writes;
 // synchronous NORMAL survives the death of the process at any moment and loses
@@ -36,7 +40,7 @@ func openSQLite(ctx context.Context, path string, migrations fs.FS) (*DB, error)
 		return nil, fmt.Errorf("database %s cannot be opened: %w", path, err)
 	}
 	f.Close()
-	l := &lite{}
+	l := &lite{path: path}
 	if l.write, err = connect(path, url.Values{"_txlock": {"immediate"}}); err != nil {
 		return nil, err
 	}
@@ -64,7 +68,13 @@ func connect(path string, options url.Values) (*sql.DB, error) {
 	return sql.Open("sqlite", (&url.URL{Scheme: "file", Path: abs, RawQuery: options.Encode()}).String())
 }
 
-func (l *lite) close() error { return errors.Join(l.read.Close(), l.write.Close()) }
+func (l *lite) close() error {
+	err := errors.Join(l.read.Close(), l.write.Close())
+	if l.claim != nil {
+		err = errors.Join(err, l.claim.Close())
+	}
+	return err
+}
 
 func (l *lite) migrate(ctx context.Context, migrations fs.FS) error {
 	own, err := fs.Sub(migrations, "sqlite")

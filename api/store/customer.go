@@ -51,8 +51,10 @@ func (t *Tx) EraseCustomer(ctx context.Context, id string) error {
 	if err := t.exec(ctx, `UPDATE customer_key SET wrapped = $1 WHERE customer = $2`, make([]byte, 256), id); err != nil {
 		return err
 	}
-	if err := t.all(ctx, `DELETE FROM idempotency WHERE principal = $1`, id); err != nil {
-		return err
+	for _, statement := range []string{`DELETE FROM idempotency WHERE principal = $1`, `DELETE FROM job WHERE id IN (SELECT job FROM fit WHERE customer = $1)`} {
+		if err := t.all(ctx, statement, id); err != nil {
+			return err
+		}
 	}
 	return t.exec(ctx, `DELETE FROM customer WHERE id = $1`, id)
 }
@@ -161,7 +163,14 @@ func (t *Tx) ChangeAvatar(ctx context.Context, a Avatar, was int64) error {
 	return err
 }
 
-// DropAvatar removes a profile, its fits and the grants on it.
+// DropAvatar removes a profile, its fits, the grants on it, and the results
+// that no other fit has.
 func (t *Tx) DropAvatar(ctx context.Context, customer, id string) error {
-	return t.exec(ctx, `DELETE FROM avatar WHERE customer = $1 AND id = $2`, customer, id)
+	if err := t.all(ctx, `DELETE FROM job WHERE id IN (SELECT job FROM fit WHERE customer = $1 AND avatar = $2)`, customer, id); err != nil {
+		return err
+	}
+	if err := t.exec(ctx, `DELETE FROM avatar WHERE customer = $1 AND id = $2`, customer, id); err != nil {
+		return err
+	}
+	return t.all(ctx, `DELETE FROM result WHERE owner = $1 AND key NOT IN (SELECT result FROM fit WHERE customer = $1)`, customer)
 }

@@ -149,3 +149,16 @@ func moment(us int64) time.Time {
 }
 
 func now() int64 { return time.Now().UnixMicro() }
+
+// Forget makes sure that what was deleted is no longer in the files of the
+// database: on SQLite, whose pages are overwritten on deletion, it moves the
+// journal into the file and empties it. PostgreSQL frees dead rows by its own
+// vacuum; there it is the destroyed key that makes them unreadable.
+func (s *Store) Forget(ctx context.Context) error {
+	lite := s.db.SQLite()
+	if lite == nil {
+		return nil
+	}
+	_, err := lite.ExecContext(ctx, `PRAGMA wal_checkpoint(TRUNCATE)`)
+	return err
+}

@@ -79,5 +79,8 @@ func (t *Tx) FinishStyle(ctx context.Context, s Style) error {
 
 // DropStyle removes a style and every fit of it.
 func (t *Tx) DropStyle(ctx context.Context, shop, id string) error {
+	if err := t.all(ctx, `DELETE FROM job WHERE shop = $1 AND (subject = $2 OR id IN (SELECT job FROM fit WHERE style = $2))`, shop, id); err != nil {
+		return err
+	}
 	return t.exec(ctx, `DELETE FROM style WHERE shop = $1 AND id = $2`, shop, id)
 }

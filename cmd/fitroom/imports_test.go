@@ -53,6 +53,12 @@ var imports = map[string][]string{
 	"api/blob":               {},
 	"api/jobs":               {"api/sqldb"},
 	"api/vault":              {},
+	"api/problem":            {},
+	"api/consent":            {"api/wire"},
+	"api/hook":               {},
+	"api/post":               {},
+	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
+	"api/v1":                 {"api/concierge", "api/problem", "api/store", "api/wire"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "geometry/...", "garment/...", "render/..."},
 }
 
@@ -71,6 +77,7 @@ var thirdParty = map[string][]string{
 	"github.com/riverqueue/river":    {"api/sqldb", "api/jobs"},
 	"github.com/minio/minio-go":      {"api/blob"},
 	"github.com/tink-crypto/tink-go": {"api/vault"},
+	"github.com/getkin/kin-openapi":  {"api/v1"},
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a

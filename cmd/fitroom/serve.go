@@ -1,16 +1,18 @@
 package main
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
-	"log/slog"
 	"net"
 	"os"
 	"path"
+	"path/filepath"
 	"time"
 
 	"fitroom/api"
+	"fitroom/api/concierge"
 	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
@@ -24,10 +26,11 @@ const drainTime = 20 * time.Second
 func serveCommand() *cobra.Command {
 	var addr, styles string
 	var o api.Options
+	var f serviceFlags
 	cmd := &cobra.Command{
 		Use:     "serve",
-		Short:   "Serve the dressing room: page and API",
-		Example: "  fitroom serve --addr localhost:8080 --styles styles",
+		Short:   "Serve the dressing room: page, API and workers",
+		Example: "  fitroom serve --addr localhost:8080 --data data",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			files := assets.Demo()
@@ -44,33 +47,54 @@ func serveCommand() *cobra.Command {
 				return err
 			}
 			o.Version = version
-			o.Log = slog.New(slog.NewTextHandler(cmd.ErrOrStderr(), nil))
+			o.Log = serviceLog(cmd)
+			if f.wanted() {
+				if o.Concierge, err = f.open(cmd.Context(), room, f.workers == 0, o.Log); err != nil {
+					return err
+				}
+				if f.data != "" {
+					o.Data = filepath.Join(f.data, "shelf")
+				}
+			}
 			server, err := api.New(room, o)
 			if err != nil {
-				return err
+				return errors.Join(err, closeService(o.Concierge))
 			}
 			ln, err := net.Listen("tcp", addr)
 			if err != nil {
-				server.Close()
-				return err
+				return errors.Join(err, server.Close(), closeService(o.Concierge))
+			}
+			if o.Concierge != nil {
+				if err := o.Concierge.Start(context.WithoutCancel(cmd.Context())); err != nil {
+					return errors.Join(err, ln.Close(), server.Close(), closeService(o.Concierge))
+				}
 			}
 			if asJSON(cmd) {
 				if err := writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "url": fmt.Sprintf("http://%s/", ln.Addr()), "styles": len(o.Garments)}); err != nil {
 					return err
 				}
-				return server.Serve(cmd.Context(), ln, drainTime)
+				return errors.Join(server.Serve(cmd.Context(), ln, drainTime), closeService(o.Concierge))
 			}
 			fmt.Fprintf(cmd.OutOrStdout(), "fitroom serves %d styles at http://%s/\n", len(o.Garments), ln.Addr())
-			return server.Serve(cmd.Context(), ln, drainTime)
+			return errors.Join(server.Serve(cmd.Context(), ln, drainTime), closeService(o.Concierge))
 		},
 	}
 	cmd.Flags().StringVar(&addr, "addr", "localhost:8080", "address to listen on; port 0 takes a free one")
 	cmd.Flags().StringVar(&styles, "styles", "", "folder of style folders; without it the bundled ones")
-	cmd.Flags().StringVar(&o.Data, "data", "", "folder for pictures and 3D files; without it a temporary one")
+	f.add(cmd)
+	f.addWork(cmd, 1)
 	cmd.Flags().IntVar(&o.AtOnce, "at-once", 0, "fittings at once; 0 for one, which uses all processors")
 	cmd.Flags().IntVar(&o.Waiting, "waiting", 0, "customers in line beyond those; 0 for 8")
-	cmd.Flags().BoolVar(&o.AllowRemote, "allow-remote", false, "let other machines try on; there are no logins yet")
+	cmd.Flags().BoolVar(&o.AllowRemote, "allow-remote", false, "let other machines try on without a login")
 	return jsonFlag(cmd)
+}
+
+// closeService stops the service, if there is one.
+func closeService(c *concierge.Concierge) error {
+	if c == nil {
+		return nil
+	}
+	return stopService(c)
 }
 
 // catalogue reads every style folder below root, in the order of their names.

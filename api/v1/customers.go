@@ -1,0 +1,253 @@
+package v1
+
+import (
+	"net/http"
+	"time"
+
+	"fitroom/api/concierge"
+	"fitroom/api/store"
+	"fitroom/api/wire"
+)
+
+func postCode(c *call) error {
+	var ask struct {
+		Email string `json:"email"`
+	}
+	if _, err := c.read(&ask); err != nil {
+		return err
+	}
+	if err := c.desk.SendCode(c.r.Context(), ask.Email, c.lang); err != nil {
+		return err
+	}
+	return c.json(http.StatusAccepted, map[string]string{"status": "sent"})
+}
+
+func postSession(c *call) error {
+	var ask struct {
+		Email  string `json:"email"`
+		Code   string `json:"code"`
+		Cookie bool   `json:"cookie,omitempty"`
+	}
+	if _, err := c.read(&ask); err != nil {
+		return err
+	}
+	token, expires, err := c.desk.Login(c.r.Context(), ask.Email, ask.Code)
+	if err != nil {
+		return err
+	}
+	if ask.Cookie {
+		http.SetCookie(c.w, LoginCookie(c.r, token, expires))
+		return c.json(http.StatusCreated, map[string]any{"expires": expires.UTC()})
+	}
+	return c.json(http.StatusCreated, map[string]any{"token": token, "expires": expires.UTC()})
+}
+
+// LoginCookie holds a login on our pages: no script reads it, no other site's
+// form sends it. It is Secure unless the page itself came over plain HTTP.
+func LoginCookie(r *http.Request, token string, expires time.Time) *http.Cookie {
+	secure := r.TLS != nil || r.Header.Get("X-Forwarded-Proto") == "https"
+	return &http.Cookie{Name: Cookie, Value: token, Path: "/", Expires: expires, HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode}
+}
+
+func deleteSession(c *call) error {
+	if err := c.desk.Logout(c.r.Context(), c.who); err != nil {
+		return err
+	}
+	http.SetCookie(c.w, LoginCookie(c.r, "", time.Unix(1, 0)))
+	return c.nothing()
+}
+
+func getMe(c *call) error {
+	me, err := c.desk.Me(c.r.Context(), c.who)
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusOK, map[string]any{"id": me.ID, "email": me.Email, "created": me.Created})
+}
+
+func deleteMe(c *call) error {
+	if err := c.desk.Erase(c.r.Context(), c.who); err != nil {
+		return err
+	}
+	http.SetCookie(c.w, LoginCookie(c.r, "", time.Unix(1, 0)))
+	return c.nothing()
+}
+
+func getExport(c *call) error {
+	c.w.Header().Set("Content-Type", "application/zip")
+	c.w.Header().Set("Content-Disposition", `attachment; filename="fitroom-export.zip"`)
+	out := &started{ResponseWriter: c.w}
+	err := c.desk.Export(c.r.Context(), c.who, out)
+	if err != nil && out.any {
+		panic(http.ErrAbortHandler) // half a ZIP must not look whole
+	}
+	return err
+}
+
+// started remembers whether anything was answered yet.
+type started struct {
+	http.ResponseWriter
+	any bool
+}
+
+func (s *started) Write(p []byte) (int, error) {
+	s.any = true
+	return s.ResponseWriter.Write(p)
+}
+
+type accessJSON struct {
+	ID      string     `json:"id"`
+	At      *time.Time `json:"at"`
+	Shop    string     `json:"shop"`
+	Grant   string     `json:"grant"`
+	Level   int        `json:"level"`
+	What    string     `json:"what"`
+	Subject string     `json:"subject"`
+}
+
+func getAccesses(c *call) error {
+	return listed(c, "accesses", func(p store.Page) ([]store.Access, error) { return c.desk.Accesses(c.r.Context(), c.who, p) },
+		func(a store.Access) string { return a.ID },
+		func(a store.Access) accessJSON {
+			return accessJSON{a.ID, when(a.At), a.Shop, a.Consent, a.Level, a.What, a.Subject}
+		})
+}
+
+type avatarJSON struct {
+	ID      string            `json:"id"`
+	Name    string            `json:"name,omitempty"`
+	Body    wire.Body         `json:"body"`
+	Taken   map[string]string `json:"taken,omitempty"`
+	Version int64             `json:"version"`
+	Created *time.Time        `json:"created"`
+	Changed *time.Time        `json:"changed"`
+}
+
+func showAvatar(a concierge.Avatar) avatarJSON {
+	return avatarJSON{a.ID, a.Name, a.Body, a.Taken, a.Version, when(a.Created), when(a.Changed)}
+}
+
+func getAvatars(c *call) error {
+	return listed(c, "avatars", func(p store.Page) ([]concierge.Avatar, error) { return c.desk.Avatars(c.r.Context(), c.who, p) },
+		func(a concierge.Avatar) string { return a.ID }, showAvatar)
+}
+
+func postAvatar(c *call) error {
+	var profile concierge.Profile
+	data, err := c.read(&profile)
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	made, err := c.desk.AddAvatar(c.r.Context(), c.who, profile, once)
+	return c.made(made, err, func(status int) error { return c.avatar(status, last(made.Location)) })
+}
+
+func getAvatar(c *call) error { return c.avatar(http.StatusOK, c.id()) }
+
+func (c *call) avatar(status int, id string) error {
+	a, err := c.desk.Avatar(c.r.Context(), c.who, id)
+	if err != nil {
+		return err
+	}
+	return c.tagged(status, tag(a.ID, a.Version), showAvatar(a))
+}
+
+func putAvatar(c *call) error {
+	was, err := c.version(c.id())
+	if err != nil {
+		return err
+	}
+	var profile concierge.Profile
+	if _, err := c.read(&profile); err != nil {
+		return err
+	}
+	if err := c.desk.ChangeAvatar(c.r.Context(), c.who, c.id(), was, profile); err != nil {
+		return err
+	}
+	return c.avatar(http.StatusOK, c.id())
+}
+
+func deleteAvatar(c *call) error {
+	if err := c.desk.DropAvatar(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+func getModel(c *call) error {
+	data, err := c.desk.Model(c.r.Context(), c.who, c.id())
+	if err != nil {
+		return err
+	}
+	c.w.Header().Set("Content-Type", "model/gltf-binary")
+	c.w.Header().Set("Content-Disposition", `attachment; filename="avatar.glb"`)
+	c.w.Write(data)
+	return nil
+}
+
+type grantJSON struct {
+	ID      string     `json:"id"`
+	Shop    string     `json:"shop"`
+	Avatar  string     `json:"avatar,omitempty"`
+	Purpose string     `json:"purpose"`
+	Level   int        `json:"level"`
+	Live    bool       `json:"live"`
+	Created *time.Time `json:"created"`
+	Expires *time.Time `json:"expires"`
+	Revoked *time.Time `json:"revoked,omitempty"`
+}
+
+// showGrant leaves the avatar's id to its owner.
+func (c *call) showGrant(g store.Consent) grantJSON {
+	j := grantJSON{g.ID, g.Shop, g.Avatar, g.Purpose, g.Level, g.Live(time.Now()), when(g.Created), when(g.Expires), when(g.Revoked)}
+	if c.who.Customer == "" {
+		j.Avatar = ""
+	}
+	return j
+}
+
+func getGrants(c *call) error {
+	return listed(c, "grants", func(p store.Page) ([]store.Consent, error) { return c.desk.Grants(c.r.Context(), c.who, p) },
+		func(g store.Consent) string { return g.ID }, c.showGrant)
+}
+
+func postGrant(c *call) error {
+	ask := struct {
+		Shop    string `json:"shop"`
+		Avatar  string `json:"avatar"`
+		Purpose string `json:"purpose"`
+		Level   int    `json:"level"`
+		Days    int    `json:"days"`
+	}{Level: 1}
+	data, err := c.read(&ask)
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	made, err := c.desk.AddGrant(c.r.Context(), c.who, concierge.GrantWish{Shop: ask.Shop, Avatar: ask.Avatar, Purpose: ask.Purpose, Level: ask.Level, Days: ask.Days}, once)
+	return c.made(made, err, func(status int) error { return c.grant(status, last(made.Location)) })
+}
+
+func getGrant(c *call) error { return c.grant(http.StatusOK, c.id()) }
+
+func (c *call) grant(status int, id string) error {
+	g, err := c.desk.Grant(c.r.Context(), c.who, id)
+	if err != nil {
+		return err
+	}
+	return c.json(status, c.showGrant(g))
+}
+
+func deleteGrant(c *call) error {
+	if err := c.desk.Revoke(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}

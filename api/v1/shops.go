@@ -1,0 +1,271 @@
+package v1
+
+import (
+	"encoding/json"
+	"net/http"
+	"strings"
+	"time"
+
+	"fitroom/api/concierge"
+	"fitroom/api/store"
+)
+
+// last is the identifier at the end of a location.
+func last(location string) string { return location[strings.LastIndex(location, "/")+1:] }
+
+type styleJSON struct {
+	concierge.Card
+	ID      string          `json:"id"`
+	Shop    string          `json:"shop"`
+	State   string          `json:"state"`
+	Version int64           `json:"version"`
+	Job     string          `json:"job,omitempty"`
+	Report  json.RawMessage `json:"report,omitempty"`
+	Created *time.Time      `json:"created"`
+	Changed *time.Time      `json:"changed"`
+}
+
+// showStyle leaves the import's job and report to the shop's own machines.
+func (c *call) showStyle(s store.Style) (styleJSON, error) {
+	j := styleJSON{ID: s.ID, Shop: s.Shop, State: s.State, Version: s.Version, Created: when(s.Created), Changed: when(s.Changed)}
+	if c.who.Shop != "" && !c.who.Browser {
+		j.Job, j.Report = s.Job, json.RawMessage(s.Report)
+	}
+	j.Card = concierge.Card{Sizes: []string{}, Primary: []string{}, Title: map[string]string{}}
+	return j, json.Unmarshal([]byte(s.Card), &j.Card)
+}
+
+func getStyles(c *call) error {
+	p, err := c.page()
+	if err != nil {
+		return err
+	}
+	styles, err := c.desk.Styles(c.r.Context(), c.who, p)
+	if err != nil {
+		return err
+	}
+	shown := make([]styleJSON, len(styles))
+	for i, s := range styles {
+		if shown[i], err = c.showStyle(s); err != nil {
+			return err
+		}
+	}
+	return list(c, "styles", p.Limit, shown, func(s styleJSON) string { return s.ID }, func(s styleJSON) styleJSON { return s })
+}
+
+func (c *call) upload() ([]byte, error) {
+	return c.body(c.maxUpload, "application/json", "application/zip")
+}
+
+func postStyle(c *call) error {
+	data, err := c.upload()
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	made, err := c.desk.AddStyle(c.r.Context(), c.who, data, once)
+	return c.made(made, err, func(status int) error { return c.style(status, last(made.Location)) })
+}
+
+func getStyle(c *call) error { return c.style(http.StatusOK, c.id()) }
+
+func (c *call) style(status int, id string) error {
+	s, err := c.desk.Style(c.r.Context(), c.who, id)
+	if err != nil {
+		return err
+	}
+	shown, err := c.showStyle(s)
+	if err != nil {
+		return err
+	}
+	if s.State == store.Queued {
+		return c.json(status, shown) // the import changes it without a new version
+	}
+	return c.tagged(status, tag(s.ID, s.Version), shown)
+}
+
+func putStyle(c *call) error {
+	was, err := c.version(c.id())
+	if err != nil {
+		return err
+	}
+	data, err := c.upload()
+	if err != nil {
+		return err
+	}
+	if err := c.desk.ReplaceStyle(c.r.Context(), c.who, c.id(), was, data); err != nil {
+		return err
+	}
+	return c.style(http.StatusAccepted, c.id())
+}
+
+func deleteStyle(c *call) error {
+	if err := c.desk.DropStyle(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+type webhookJSON struct {
+	ID      string     `json:"id"`
+	URL     string     `json:"url"`
+	Events  []string   `json:"events"`
+	Secret  string     `json:"secret,omitempty"`
+	Created *time.Time `json:"created"`
+}
+
+func showWebhook(h store.Webhook) webhookJSON {
+	return webhookJSON{h.ID, h.URL, h.Events, "", when(h.Created)}
+}
+
+func getWebhooks(c *call) error {
+	return listed(c, "webhooks", func(p store.Page) ([]store.Webhook, error) { return c.desk.Webhooks(c.r.Context(), c.who, p) },
+		func(h store.Webhook) string { return h.ID }, showWebhook)
+}
+
+func postWebhook(c *call) error {
+	var ask struct {
+		URL    string   `json:"url"`
+		Events []string `json:"events,omitempty"`
+	}
+	data, err := c.read(&ask)
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	secret, made, err := c.desk.AddWebhook(c.r.Context(), c.who, concierge.WebhookWish{URL: ask.URL, Events: ask.Events}, once)
+	return c.made(made, err, func(status int) error {
+		h, err := c.desk.Webhook(c.r.Context(), c.who, last(made.Location))
+		if err != nil {
+			return err
+		}
+		shown := showWebhook(h)
+		if !made.Again {
+			shown.Secret = secret
+		}
+		return c.json(status, shown)
+	})
+}
+
+func getWebhook(c *call) error {
+	h, err := c.desk.Webhook(c.r.Context(), c.who, c.id())
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusOK, showWebhook(h))
+}
+
+func deleteWebhook(c *call) error {
+	if err := c.desk.DropWebhook(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+type deliveryJSON struct {
+	ID      string     `json:"id"`
+	Event   string     `json:"event"`
+	State   string     `json:"state"`
+	Tries   int        `json:"tries"`
+	Answer  string     `json:"answer,omitempty"`
+	Created *time.Time `json:"created"`
+	Changed *time.Time `json:"changed"`
+}
+
+func getDeliveries(c *call) error {
+	return listed(c, "deliveries", func(p store.Page) ([]store.Delivery, error) {
+		return c.desk.Deliveries(c.r.Context(), c.who, c.id(), p)
+	}, func(d store.Delivery) string { return d.ID }, func(d store.Delivery) deliveryJSON {
+		return deliveryJSON{d.ID, d.Event, d.State, d.Tries, d.Answer, when(d.Created), when(d.Changed)}
+	})
+}
+
+type keyJSON struct {
+	ID      string     `json:"id"`
+	Kind    string     `json:"kind"`
+	Label   string     `json:"label"`
+	Scopes  []string   `json:"scopes"`
+	Origins []string   `json:"origins"`
+	Token   string     `json:"token,omitempty"`
+	Live    bool       `json:"live"`
+	Created *time.Time `json:"created"`
+	Expires *time.Time `json:"expires,omitempty"`
+	Revoked *time.Time `json:"revoked,omitempty"`
+}
+
+func showKey(k store.Key) keyJSON {
+	return keyJSON{k.ID, k.Kind, k.Label, append([]string{}, k.Scopes...), append([]string{}, k.Origins...), "", k.Live(time.Now()), when(k.Created), when(k.Expires), when(k.Revoked)}
+}
+
+func getKeys(c *call) error {
+	return listed(c, "keys", func(p store.Page) ([]store.Key, error) { return c.desk.Keys(c.r.Context(), c.who, p) },
+		func(k store.Key) string { return k.ID }, showKey)
+}
+
+func postKey(c *call) error {
+	var ask struct {
+		Kind    string   `json:"kind,omitempty"`
+		Label   string   `json:"label,omitempty"`
+		Scopes  []string `json:"scopes,omitempty"`
+		Origins []string `json:"origins,omitempty"`
+		Days    int      `json:"days,omitempty"`
+	}
+	data, err := c.read(&ask)
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	key, made, err := c.desk.AddKey(c.r.Context(), c.who, concierge.KeyWish{Kind: ask.Kind, Label: ask.Label, Scopes: ask.Scopes, Origins: ask.Origins, Days: ask.Days}, once)
+	return c.made(made, err, func(status int) error {
+		k, err := c.desk.Key(c.r.Context(), c.who, last(made.Location))
+		if err != nil {
+			return err
+		}
+		shown := showKey(k)
+		if !made.Again {
+			shown.Token = key.Token
+		}
+		return c.json(status, shown)
+	})
+}
+
+func getKey(c *call) error {
+	k, err := c.desk.Key(c.r.Context(), c.who, c.id())
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusOK, showKey(k))
+}
+
+func deleteKey(c *call) error {
+	if err := c.desk.RevokeKey(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+func postRotation(c *call) error {
+	var ask struct {
+		OverlapHours int `json:"overlap_hours"`
+	}
+	if _, err := c.read(&ask); err != nil {
+		return err
+	}
+	key, err := c.desk.RotateKey(c.r.Context(), c.who, c.id(), time.Duration(ask.OverlapHours)*time.Hour)
+	if err != nil {
+		return err
+	}
+	shown := showKey(key.Key)
+	shown.Token = key.Token
+	c.w.Header().Set("Location", "/v1/keys/"+key.ID)
+	return c.json(http.StatusCreated, shown)
+}
