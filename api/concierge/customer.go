@@ -169,7 +169,7 @@ func (c *Concierge) Model(ctx context.Context, who Who, id string) ([]byte, erro
 		return nil, problem.New("body-refused")
 	}
 	var out bytes.Buffer
-	err = export.GLB(&out, render.Scene{Objects: []render.Object{{Name: "body", Pos: b.Mesh.Verts, Tris: b.Mesh.Tris, Material: render.Mannequin()}}})
+	err = export.GLB(&out, render.Scene{Objects: []render.Object{{Name: "body", Pos: b.Mesh.Verts, Tris: b.Mesh.Tris, Material: render.Mannequin()}}}, export.Float)
 	return out.Bytes(), err
 }
 
