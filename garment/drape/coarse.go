@@ -16,6 +16,7 @@ type coarse struct {
 	sol    []float64
 	part   [blockCount][]float64
 	ready  bool // the matrix was positive definite
+	age    int  // solves since the matrix was built
 }
 
 const (
@@ -136,6 +137,18 @@ func (c *coarse) spread(p *plan, owner []int32) {
 			c.idx[patchesPer*i+m], c.weight[patchesPer*i+m] = q.k, q.w
 		}
 	}
+}
+
+// keepFor is the number of solves a factor serves. Built of an earlier step's
+// matrix it preconditions a little less well and is as much as half of a solve.
+const keepFor = 4
+
+// renew builds the factor anew if it has served its time.
+func (c *coarse) renew(s *system) {
+	if c.age%keepFor == 0 {
+		c.factor(s)
+	}
+	c.age++
 }
 
 // factor builds the Galerkin matrix of the system and its Cholesky factor.

@@ -46,10 +46,12 @@ const (
 	slipStiffness = 0.02
 	// nearBody is how far above the gap a sample is still watched [m]: more
 	// than the field's error plus the largest Newton step.
-	nearBody = 0.006
+	nearBody = 0.007
 	// staleMove is the distance a sample may move before its tangent plane is
-	// asked for anew [m].
-	staleMove = 5e-5
+	// asked for anew [m]; one that is further off the gap may go staleShare of
+	// the way there.
+	staleMove  = 5e-5
+	staleShare = 0.3
 )
 
 // contacts is the state of all samples: vertices first, then edges, then
@@ -66,6 +68,7 @@ type contacts struct {
 	facing []float64 // the like of a second surface that faces the first
 	wedged []bool    // has one
 	asked  []float64 // where the plane was asked for [m]
+	slack  []float64 // squared way it may go before the plane is asked for anew [m2]
 	near   []bool    // has a plane
 	anchor []float64 // [m]
 	held   []bool    // has an anchor
@@ -90,7 +93,7 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 	c := &contacts{
 		n: n, field: field, gap: gap + loft,
 		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n),
-		plane: make([]float64, 4*n), facing: make([]float64, 4*n), wedged: make([]bool, n), asked: make([]float64, 3*n), near: make([]bool, n),
+		plane: make([]float64, 4*n), facing: make([]float64, 4*n), wedged: make([]bool, n), asked: make([]float64, 3*n), slack: make([]float64, n), near: make([]bool, n),
 		anchor: make([]float64, 3*n), held: make([]bool, n),
 		force: make([]float64, 3*n), normal: make([]float64, n), stiff: make([]float64, 6*n), active: make([]bool, n),
 	}
@@ -143,6 +146,7 @@ func (c *contacts) raise(s int) { c.extra[s] = min(maxStandOff, c.extra[s]+stand
 func (c *contacts) letGo() {
 	clear(c.held)
 	clear(c.near)
+	clear(c.slack)
 }
 
 // sample names the m vertices of sample s and their common weight.
@@ -178,14 +182,15 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 	q.id, q.pts = q.id[:0], q.pts[:0]
 	for s := lo; s < hi; s++ {
 		px, py, pz := p.at(x, s)
-		d, _, _, _ := c.field.sample(px, py, pz)
-		if d > c.gap+nearBody {
-			c.near[s], c.wedged[s] = false, false
-			continue
-		}
 		a := c.asked[3*s : 3*s+3]
 		dx, dy, dz := px-a[0], py-a[1], pz-a[2]
-		if c.near[s] && float64(dx*dx)+float64(dy*dy)+float64(dz*dz) < staleMove*staleMove {
+		if float64(dx*dx)+float64(dy*dy)+float64(dz*dz) < c.slack[s] {
+			continue
+		}
+		if d, _, _, _ := c.field.sample(px, py, pz); d > c.gap+nearBody {
+			c.near[s], c.wedged[s] = false, false
+			a[0], a[1], a[2] = px, py, pz
+			c.slack[s] = square((d - c.gap - nearBody) / 2)
 			continue
 		}
 		q.id, q.pts = append(q.id, int32(s)), append(q.pts, r3.Vec{X: px, Y: py, Z: pz})
@@ -204,6 +209,7 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 		c.near[s] = true
 		copy(c.asked[3*s:], []float64{pt.X, pt.Y, pt.Z})
 		copy(c.plane[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, pt) - d})
+		c.slack[s] = square(max(staleMove, staleShare*(d-c.gap)))
 	}
 	c.refreshFacing(q)
 }
@@ -252,6 +258,8 @@ func (c *contacts) refreshFacing(q *planeBatch) {
 		copy(c.facing[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, r) - d})
 	}
 }
+
+func square(x float64) float64 { return x * x }
 
 // away is the direction of growing distance at p and the distance. Right on
 // the surface the direction p - nearest is noise, so the surface's normal

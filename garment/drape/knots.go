@@ -20,6 +20,9 @@ type knots struct {
 	list []knot
 	zone []int32 // triangles in and around the knots at the last full look
 
+	order []int32   // scratch: of the zone, by lowest x
+	box   []float64 // and its boxes [m]
+
 	// The decision of the last full look.
 	wrong []bool  // on the wrong side of a contour
 	tip   []bool  // a contour ends in this vertex
@@ -40,27 +43,58 @@ type knot struct {
 
 func newKnots(p *plan) knots {
 	return knots{
-		p: p, zone: make([]int32, 0, p.nt), wrong: make([]bool, p.nv), tip: make([]bool, p.nv),
+		p: p, zone: make([]int32, 0, p.nt), order: make([]int32, p.nt), box: make([]float64, 6*p.nt), wrong: make([]bool, p.nv), tip: make([]bool, p.nv),
 		cuts: make([]uint8, p.ne), part: make([]int32, p.nv), queue: make([]int32, 0, p.nv),
 	}
 }
 
-// find lists the edges of the picked triangles that pass through other picked
-// triangles.
-func (n *knots) find(x []float64, l *layers, pick []int32) {
-	p := n.p
+// findAll lists the edges that pass through triangles anywhere.
+func (n *knots) findAll(x []float64, q *patches) {
 	n.list = n.list[:0]
-	for k, t := range pick {
-		bounds(l.box[6*k:], x, p.tris[t][:], 0)
+	q.update(x, 0)
+	for _, ab := range q.pairs {
+		a, b := ab[0], ab[1]
+		q.near = q.trisNear(q.near, q.nearBox, x, a, q.box[6*b:6*b+6], 0)
+		q.far = q.trisNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], 0)
+		for i, t := range q.near {
+			for k, u := range q.far {
+				if (a != b || t < u) && !apart(q.nearBox[6*i:6*i+6], q.farBox[6*k:6*k+6], 0) {
+					n.test(x, t, u)
+					n.test(x, u, t)
+				}
+			}
+		}
 	}
-	l.grid.fill(l.box[:6*len(pick)], cellOf(p, 0))
-	for k := range pick {
-		l.grid.pairs(l.box, int32(k), func(m int32) {
-			a, b := pick[k], pick[m]
-			n.test(x, a, b)
-			n.test(x, b, a)
-		})
+	n.sort()
+}
+
+// findZone lists those among the triangles of the zone.
+func (n *knots) findZone(x []float64) {
+	n.list = n.list[:0]
+	for k, t := range n.zone {
+		bounds(n.box[6*k:6*k+6], x, n.p.tris[t][:], 0)
+		n.order[k] = int32(k)
 	}
+	order := n.order[:len(n.zone)]
+	slices.SortFunc(order, func(a, b int32) int {
+		return cmp.Or(cmp.Compare(n.box[6*a], n.box[6*b]), cmp.Compare(a, b))
+	})
+	for i, a := range order {
+		for _, b := range order[i+1:] {
+			if n.box[6*b] > n.box[6*a+3] {
+				break
+			}
+			if !apart(n.box[6*a:6*a+6], n.box[6*b:6*b+6], 0) {
+				n.test(x, n.zone[a], n.zone[b])
+				n.test(x, n.zone[b], n.zone[a])
+			}
+		}
+	}
+	n.sort()
+}
+
+// sort drops edges found from both of their triangles.
+func (n *knots) sort() {
 	slices.SortFunc(n.list, func(a, b knot) int {
 		return cmp.Or(cmp.Compare(a.edge, b.edge), cmp.Compare(a.tri, b.tri))
 	})

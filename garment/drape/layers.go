@@ -15,9 +15,9 @@ import (
 // remembered as long as the pair stays close, so that a vertex that has
 // slipped through is pulled back instead of being pushed on.
 //
-// Pairs are found on a hashed grid (Teschner et al. 2003, "Optimized spatial
-// hashing") within the gap plus a margin and stay valid until some vertex has
-// moved half the margin, the common motion of all set aside.
+// Pairs are found within the gap plus a margin (patches.go) and stay valid
+// until some vertex has moved half the margin, the common motion of all set
+// aside.
 type layers struct {
 	p      *plan
 	rest   [][3]r2.Vec
@@ -35,10 +35,7 @@ type layers struct {
 	ready       bool
 	searches    int
 
-	suspects *suspects
-	grid     hashGrid
-	pick     []int32   // elements in the grid, ascending
-	box      []float64 // their lo and hi, six numbers each
+	patches *patches
 }
 
 // pair is four vertices: a vertex against a triangle, or two edges.
@@ -55,7 +52,7 @@ type pair struct {
 
 const (
 	// maxMargin trades searches against pairs to look at [m].
-	maxMargin = 0.006
+	maxMargin = 0.02
 	// restShare is the share of their distance in the flat fabric that
 	// neighbours may be asked to keep.
 	restShare = 0.4
@@ -67,14 +64,12 @@ const (
 func newLayers(p *plan, c *cloth.Cloth, gap float64) *layers {
 	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge)}
 	l.asked = make([]float64, 3*p.nv)
-	l.box, l.pick = make([]float64, 6*max(p.nt, p.ne)), make([]int32, 0, max(p.nt, p.ne))
 	l.tangled, l.core = make([]bool, p.nv), make([]bool, p.nv)
 	l.tangle = newKnots(p)
-	l.suspects = newSuspects(p, gap+l.margin)
+	l.patches = newPatches(p)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
 	l.vt, l.ee, l.old = make([]pair, 0, 4*p.nv), make([]pair, 0, 4*p.ne), make([]pair, 0, 4*p.ne)
-	l.grid.size(max(p.nt, p.ne))
 	return l
 }
 
@@ -83,8 +78,8 @@ func (l *layers) update(x []float64) {
 	if l.ready && moved(x, l.asked) < l.margin/2 {
 		return
 	}
-	l.suspects.update(x)
 	l.ready = true
+	l.patches.update(x, l.gap+l.margin)
 	l.searches++
 	copy(l.asked, x)
 	l.searchVT(x)
@@ -92,42 +87,35 @@ func (l *layers) update(x []float64) {
 }
 
 func (l *layers) searchVT(x []float64) {
-	p := l.p
-	reach := l.gap + l.margin
-	flag := l.suspects.flag
-	l.pick = l.pick[:0]
-	for t, tri := range p.tris {
-		if flag[tri[0]] || flag[tri[1]] || flag[tri[2]] {
-			bounds(l.box[6*len(l.pick):], x, tri[:], reach)
-			l.pick = append(l.pick, int32(t))
-		}
-	}
-	l.grid.fill(l.box[:6*len(l.pick)], cellOf(p, reach))
 	l.old, l.vt = l.vt, l.old[:0]
-	for i := range p.nv {
-		if !flag[i] {
-			continue
-		}
-		v := x[3*i : 3*i+3]
-		last := int32(-1) // a triangle may stand in one bucket twice
-		for _, k := range l.grid.at(v[0], v[1], v[2]) {
-			if k == last {
-				continue
-			}
-			last = k
-			b := l.box[6*k : 6*k+6]
-			if v[0] < b[0] || v[0] > b[3] || v[1] < b[1] || v[1] > b[4] || v[2] < b[2] || v[2] > b[5] {
-				continue
-			}
-			t := l.pick[k]
-			tri := p.tris[t]
-			if tri[0] == int32(i) || tri[1] == int32(i) || tri[2] == int32(i) {
-				continue
-			}
-			l.addVT(x, int32(i), t)
+	for _, ab := range l.patches.pairs {
+		l.betweenVT(x, ab[0], ab[1])
+		if ab[0] != ab[1] {
+			l.betweenVT(x, ab[1], ab[0])
 		}
 	}
+	slices.SortFunc(l.vt, byKey)
 	l.inherit(l.vt)
+}
+
+func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
+
+// betweenVT adds the pairs of a vertex of patch a and a triangle of patch b.
+func (l *layers) betweenVT(x []float64, a, b int32) {
+	q, reach := l.patches, l.gap+l.margin
+	q.near = q.vertsNear(q.near, x, a, q.box[6*b:6*b+6], reach)
+	if len(q.near) == 0 {
+		return
+	}
+	q.far = q.trisNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], reach)
+	for _, v := range q.near {
+		at := x[3*v : 3*v+3]
+		for k, t := range q.far {
+			if !outside(at, q.farBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
+				l.addVT(x, v, t)
+			}
+		}
+	}
 }
 
 // addVT appends the pair if it is within reach.
@@ -155,26 +143,30 @@ func (l *layers) addVT(x []float64, i, t int32) {
 }
 
 func (l *layers) searchEE(x []float64) {
-	p := l.p
-	reach := l.gap + l.margin
-	flag := l.suspects.flag
-	l.pick = l.pick[:0]
-	for e, ed := range p.edges {
-		if flag[ed.A] || flag[ed.B] {
-			bounds(l.box[6*len(l.pick):], x, []int32{ed.A, ed.B}, reach/2)
-			l.pick = append(l.pick, int32(e))
+	l.old, l.ee = l.ee, l.old[:0]
+	for _, ab := range l.patches.pairs {
+		l.betweenEE(x, ab[0], ab[1])
+	}
+	slices.SortFunc(l.ee, byKey)
+	l.inherit(l.ee)
+}
+
+// betweenEE adds the pairs of an edge of patch a and one of patch b.
+func (l *layers) betweenEE(x []float64, a, b int32) {
+	q, reach := l.patches, l.gap+l.margin
+	q.near = q.edgesNear(q.near, q.nearBox, x, a, q.box[6*b:6*b+6], reach)
+	if len(q.near) == 0 {
+		return
+	}
+	q.far = q.edgesNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], reach)
+	for i, e := range q.near {
+		box := q.nearBox[6*i : 6*i+6]
+		for k, f := range q.far {
+			if (a != b || e < f) && !apart(box, q.farBox[6*k:6*k+6], reach) {
+				l.addEE(x, min(e, f), max(e, f))
+			}
 		}
 	}
-	l.grid.fill(l.box[:6*len(l.pick)], cellOf(p, reach))
-	l.old, l.ee = l.ee, l.old[:0]
-	for k, e := range l.pick {
-		from := len(l.ee)
-		l.grid.pairs(l.box, int32(k), func(m int32) { l.addEE(x, e, l.pick[m]) })
-		slices.SortFunc(l.ee[from:], func(a, b pair) int {
-			return cmp.Compare(a.key, b.key)
-		})
-	}
-	l.inherit(l.ee)
 }
 
 func (l *layers) addEE(x []float64, e, f int32) {
@@ -271,11 +263,7 @@ func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) 
 // ever. It is called at the start and now and then while crossings are left.
 func (l *layers) untangle(x []float64) {
 	k := &l.tangle
-	l.pick = l.pick[:0]
-	for t := range l.p.tris {
-		l.pick = append(l.pick, int32(t))
-	}
-	k.find(x, l, l.pick)
+	k.findAll(x, l.patches)
 	l.knots = len(k.list)
 	clear(l.core)
 	clear(l.tangled)
@@ -305,7 +293,7 @@ func (l *layers) untangle(x []float64) {
 // untie takes one step towards undoing the crossings.
 func (l *layers) untie(x, prev, invMass []float64, push float64) {
 	k := &l.tangle
-	k.find(x, l, k.zone)
+	k.findZone(x)
 	if len(k.list) == 0 {
 		l.untangle(x)
 	}
@@ -395,9 +383,6 @@ func pointSegment2(p, a, b r2.Vec) float64 {
 	return math.Sqrt(r2.Norm2(r2.Sub(ap, r2.Scale(s, ab))))
 }
 
-// cellOf is the grid spacing: about a triangle, so that most lie in few cells.
-func cellOf(p *plan, reach float64) float64 { return p.meanEdge + reach }
-
 func bounds(b, x []float64, v []int32, grow float64) {
 	for k := range 3 {
 		lo, hi := math.Inf(1), math.Inf(-1)
@@ -407,4 +392,26 @@ func bounds(b, x []float64, v []int32, grow float64) {
 		}
 		b[k], b[3+k] = lo-grow, hi+grow
 	}
+}
+
+// moved is the longest way of a vertex from one state to another, relative to
+// the mean of all [m].
+func moved(x, from []float64) float64 {
+	var mean [3]float64
+	for i := 0; i < len(x); i += 3 {
+		for k := range 3 {
+			mean[k] += x[i+k] - from[i+k]
+		}
+	}
+	n := float64(len(x) / 3)
+	longest := 0.0
+	for i := 0; i < len(x); i += 3 {
+		s := 0.0
+		for k := range 3 {
+			d := x[i+k] - from[i+k] - mean[k]/n
+			s += float64(d * d)
+		}
+		longest = max(longest, s)
+	}
+	return math.Sqrt(longest)
 }

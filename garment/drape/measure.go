@@ -18,7 +18,7 @@ func (s *Solver) result(status Status, reason string) Result {
 		Tension:  make([][2]float64, p.nt),
 		Contact:  make([]r3.Vec, p.nv),
 		Residual: o.rms, ResidualP99: o.p99,
-		Steps: s.dresser.steps + o.steps, MaxSpeed: o.speed,
+		Steps: s.dresser.steps + o.steps, Newton: o.steps, Iterations: o.cg.iterations, MaxSpeed: o.speed,
 		Hash: s.Hash(),
 	}
 	for i := range r.Pos {

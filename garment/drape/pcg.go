@@ -28,7 +28,7 @@ func newPCG(s *system, c *crew) *pcg {
 // whenever it stops (Steihaug 1983, "The conjugate gradient method and trust
 // regions in large scale optimization").
 func (g *pcg) solve(tol float64, limit int) {
-	g.coarse.factor(g.s)
+	g.coarse.renew(g.s)
 	g.crew.do(g.start)
 	rz := sum(&g.part) + g.correct()
 	g.beta = 0

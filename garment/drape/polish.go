@@ -39,14 +39,14 @@ type polisher struct {
 const (
 	// stepCap is the longest way a vertex may go in one Newton step [m]: the
 	// reach of a tangent plane.
-	stepCap = 0.003
+	stepCap = 0.005
 	firstDt = 0.01 // [s]
 	// longestDt makes the mass term weaker than the pendulum stiffness g/L of
 	// any hem: no longer a brake, still a cure for modes without stiffness.
 	longestDt = 1
 	// cgLimit and cgTolerance solve the linear systems loosely on purpose.
 	cgLimit     = 60
-	cgTolerance = 0.05
+	cgTolerance = 0.1
 	// armijo is the share of the promised decrease a step must keep.
 	armijo = 1e-4
 )

@@ -38,10 +38,12 @@ type Result struct {
 	Crossings   int     // pairs of cloth triangles that cut each other
 	Energy      Energy
 
-	Steps int           // solver steps, all levels
-	CPU   time.Duration // summed over workers
-	Wall  time.Duration
-	Hash  uint64 // of the positions; equal for any worker count
+	Steps      int           // steps of dressing on the finest mesh and of the polish
+	Newton     int           // steps of the polish alone
+	Iterations int           // of its linear solver
+	CPU        time.Duration // summed over workers
+	Wall       time.Duration
+	Hash       uint64 // of the positions; equal for any worker count
 }
 
 // Energy of the resting state [J].

@@ -12,37 +12,38 @@ import "math"
 // two apart.
 //
 // The value is steered, as in Levenberg and Marquardt's method, by what the
-// last step left: the force its linear model had foreseen, mostly wrinkles
-// that have still a way to go, against the rest, the model's error. While the
-// garment has to move the error may be several times the larger; once the
-// foreseen part alone would do as rest, the error is all that stands in the
-// way and a hundred times stiffer wrinkles end it within two or three steps.
+// last step left: the force its linear model had foreseen, mostly held by the
+// brakes, of wrinkles that have still a way to go, against the rest, the
+// model's error. While the garment has to move the error may be many times the
+// larger; once the foreseen part alone would do as rest, the error is all that
+// stands in the way and a hundred times stiffer wrinkles end it within two or
+// three steps.
 type viscosity struct {
-	value    float64
-	foreseen []float64 // unbalanced force that the last step should leave [N]
-	curl     []float64 // bending force of the last step [N]
-	ready    bool
+	value float64
+	left  []float64 // unbalanced force that the last step should leave [N]
+	curl  []float64 // bending force of the last step [N]
+	ready bool
 
-	rest, wrong           [blockCount]float64
-	foreseenRMS, wrongRMS float64 // [N]
+	leftSum, errorSum [blockCount]float64
+	leftRMS, errorRMS float64 // [N]
 }
 
 const (
 	firstViscosity = 10
 	leastViscosity = 0.5
 	mostViscosity  = 3000
-	// errorShare is the model's error that is aimed at, in foreseen forces.
-	errorShare = 5
+	// errorShare is the error that is aimed at, in forces foreseen.
+	errorShare = 10
 	// slower and faster bound the change per step.
 	slower, faster = 5, 0.3
-	// foreseenShare of the tolerance must be foreseen for the last steps to start,
+	// leftShare of the tolerance may be foreseen for the last steps to start,
 	// with lastViscosity at least.
-	foreseenShare = 0.7
+	leftShare     = 0.7
 	lastViscosity = 100
 )
 
 func newViscosity(nv int) *viscosity {
-	return &viscosity{value: firstViscosity, foreseen: make([]float64, 3*nv), curl: make([]float64, 3*nv)}
+	return &viscosity{value: firstViscosity, left: make([]float64, 3*nv), curl: make([]float64, 3*nv)}
 }
 
 // foresee writes the force that a step of scale*d from s should leave on
@@ -51,19 +52,19 @@ func (v *viscosity) foresee(s *system, d, r []float64, scale float64, lo, hi int
 	bendingApply(v.curl, d, &s.p.bend, lo, hi)
 	for i := 3 * lo; i < 3*hi; i++ {
 		held := float64(s.p.mass[i/3]*s.inertia*d[i]) - float64((s.bending-1)*v.curl[i])
-		v.foreseen[i] = float64((1-scale)*s.force[i]) + float64(scale*(r[i]+held))
+		v.left[i] = float64((1-scale)*s.force[i]) + float64(scale*(r[i]+held))
 	}
 }
 
-// compare sums what was foreseen and what was not for block b.
+// compare sums what was foreseen of the force on block b and what was not.
 func (v *viscosity) compare(force []float64, b, lo, hi int) {
-	rest, wrong := 0.0, 0.0
+	left, wrong := 0.0, 0.0
 	for i := 3 * lo; i < 3*hi; i++ {
-		e := force[i] - v.foreseen[i]
-		rest += float64(v.foreseen[i] * v.foreseen[i])
+		e := force[i] - v.left[i]
+		left += float64(v.left[i] * v.left[i])
 		wrong += float64(e * e)
 	}
-	v.rest[b], v.wrong[b] = rest, wrong
+	v.leftSum[b], v.errorSum[b] = left, wrong
 }
 
 // adapt chooses the next value; tol is the rms force at rest [N].
@@ -72,11 +73,11 @@ func (v *viscosity) adapt(tol float64, nv int) {
 		v.ready = true
 		return
 	}
-	v.foreseenRMS, v.wrongRMS = math.Sqrt(sum(&v.rest)/float64(nv)), math.Sqrt(sum(&v.wrong)/float64(nv))
-	if v.foreseenRMS < foreseenShare*tol && v.wrongRMS > v.foreseenRMS/2 {
+	v.leftRMS, v.errorRMS = math.Sqrt(sum(&v.leftSum)/float64(nv)), math.Sqrt(sum(&v.errorSum)/float64(nv))
+	if v.leftRMS < leftShare*tol && v.errorRMS > v.leftRMS/2 {
 		v.value = max(lastViscosity, 10*v.value)
-	} else if v.foreseenRMS > 0 {
-		v.value *= max(faster, min(slower, math.Sqrt(v.wrongRMS/(errorShare*v.foreseenRMS))))
+	} else if v.leftRMS > 0 {
+		v.value *= max(faster, min(slower, math.Sqrt(v.errorRMS/(errorShare*v.leftRMS))))
 	}
 	v.value = max(leastViscosity, min(mostViscosity, v.value))
 }
