@@ -82,3 +82,10 @@ func TestLimbsToldByLandmarks(t *testing.T) {
 		}
 	}
 }
+
+func BenchmarkPublicTape(b *testing.B) {
+	s := fitPerson(b, 0).Tape()
+	for b.Loop() {
+		s.Measure()
+	}
+}

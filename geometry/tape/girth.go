@@ -47,8 +47,10 @@ func (s *Subject) roundLimb(p Plane, limb Region) []r3.Vec {
 	return closed(Hull(l.Points, p.Normal))
 }
 
+// limbLoop is that loop. Where a scan has holes a section falls into open
+// pieces: then all of those on the limb count together.
 func (s *Subject) limbLoop(p Plane, limb Region) Loop {
-	var best Loop
+	var best, pieces Loop
 	near := math.Inf(1)
 	for _, l := range Section(s.Mesh, p.Origin, p.Normal, nil) {
 		on := 0
@@ -60,9 +62,17 @@ func (s *Subject) limbLoop(p Plane, limb Region) Loop {
 		if 2*on <= len(l.Tris) {
 			continue
 		}
+		if !l.Closed {
+			pieces.Points = append(pieces.Points, l.Points...)
+			pieces.Tris = append(pieces.Tris, l.Tris...)
+			continue
+		}
 		if d := r3.Norm2(r3.Sub(centroid(l.Points), p.Origin)); d < near {
 			best, near = l, d
 		}
+	}
+	if len(pieces.Points) > 0 && r3.Norm2(r3.Sub(centroid(pieces.Points), p.Origin)) < near {
+		return pieces
 	}
 	return best
 }

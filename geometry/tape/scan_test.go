@@ -180,3 +180,31 @@ func TestImportUndoesUnitAndAxes(t *testing.T) {
 		t.Errorf("a navel in the air: %v", err)
 	}
 }
+
+// A scan with holes is told and still measured: one triangle in 60 is missing.
+func TestHolesAreBridged(t *testing.T) {
+	m, marks := meanBody(t)
+	whole, _, err := Import(m, marks, Axes{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	torn := &geometry.Mesh{Verts: m.Verts}
+	for i, f := range m.Tris {
+		if i%60 != 7 {
+			torn.Tris = append(torn.Tris, f)
+		}
+	}
+	s, notes, err := Import(torn, marks, Axes{Unit: 1})
+	if err != nil || len(notes) != 1 || !strings.Contains(notes[0], "not closed") {
+		t.Fatal(notes, err)
+	}
+	got := s.Measure()
+	for i, want := range whole.Measure() {
+		if want.Err != nil || want.Kind == Mass {
+			continue
+		}
+		if got[i].Err != nil || math.Abs(got[i].Value-want.Value) > 0.005 {
+			t.Errorf("%s: %.4f with holes (%v), %.4f without", want.Key, got[i].Value, got[i].Err, want.Value)
+		}
+	}
+}
