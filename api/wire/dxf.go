@@ -173,7 +173,7 @@ func bareDXF(files fs.FS, name string) (*tryon.Style, Style, error) {
 	cloth, _ := fabric.Preset(defaultFabric)
 	s := &tryon.Style{
 		Style:    fit.Style{ID: id, Kind: "garment", Population: body.Unspecified, Fabric: cloth},
-		Patterns: map[string]*pattern.Pattern{}, Notes: result.Warnings,
+		Patterns: map[string]*pattern.Pattern{}, Notes: append(result.Warnings, unknownNote(defaultFabric)),
 	}
 	for _, size := range result.Run.Sizes {
 		s.Sizes = append(s.Sizes, size.Name)

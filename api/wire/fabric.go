@@ -1,8 +1,11 @@
 package wire
 
 import (
+	"fmt"
+	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/tryon"
@@ -20,6 +23,10 @@ type Fabric struct {
 	BendWeft  float64 `json:"bend_weft_uNm,omitempty"`
 	Friction  float64 `json:"friction,omitempty"`
 	Usable    *Usable `json:"usable_stretch,omitempty"`
+	Structure string  `json:"structure,omitempty"` // woven or knit; absent: told by the stretch
+	KES       *KES    `json:"kes,omitempty"`       // instead of the figures above
+	FAST      *FAST   `json:"fast,omitempty"`
+	U3M       string  `json:"u3m,omitempty"` // a .u3m or .u3ma beside style.json
 	Grade     string  `json:"grade,omitempty"`
 }
 
@@ -29,25 +36,41 @@ type Usable struct {
 	Weft float64 `json:"weft"`
 }
 
-// defaultFabric stands in where a style names none; the report says so. A
-// plain woven cotton is what patterns without a word on fabric are made for.
-const defaultFabric = "poplin"
+// defaultFabric stands in where a style names none; the report says so, and
+// between which figures the true ones may lie.
+const defaultFabric = fabric.UnknownWoven
 
-func (s Style) convertFabrics(at string, out *tryon.Style, faults *Errors) {
+// unknownNote states the range of a fabric of which nothing is known.
+func unknownNote(name string) string {
+	figures, _ := fabric.Figures(name)
+	var parts []string
+	for _, f := range figures {
+		switch f.Property {
+		case "density", "warp", "weft", "bend_warp":
+			parts = append(parts, fmt.Sprintf("%s %g to %g %s", strings.ReplaceAll(f.Property, "_", " "), f.Low, f.High, f.Unit))
+		}
+	}
+	return fmt.Sprintf("no fabric is stated: taken as %s, the middle of %s; what follows from the fabric is a guess within that range", name, strings.Join(parts, ", "))
+}
+
+func (s Style) convertFabrics(at string, dir fs.FS, out *tryon.Style, faults *Errors) {
 	main := Fabric{Preset: defaultFabric}
 	if s.Fabric != nil {
 		main = *s.Fabric
 	}
-	out.Fabric = main.convert(at+"/fabric", faults)
+	if main.Preset == fabric.UnknownWoven || main.Preset == fabric.UnknownKnit {
+		out.Notes = append(out.Notes, unknownNote(main.Preset))
+	}
+	out.Fabric = main.convert(at+"/fabric", dir, &out.Notes, faults)
 	if len(s.Fabrics) > 0 {
 		out.Materials = map[string]fabric.Fabric{}
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.Fabrics)) {
-		out.Materials[name] = s.Fabrics[name].convert(at+"/fabrics/"+name, faults)
+		out.Materials[name] = s.Fabrics[name].convert(at+"/fabrics/"+name, dir, &out.Notes, faults)
 	}
 }
 
-func (f Fabric) convert(at string, faults *Errors) fabric.Fabric {
+func (f Fabric) convert(at string, dir fs.FS, notes *[]string, faults *Errors) fabric.Fabric {
 	if f.Preset != "" {
 		if own := f; own != (Fabric{Preset: f.Preset}) {
 			faults.add(at, "gives the preset %q and figures of its own; give one or the other", clip(f.Preset))
@@ -58,8 +81,11 @@ func (f Fabric) convert(at string, faults *Errors) fabric.Fabric {
 		}
 		return p
 	}
+	if out, found := f.report(at, dir, notes, faults); found {
+		return out
+	}
 	out := fabric.Fabric{
-		Name: "own", Density: f.Density / 1000, Thickness: f.Thickness / 1000,
+		Name: "own", Structure: fabric.Structure(f.Structure), Density: f.Density / 1000, Thickness: f.Thickness / 1000,
 		Warp: f.Warp, Weft: f.Weft, Shear: f.Shear, BendWarp: f.BendWarp * 1e-6, BendWeft: f.BendWeft * 1e-6,
 		Friction: f.Friction, Grade: fabric.Grade(f.Grade), Source: "the style",
 	}

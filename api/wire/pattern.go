@@ -47,6 +47,9 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 			}
 			out.Patterns[size] = p
 		}
+		if len(out.Patterns) > 0 {
+			out.Notes = append(out.Notes, fmt.Sprintf("the pattern is approximate: drafted from the garment's measures with the template %s, not the maker's own", s.Pattern.Template))
+		}
 	case "garmentcode":
 		knownSizes(at+"/files", s.Sizes, slices.Collect(maps.Keys(s.Pattern.Files)), faults)
 		for _, size := range s.Sizes {
@@ -78,13 +81,7 @@ func readPattern(raw json.RawMessage, dir fs.FS) (*pattern.Pattern, error) {
 	if err := json.Unmarshal(raw, &name); err != nil {
 		return nil, fmt.Errorf("must be a file name or a specification")
 	}
-	if dir == nil {
-		return nil, fmt.Errorf("names the file %q; a style sent by itself must hold its patterns inline", clip(name))
-	}
-	if !fs.ValidPath(name) {
-		return nil, fmt.Errorf("%q is not a path inside the style's folder", clip(name))
-	}
-	f, err := dir.Open(name)
+	f, err := openBeside(name, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -94,4 +91,32 @@ func readPattern(raw json.RawMessage, dir fs.FS) (*pattern.Pattern, error) {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
 	return p, nil
+}
+
+// openBeside opens a file in the style's folder.
+func openBeside(name string, dir fs.FS) (fs.File, error) {
+	if dir == nil {
+		return nil, fmt.Errorf("names the file %q; a style sent by itself must hold its patterns inline", clip(name))
+	}
+	if !fs.ValidPath(name) {
+		return nil, fmt.Errorf("%q is not a path inside the style's folder", clip(name))
+	}
+	return dir.Open(name)
+}
+
+// Residuals compares the measures of a style's table with those taken on the
+// drafted panels, per size; nil where the pattern is no template's.
+func (s Style) Residuals() (map[string][]spec.Residual, error) {
+	if s.Pattern == nil || s.Pattern.Format != templateFormat {
+		return nil, nil
+	}
+	out := map[string][]spec.Residual{}
+	for _, size := range s.Sizes {
+		d, err := spec.Draw(s.Pattern.Template, s.drafting(size), s.Pattern.Options)
+		if err != nil {
+			return nil, fmt.Errorf("size %s: %w", size, err)
+		}
+		out[size] = d.Residuals
+	}
+	return out, nil
 }

@@ -107,7 +107,7 @@ func bareStyle(name string, data []byte) (*tryon.Style, Style, error) {
 	cloth, _ := fabric.Preset(defaultFabric)
 	s := &tryon.Style{
 		Style:    fit.Style{ID: id, Kind: "garment", Population: body.Unspecified, Sizes: []string{tryon.OneSize}, Fabric: cloth},
-		Patterns: map[string]*pattern.Pattern{tryon.OneSize: p},
+		Patterns: map[string]*pattern.Pattern{tryon.OneSize: p}, Notes: []string{unknownNote(defaultFabric)},
 	}
 	return s, Style{Style: id, Kind: "garment", Population: string(body.Unspecified), Sizes: s.Sizes}, nil
 }
@@ -137,7 +137,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 	for _, name := range slices.Sorted(maps.Keys(s.POM)) {
 		s.convertPOM(at+"/pom/"+name, name, out, &faults)
 	}
-	s.convertFabrics(at, out, &faults)
+	s.convertFabrics(at, dir, out, &faults)
 	if faults.err() == nil {
 		// Before the patterns are drafted: a wrong measure is better told from
 		// its place in the chart than from the seam that cannot be drawn.

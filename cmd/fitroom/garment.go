@@ -47,6 +47,9 @@ type checkedSize struct {
 	Vertices  int     `json:"vertices"`
 	Triangles int     `json:"triangles"`
 	MinAngle  float64 `json:"min_angle_deg"`
+	// Approximate: drafted from measures, which Measures compares one by one.
+	Approximate bool             `json:"approximate,omitempty"`
+	Measures    []checkedMeasure `json:"pom,omitempty"`
 	// Notes says what the files left open; of the first size of a style only.
 	Notes []string `json:"notes,omitempty"`
 }
@@ -87,7 +90,7 @@ func checkCommand() *cobra.Command {
 }
 
 func checkStyle(name string, edge float64) ([]checkedSize, error) {
-	s, _, err := readStyle(name)
+	s, doc, err := readStyle(name)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +111,10 @@ func checkStyle(name string, edge float64) ([]checkedSize, error) {
 		return nil, fmt.Errorf("%s: no size has a pattern; only advice from chart and measures is possible", name)
 	}
 	found[0].Notes = s.Notes
-	return found, nil
+	if why := corresponds(s, edge); why != "" {
+		found[0].Notes = append(found[0].Notes, why)
+	}
+	return found, addMeasures(found, doc)
 }
 
 func checkPattern(p *pattern.Pattern, edge float64) (checkedSize, error) {
@@ -129,6 +135,7 @@ func printChecked(w io.Writer, sizes []checkedSize) {
 		fmt.Fprintf(t, "%s\t%s\t%d\t%d\t%.2f\t%d\t%d\t%.0f°\n", c.Style, c.Size, c.Panels, c.Seams, c.MaxRatio, c.Vertices, c.Triangles, c.MinAngle)
 	}
 	t.Flush()
+	printMeasures(w, sizes)
 	for _, c := range sizes {
 		for _, note := range c.Notes {
 			fmt.Fprintf(w, "note: %s\n", note)

@@ -44,6 +44,11 @@ type Fabric struct {
 	// worn: beyond, a seam gives or the wearer cannot move [1].
 	UsableWarp, UsableWeft float64
 
+	// StiffenWarp and StiffenWeft say how many times stiffer the cloth is at the
+	// usable stretch, as a secant, than when it begins to stretch; Warp and Weft
+	// are the secants. 0 means not known; see Tension [1].
+	StiffenWarp, StiffenWeft float64
+
 	Grade  Grade
 	Source string
 }
@@ -84,6 +89,8 @@ func (f Fabric) limits() []limit {
 		{"friction", f.Friction, 0, 2, "1"},
 		{"usable stretch warp", f.UsableWarp, 0.001, 3, "1"},
 		{"usable stretch weft", f.UsableWeft, 0.001, 3, "1"},
+		{"stiffening warp", f.StiffenWarp, 0, 100, "1"},
+		{"stiffening weft", f.StiffenWeft, 0, 100, "1"},
 	}
 }
 

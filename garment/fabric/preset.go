@@ -10,6 +10,16 @@ const (
 	Judged        Evidence = 'D' // engineering estimate within the range that A to C leave open
 )
 
+// Grade is the evidence in the words of a fabric's grade: what was read or
+// derived is literature on other pieces of such cloth, never a test of this
+// one.
+func (e Evidence) Grade() string {
+	if e == Judged {
+		return "estimated"
+	}
+	return "literature"
+}
+
 // Figure is one property of a preset as a range.
 type Figure struct {
 	Property           string
@@ -19,9 +29,11 @@ type Figure struct {
 	Source             string
 }
 
-// Names lists the presets, wovens first, light to heavy within each kind.
+// Names lists the presets, wovens first, light to heavy within each
+// kind, then the two that stand for cloth of which nothing is known.
 func Names() []string {
 	all := presets()
+	all = append(all, unknowns(all)...)
 	names := make([]string, len(all))
 	for i, p := range all {
 		names[i] = p.name
@@ -49,7 +61,8 @@ func Figures(name string) ([]Figure, bool) {
 }
 
 func find(name string) (preset, bool) {
-	for _, p := range presets() {
+	all := presets()
+	for _, p := range append(all, unknowns(all)...) {
 		if p.name == name {
 			return p, true
 		}
@@ -78,6 +91,8 @@ type preset struct {
 	friction  span // [1]
 	useWarp   span // [%]
 	useWeft   span // [%]
+	stiffWarp span // [1]; zero: no data
+	stiffWeft span // [1]
 }
 
 // fabric converts the nominal values to SI: 1 g/m2 = 1e-3 kg/m2, 1 uN m = 1e-6 N m.
@@ -89,6 +104,7 @@ func (p preset) fabric() Fabric {
 		BendWarp: p.bendWarp.nominal / 1e6, BendWeft: p.bendWeft.nominal / 1e6,
 		Friction:   p.friction.nominal,
 		UsableWarp: p.useWarp.nominal / 100, UsableWeft: p.useWeft.nominal / 100,
+		StiffenWarp: p.stiffWarp.nominal, StiffenWeft: p.stiffWeft.nominal,
 		Grade: Estimated, Source: "preset; sources per figure in fabric.Figures",
 	}
 }
@@ -97,7 +113,7 @@ func (p preset) figures() []Figure {
 	row := func(property, unit string, s span) Figure {
 		return Figure{property, s.low, s.nominal, s.high, unit, s.evidence, s.source}
 	}
-	return []Figure{
+	out := []Figure{
 		row("density", "g/m2", p.density),
 		row("thickness", "mm", p.thickness),
 		row("warp", "N/m", p.warp),
@@ -110,4 +126,8 @@ func (p preset) figures() []Figure {
 		row("usable_stretch_warp", "%", p.useWarp),
 		row("usable_stretch_weft", "%", p.useWeft),
 	}
+	if p.stiffWarp.nominal > 0 {
+		out = append(out, row("stiffening_warp", "1", p.stiffWarp), row("stiffening_weft", "1", p.stiffWeft))
+	}
+	return out
 }

@@ -77,3 +77,30 @@ func TestOpenTablesAreMet(t *testing.T) {
 		}
 	}
 }
+
+// A table that says more than a garment has freedom for is met where it can be;
+// what follows from the rest is left over and reported, and a table that
+// contradicts itself is refused.
+func TestOverfullTablesLeaveAResidual(t *testing.T) {
+	for _, tc := range []struct {
+		template, key string
+		pom           map[string]float64
+		off           float64 // [m]
+	}{
+		{"tee", "shoulder_length", map[string]float64{"chest_girth": 1.0, "neck_width": 0.18, "across_back_shoulder_width": 0.42, "shoulder_length": 0.12}, 0.0077},
+		{"tee", "neck_girth", map[string]float64{"chest_girth": 1.0, "neck_width": 0.18, "front_neck_drop": 0.10, "neck_girth": 0.50}, -0.0197},
+		{"trousers", "rise", map[string]float64{"waist_girth": 0.78, "inseam": 0.78, "outseam": 1.03, "rise": 0.25}, -0.010},
+	} {
+		d, err := Draw(tc.template, tc.pom, nil)
+		if err != nil {
+			t.Errorf("%s %s: %v", tc.template, tc.key, err)
+			continue
+		}
+		for _, r := range d.Residuals {
+			off := r.Got - r.Asked
+			if r.Key == tc.key && math.Abs(off-tc.off) > 0.003 || r.Key != tc.key && math.Abs(off) > 0.0005 {
+				t.Errorf("%s: %s is off by %.2f mm", tc.template, r.Key, 1000*off)
+			}
+		}
+	}
+}

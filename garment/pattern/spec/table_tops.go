@@ -20,8 +20,8 @@ func teeTop() topKind {
 // tankTop has straps for shoulders and is cut out deeply all round.
 func tankTop() topKind {
 	s := teeStyle()
-	s.name, s.strap = "tank", 0.048
-	s.neckWidth, s.neckPerChest, s.frontDrop, s.backDrop = 0.065, 0.085, 0.01, 0.05
+	s.name, s.strap = "tank", 0.044
+	s.neckWidth, s.neckPerChest, s.frontDrop, s.backDrop = 0.055, 0.085, 0.015, 0.05
 	s.deeper = 0.004
 	return topKind{style: s, necks: []string{string(Scoop), string(Crew), string(VNeck)}, sleeves: []string{string(NoSleeve)}}
 }

@@ -15,7 +15,7 @@ func (d *topDraft) backDropRule() float64 {
 	case Scoop:
 		return d.backDrop + 0.025
 	case Boat:
-		return d.backDrop + 0.01
+		return d.backDrop + 0.02
 	}
 	return d.backDrop
 }
@@ -27,7 +27,7 @@ func (d *topDraft) neckWidthRule() float64 {
 	case Scoop:
 		return standard + 0.04
 	case Boat:
-		return standard + 0.085
+		return standard + 0.095
 	}
 	return standard
 }
@@ -43,7 +43,7 @@ func (d *topDraft) frontDropFor(width float64) float64 {
 	case Scoop:
 		return 0.60*width + 0.03 + d.frontDrop
 	case Boat:
-		return d.BackNeckDrop + 0.02 + d.frontDrop
+		return d.BackNeckDrop + 0.04 + d.frontDrop
 	}
 	return width/2 + 0.005 + d.frontDrop
 }

@@ -74,8 +74,14 @@ func leggingLegs() legStyle {
 		rise: 0.17, risePerHip: 0.11, band: 0.05, bands: [2]string{"elastic", "sewn"}}
 }
 
-// elasticPull is an elastic waistband over the waist it is sewn to.
-const elasticPull = 0.90
+// An elastic waistband is so much shorter than the waist it is sewn to. Seams
+// alone take in only so much from hip to waist, so with a fuller hip the waist
+// is wider and the band gathers more, down to the least.
+const (
+	elasticPull  = 0.90
+	elasticTake  = 0.09 // [m], of half the garment
+	elasticLeast = 0.60
+)
 
 // trouserDraft is a pair of trousers with every figure decided [m].
 type trouserDraft struct {
@@ -137,7 +143,10 @@ func (d *trouserDraft) decide() error {
 	}
 	d.seam = d.Waist
 	if d.Elastic {
-		d.seam /= elasticPull
+		d.seam = math.Max(d.Waist/elasticPull, d.Hip-2*elasticTake)
+		if d.Waist < elasticLeast*d.seam {
+			return fmt.Errorf("waist_girth is %s; with hip_girth %s an elastic band of at least %s can be sewn on", cm(d.Waist), cm(d.Hip), cm(elasticLeast*d.seam))
+		}
 	}
 	d.Hip = or(d.Hip, d.seam+d.hipOver)
 	d.Thigh = or(d.Thigh, d.thighPerHip*d.Hip+d.thigh+d.fitted(-0.025, 0, 0.035))
