@@ -6,6 +6,7 @@ import (
 	"io/fs"
 
 	"fitroom/garment/fabric"
+	"fitroom/garment/fabric/u3m"
 )
 
 // KES is a KES-F report, in the units it is printed in.
@@ -80,7 +81,7 @@ func readU3M(name string, dir fs.FS) (fabric.Reading, error) {
 	if err != nil {
 		return fabric.Reading{}, err
 	}
-	return fabric.ReadU3M(bytes.NewReader(data), int64(len(data)), name)
+	return u3m.Read(bytes.NewReader(data), int64(len(data)), name)
 }
 
 // readBeside reads a file beside style.json.

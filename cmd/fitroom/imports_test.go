@@ -21,6 +21,7 @@ var imports = map[string][]string{
 	"geometry/geomtest":      {"geometry"},
 	"garment":                {},
 	"garment/fabric":         {},
+	"garment/fabric/u3m":     {"garment/fabric"},
 	"garment/pattern":        {"geometry"},
 	"garment/pattern/gcjson": {"garment/pattern"},
 	"garment/pattern/match":  {"garment/pattern"},
@@ -82,10 +83,10 @@ var thirdParty = map[string][]string{
 
 // What no domain package may know: the network and JSON. gcjson reads a
 // foreign JSON format, that is its whole purpose, and dxf a seam list written
-// by hand beside the drawing; geometry/body reads the
+// by hand beside the drawing, and garment/fabric/u3m a material file; geometry/body reads the
 // survey figures that assets/statbuild writes for it.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "garment/pattern/dxf", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {

@@ -1,4 +1,6 @@
-package fabric
+// Package u3m reads the fabric of a Unified 3D Material, the open exchange
+// format of material scanners.
+package u3m
 
 import (
 	"archive/zip"
@@ -9,30 +11,32 @@ import (
 	"path"
 	"slices"
 	"strings"
+
+	"fitroom/garment/fabric"
 )
 
 // Limits of a U3M archive. Textures make up nearly all of one and are never
 // unpacked; the description is a few kilobytes.
 const (
-	maxU3MEntries = 2000
-	maxU3MJSON    = 1 << 20 // [byte], unpacked
+	maxEntries = 2000
+	maxText    = 1 << 20 // [byte], unpacked
 )
 
-// u3mFile is what of a U3M 1.0 or 1.1 description matters here. The sections
+// file is what of a U3M 1.0 or 1.1 description matters here. The sections
 // that makers of software keep for themselves ("custom") are not read.
-type u3mFile struct {
+type file struct {
 	Schema   string `json:"schema"`
 	Material *struct {
-		Name    string      `json:"name"`
-		Physics *u3mPhysics `json:"physics"`
+		Name    string   `json:"name"`
+		Physics *physics `json:"physics"`
 	} `json:"material"`
 }
 
-type u3mPhysics struct {
+type physics struct {
 	Thickness    *float64 `json:"thickness"` // [mm]
 	Weight       *float64 `json:"weight"`    // [g/m2]
-	MaterialType *u3mWord `json:"material_type"`
-	Construction *u3mWord `json:"construction"`
+	MaterialType *word    `json:"material_type"`
+	Construction *word    `json:"construction"`
 	Composition  *struct {
 		Parts []struct {
 			Ratio float64 `json:"ratio"`
@@ -44,48 +48,48 @@ type u3mPhysics struct {
 	} `json:"devices"`
 }
 
-type u3mWord struct {
+type word struct {
 	Type string `json:"type"`
 }
 
-// ReadU3M reads a Unified 3D Material: an archive (.u3ma) or its description
+// Read reads a Unified 3D Material: an archive (.u3ma) or its description
 // (.u3m). Of its physics weight, thickness, construction and fibres are stated
 // with units and taken; the load curves of a FAB tester are not, since their
 // file does not say in which unit forces are. What the file leaves open comes
 // from the preset its construction is nearest to, and the reading says so.
-func ReadU3M(r io.ReaderAt, size int64, name string) (Reading, error) {
+func Read(r io.ReaderAt, size int64, name string) (fabric.Reading, error) {
 	var head [2]byte
 	if _, err := r.ReadAt(head[:], 0); err != nil {
-		return Reading{}, fmt.Errorf("fabric: %s: %w", name, err)
+		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
 	}
 	var description io.Reader = io.NewSectionReader(r, 0, size)
 	if head == [2]byte{'P', 'K'} {
-		file, err := u3mInside(r, size)
+		f, err := inside(r, size)
 		if err != nil {
-			return Reading{}, fmt.Errorf("fabric: %s: %w", name, err)
+			return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
 		}
-		defer file.Close()
-		description = file
+		defer f.Close()
+		description = f
 	}
-	var f u3mFile
+	var f file
 	if err := decodeLimited(description, &f); err != nil {
-		return Reading{}, fmt.Errorf("fabric: %s: %w", name, err)
+		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
 	}
 	reading, err := f.fabric()
 	if err != nil {
-		return Reading{}, fmt.Errorf("fabric: %s: %w", name, err)
+		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
 	}
 	return reading, nil
 }
 
-// u3mInside opens the one description within an archive.
-func u3mInside(r io.ReaderAt, size int64) (io.ReadCloser, error) {
+// inside opens the one description within an archive.
+func inside(r io.ReaderAt, size int64) (io.ReadCloser, error) {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return nil, err
 	}
-	if len(z.File) > maxU3MEntries {
-		return nil, fmt.Errorf("the archive has %d entries; at most %d are read", len(z.File), maxU3MEntries)
+	if len(z.File) > maxEntries {
+		return nil, fmt.Errorf("the archive has %d entries; at most %d are read", len(z.File), maxEntries)
 	}
 	var found *zip.File
 	for _, f := range z.File {
@@ -103,31 +107,31 @@ func u3mInside(r io.ReaderAt, size int64) (io.ReadCloser, error) {
 	return found.Open()
 }
 
-// decodeLimited decodes JSON of at most maxU3MJSON bytes: what a small archive
+// decodeLimited decodes JSON of at most maxText bytes: what a small archive
 // claims to unpack to is not believed.
 func decodeLimited(r io.Reader, into any) error {
-	data, err := io.ReadAll(io.LimitReader(r, maxU3MJSON+1))
+	data, err := io.ReadAll(io.LimitReader(r, maxText+1))
 	if err != nil {
 		return err
 	}
-	if len(data) > maxU3MJSON {
-		return fmt.Errorf("the description is larger than %d bytes unpacked", maxU3MJSON)
+	if len(data) > maxText {
+		return fmt.Errorf("the description is larger than %d bytes unpacked", maxText)
 	}
 	return json.Unmarshal(data, into)
 }
 
-func (f *u3mFile) fabric() (Reading, error) {
+func (f *file) fabric() (fabric.Reading, error) {
 	if f.Schema != "1.0" && f.Schema != "1.1" {
-		return Reading{}, fmt.Errorf("schema is %q; 1.0 and 1.1 are read", f.Schema)
+		return fabric.Reading{}, fmt.Errorf("schema is %q; 1.0 and 1.1 are read", f.Schema)
 	}
 	if f.Material == nil || f.Material.Physics == nil {
-		return Reading{}, errors.New("the material has no physics section")
+		return fabric.Reading{}, errors.New("the material has no physics section")
 	}
 	p := f.Material.Physics
 	base := p.preset()
-	r := Reading{}
-	r.Fabric, _ = Preset(base)
-	r.Fabric.Name, r.Fabric.Grade = f.Material.Name, Estimated
+	r := fabric.Reading{}
+	r.Fabric, _ = fabric.Preset(base)
+	r.Fabric.Name, r.Fabric.Grade = f.Material.Name, fabric.Estimated
 	r.Fabric.Source = "U3M " + f.Schema + ", the rest as " + base
 	set := func(dst *float64, v *float64, what string) {
 		if v != nil {
@@ -156,7 +160,7 @@ func constructions() [][2]string {
 }
 
 // preset is the one nearest to what is said of construction and fibres.
-func (p *u3mPhysics) preset() string {
+func (p *physics) preset() string {
 	elastane := p.share("Elastane", "Lycra", "Spandex")
 	name := ""
 	if p.Construction != nil {
@@ -170,9 +174,9 @@ func (p *u3mPhysics) preset() string {
 	}
 	switch {
 	case name == "" && p.MaterialType != nil && p.MaterialType.Type == "Knit":
-		name = UnknownKnit
+		name = fabric.UnknownKnit
 	case name == "":
-		name = UnknownWoven
+		name = fabric.UnknownWoven
 	case name == "jersey" && elastane >= 0.12:
 		name = "leggings knit"
 	case name == "jersey" && elastane >= 0.02:
@@ -186,7 +190,7 @@ func (p *u3mPhysics) preset() string {
 }
 
 // share of some fibres [1].
-func (p *u3mPhysics) share(fibres ...string) (sum float64) {
+func (p *physics) share(fibres ...string) (sum float64) {
 	if p.Composition == nil {
 		return 0
 	}
