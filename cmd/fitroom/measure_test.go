@@ -46,7 +46,7 @@ func TestMeasureReadsWhatBodyPromised(t *testing.T) {
 	with := measured(t, "--measure", obj, "--landmarks", marks, "--out", png)
 	without := measured(t, "--measure", obj, "--population", "women")
 	for key, m := range b.Measurements {
-		if reason, ok := taughtApart[key]; ok {
+		if reason, ok := definedApart[key]; ok {
 			t.Log(key, reason)
 			continue
 		}
@@ -104,9 +104,9 @@ var waistBound = map[string]bool{
 	"waist_girth": true, "waist_height": true, "back_neck_to_waist": true, "total_crotch_length": true, "back_crotch_length": true,
 }
 
-// taughtApart are measures that fit and tape define otherwise by more than a
+// definedApart are measures that fit and tape define otherwise by more than a
 // millimetre; geometry/body's own test bounds by how much.
-var taughtApart = map[string]string{
+var definedApart = map[string]string{
 	"across_back_shoulder_width": "the fit's middle of the back is one vertex for all bodies",
 }
 
