@@ -48,8 +48,14 @@ func fields() []field {
 
 func (f field) mass() bool { return f.Key == body.Weight }
 
-// asked tells whether the page asks a person of that population.
-func (f field) asked(p string) bool { return f.Only == "" || string(f.Only) == p }
+// asked tells whether the page asks a person of that population. Of those who
+// leave it open it asks everything, the tape over the breast under one name.
+func (f field) asked(p string) bool {
+	if p == string(body.Unspecified) {
+		return f.Key != body.BustGirth
+	}
+	return f.Only == "" || string(f.Only) == p
+}
 
 // inch and pound are the other system's units [cm], [kg].
 const (
@@ -80,6 +86,7 @@ type form struct {
 	Ease       string // close, designed or roomy
 	Trained    bool
 	Over       bool
+	Confirmed  bool // the customer stands by values that were doubted
 }
 
 // easeCm is the extra ease behind a wish [cm]: about half a size step.
@@ -98,6 +105,7 @@ func readForm(values url.Values) form {
 		Lang: values.Get("lang"), Population: values.Get("population"), Units: values.Get("units"),
 		Values: map[string]string{}, Style: values.Get("style"), Ease: values.Get("ease"),
 		Trained: values.Get("method") == string(body.TapeTrained), Over: values.Get("over_clothes") != "",
+		Confirmed: values.Get("confirmed") != "",
 	}
 	for _, in := range fields() {
 		f.Values[string(in.Key)] = strings.TrimSpace(values.Get(string(in.Key)))
@@ -149,7 +157,7 @@ func (f form) request(garments []Garment, say web.Words) ([]byte, map[string]str
 			faults[string(in.Key)] = fault
 			continue
 		}
-		m := wire.Measurement{Value: &value, Unit: unit}
+		m := wire.Measurement{Value: &value, Unit: unit, Confirmed: f.Confirmed}
 		if size > 0 && !in.mass() {
 			m.Method = string(method)
 		}
@@ -238,6 +246,9 @@ func (f form) checkGarment(garments []Garment, b wire.Body, faults map[string]st
 		return
 	}
 	for _, key := range garments[i].Style.Primary {
+		if key == body.BustGirth && f.Population == string(body.Unspecified) {
+			key = body.ChestGirth // the name it is asked under
+		}
 		_, given := b.Measurements[string(key)]
 		if !given && faults[string(key)] == "" && slices.ContainsFunc(fields(), func(in field) bool { return in.Key == key }) {
 			faults[string(key)] = say["fault.primary"]
@@ -247,7 +258,7 @@ func (f form) checkGarment(garments []Garment, b wire.Body, faults map[string]st
 
 // madeFor tells whether a style is offered to a population.
 func madeFor(s fit.Style, population string) bool {
-	return s.Population == body.Unspecified || string(s.Population) == population
+	return s.Population == body.Unspecified || population == string(body.Unspecified) || string(s.Population) == population
 }
 
 // fieldOf finds the form field that a fault of the request is about.

@@ -28,6 +28,7 @@ type page struct {
 	Faults  map[string]string // by field name
 	Summary []faultLink       // the same, in the page's order
 	Alert   string            // what went wrong as a whole
+	Confirm bool              // a value was doubted; the customer may stand by it
 	Sheet   *sheet
 	Keep    string
 	Version string
@@ -117,7 +118,7 @@ func (p *page) fillFields() {
 func (in field) examples(lang string) map[string]string {
 	all := map[string]string{}
 	for _, system := range []string{"metric", "imperial"} {
-		for _, who := range []body.Population{body.Women, body.Men} {
+		for _, who := range []body.Population{body.Women, body.Men, body.Unspecified} {
 			all[string(who)+"-"+system] = in.example(form{Population: string(who), Units: system}, lang)
 		}
 	}
@@ -248,6 +249,7 @@ func (s *Server) problemPage(lang string, f form, problem *problem) *page {
 		faults[fieldOf(fault.Pointer)] = fault.Detail
 	}
 	for _, m := range problem.measures {
+		p.Confirm = p.Confirm || m.Confirm
 		if text := unlikely(m, p.Form, p.Say); text != "" {
 			faults[string(m.Key)] = text
 		}

@@ -3,6 +3,7 @@ package api
 import (
 	"encoding/json"
 	"io/fs"
+	"math"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -211,6 +212,30 @@ func TestWordsAreComplete(t *testing.T) {
 		if say["m."+string(f.Key)] == "" || say["help."+string(f.Key)] == "" {
 			t.Errorf("no words for the field %s", f.Key)
 		}
+	}
+}
+
+// Who leaves the figure open is offered everything and asked for the tape over
+// the breast once; who stands by doubted values says so for all of them.
+func TestFormOfAnyFigure(t *testing.T) {
+	garments := []Garment{{Style: styleFor("tee", body.Women, body.BustGirth)}}
+	open := url.Values{"population": {"unspecified"}, "style": {"tee"}, "height": {"170"}, "bust_girth": {"90"}}
+	if _, faults, err := readForm(open).request(garments, words(t, "en")); err != nil || faults["chest_girth"] == "" {
+		t.Errorf("without a chest: %v %v", faults, err)
+	}
+	open.Set("chest_girth", "95")
+	open.Set("confirmed", "yes")
+	data, faults, err := readForm(open).request(garments, words(t, "en"))
+	if err != nil || faults != nil {
+		t.Fatal(err, faults)
+	}
+	var a ask
+	if err := wire.ReadStrict("", data, &a); err != nil {
+		t.Fatal(err)
+	}
+	m, _, err := a.Body.Convert("")
+	if v := m.Values[body.ChestGirth]; err != nil || len(m.Values) != 2 || m.Population != body.Unspecified || math.Abs(v.Value-0.95) > 1e-9 || !v.Confirmed {
+		t.Errorf("%+v %v", m, err)
 	}
 }
 

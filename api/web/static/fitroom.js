@@ -28,6 +28,7 @@
 
   // keepGarment drops a choice that is not offered to the figure.
   function keepGarment() {
+    if (chosen("population") === "unspecified") return;
     const hidden = form.querySelector(`.garment.for-${chosen("population") === "men" ? "women" : "men"} input:checked`);
     if (hidden) hidden.checked = false;
   }
