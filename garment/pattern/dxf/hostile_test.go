@@ -168,3 +168,78 @@ func FuzzSeams(f *testing.F) {
 		}
 	})
 }
+
+// 10,000 pieces, in one file and in one seam list; rules and lists without end.
+func TestTooMuchOfEverything(t *testing.T) {
+	start := time.Now()
+	many := sheet(func(d *draft) {
+		for b := range 10_000 {
+			d.put(0, "BLOCK", 2, b)
+			box100(d)
+			d.put(0, "ENDBLK")
+		}
+	}, nil)
+	if _, err := Read(strings.NewReader(many), "many.dxf", ""); err == nil || !strings.Contains(err.Error(), "many.dxf: 10000 blocks; at most") {
+		t.Errorf("got %v", err)
+	}
+	var list strings.Builder
+	list.WriteString(`{"pieces": {"P": {}`)
+	for i := range 10_000 {
+		fmt.Fprintf(&list, `, "P%d": {}`, i)
+	}
+	list.WriteString("}}")
+	for want, r := range map[string]io.Reader{
+		"more than 400 pieces": strings.NewReader(list.String()),
+		"larger than":          &repeat{head: `{"note": "`, text: "x"},
+		"with it there are":    strings.NewReader(`{"pieces": {` + copiesOf(30) + `}}`),
+	} {
+		if _, err := ReadSeams(r, "x.json"); err == nil || !strings.Contains(err.Error(), want) || !strings.Contains(err.Error(), "x.json") {
+			t.Errorf("%s: got %v", want, err)
+		}
+	}
+	for want, r := range map[string]io.Reader{
+		"larger than": &repeat{head: ruleHead, text: "AUTHOR: x\n"},
+		"rules":       &repeat{head: ruleHead, text: "RULE: DELTA 1\n0,0 0,0 0,0\n"},
+		"finite":      strings.NewReader(ruleHead + "RULE: DELTA 1\n 0,0 0,0 -NaN,0\n"),
+		"numbers":     strings.NewReader(ruleHead + "RULE: DELTA 1\n 0,0 0,0 0,0 1,1\n"),
+	} {
+		if _, err := ReadRules(r, "x.rul", ""); err == nil || !strings.Contains(err.Error(), "x.rul") {
+			t.Errorf("%s: got %v", want, err)
+		}
+	}
+	if took := time.Since(start); took > 20*time.Second {
+		t.Errorf("it took %v", took)
+	}
+}
+
+func copiesOf(n int) string {
+	var out []string
+	for i := range n {
+		out = append(out, fmt.Sprintf(`"P%d": {"copies": 20}`, i))
+	}
+	return strings.Join(out, ", ")
+}
+
+// FuzzSewing sews a drawing by any list: an error or a valid run.
+func FuzzSewing(f *testing.F) {
+	f.Add(bandList)
+	f.Add(`{"pieces": {"band": {"piece": "BAND", "unfold_edge": 1, "turn_deg": 90, "copies": 2}}, "seams": [{"a": {"piece": "band", "edge": 0, "from": "notch 0"}, "b": [{"piece": "band", "edge": 2}], "gather": true, "closure": "open"}]}`)
+	f.Add(`{"pieces": {"P": {"piece": "FRONT", "mirror": true, "edge_allowance_mm": {"0": 20}}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 90}]}`)
+	var nest *Drawing
+	f.Fuzz(func(t *testing.T, text string) {
+		s, err := ReadSeams(strings.NewReader(text), "fuzz.json")
+		if err != nil {
+			return
+		}
+		if nest == nil {
+			nest = nestOf(t)
+		}
+		r, err := Build(Source{Drawings: []*Drawing{nest}, Seams: s}, Options{Style: "fuzz", Allowance: 0.005})
+		if err != nil {
+			return
+		}
+		if err := r.Run.Validate(); err != nil {
+			t.Fatalf("Build handed out an invalid run: %v", err)
+		}
+	})
+}

@@ -101,6 +101,9 @@ func (b *builder) sewn(p *Piece, sp *SeamPanel) (*outline, error) {
 		if b.opt.Allowance > 0 && b.opt.Line == AnyLine {
 			b.warn("piece %q has a sew line; the stated allowance is not used for it", p.Name)
 		}
+		if len(sp.Allowances) > 0 {
+			b.warn("piece %q has a sew line; its edge_allowance_mm is not used", p.Name)
+		}
 		o, err := p.sew.foldAt(sp.Unfold)
 		if err != nil {
 			return nil, err
@@ -114,14 +117,14 @@ func (b *builder) sewn(p *Piece, sp *SeamPanel) (*outline, error) {
 		return nil, errors.New("it has no sew line (layer 14); state line \"cut\" and the allowance instead")
 	case p.cut == nil:
 		return nil, errors.New("its boundary carries no grade rules, so that it cannot be graded; send a nest")
-	case b.opt.Line == AnyLine && b.opt.Allowance == 0 && !slices.Contains(b.unstated, p.Name):
+	case b.opt.Line == AnyLine && b.opt.Allowance == 0 && len(sp.Allowances) == 0 && !slices.Contains(b.unstated, p.Name):
 		b.unstated = append(b.unstated, p.Name)
 	}
 	o, err := p.cut.foldAt(sp.Unfold)
 	if err != nil {
 		return nil, err
 	}
-	return o.unfold().inset(b.opt.Allowance)
+	return o.unfold().inset(b.opt.Allowance, sp.Allowances)
 }
 
 // panel makes a panel of a piece.

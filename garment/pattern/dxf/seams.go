@@ -31,6 +31,9 @@ type SeamPanel struct {
 	Layer    int            // 0 next to the body
 	Labels   map[int]string // names of edges
 
+	// Allowances of edges that have another than the style's [m].
+	Allowances map[int]float64
+
 	HasPlace    bool
 	Translation [3]float64 // [m]
 	Rotation    [3]float64 // [rad]

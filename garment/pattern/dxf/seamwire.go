@@ -63,22 +63,23 @@ func (l *namedList) UnmarshalJSON(data []byte) error {
 }
 
 type wireSeamPiece struct {
-	Note        string            `json:"note"`
-	Piece       string            `json:"piece"`
-	Copies      *int              `json:"copies"`
-	Mirror      bool              `json:"mirror"`
-	Unfold      *int              `json:"unfold_edge"`
-	TurnPoints  int               `json:"turn_points"`
-	TurnDeg     float64           `json:"turn_deg"`
-	Label       string            `json:"label"`
-	Role        string            `json:"role"`
-	Side        string            `json:"side"`
-	Facing      string            `json:"facing"`
-	Material    string            `json:"material"`
-	Layer       int               `json:"layer"`
-	Labels      map[string]string `json:"edge_labels"`
-	Translation []float64         `json:"translation_cm"`
-	Rotation    []float64         `json:"rotation_deg"`
+	Note        string             `json:"note"`
+	Piece       string             `json:"piece"`
+	Copies      *int               `json:"copies"`
+	Mirror      bool               `json:"mirror"`
+	Unfold      *int               `json:"unfold_edge"`
+	TurnPoints  int                `json:"turn_points"`
+	TurnDeg     float64            `json:"turn_deg"`
+	Label       string             `json:"label"`
+	Role        string             `json:"role"`
+	Side        string             `json:"side"`
+	Facing      string             `json:"facing"`
+	Material    string             `json:"material"`
+	Layer       int                `json:"layer"`
+	Labels      map[string]string  `json:"edge_labels"`
+	Allowances  map[string]float64 `json:"edge_allowance_mm"`
+	Translation []float64          `json:"translation_cm"`
+	Rotation    []float64          `json:"rotation_deg"`
 }
 
 type wireSeam struct {
@@ -287,6 +288,16 @@ func (w *wireSeamPiece) convert(name string) (SeamPanel, error) {
 			return p, fmt.Errorf("edge_labels: %.40q is not the number of an edge", key)
 		}
 		p.Labels[e] = w.Labels[key]
+	}
+	for _, key := range slices.Sorted(maps.Keys(w.Allowances)) {
+		e, err := strconv.Atoi(key)
+		if v := w.Allowances[key]; err != nil || e < 0 || !(v >= 0 && v <= maxAllowance*1000) {
+			return p, fmt.Errorf("edge_allowance_mm: %.40q: %g; the number of an edge and 0 to %g mm are needed", key, v, maxAllowance*1000)
+		}
+		if p.Allowances == nil {
+			p.Allowances = map[int]float64{}
+		}
+		p.Allowances[e] = w.Allowances[key] / 1000
 	}
 	return p, w.place(&p)
 }

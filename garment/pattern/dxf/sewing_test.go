@@ -132,7 +132,7 @@ func TestPublishedSchema(t *testing.T) {
 	side := `"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}`
 	for _, bad := range []string{
 		`[]`, `{}`, `{"pieces": {}}`, `{"pieces": {"": {}}}`, `{"pieces": {"P": {"colour": 1}}}`, `{"pieces": {"P": {"role": "wing"}}}`,
-		`{"pieces": {"P": {"side": "up"}}}`, `{"pieces": {"P": {"unfold_edge": -1}}}`, `{"pieces": {"P": {"layer": -1}}}`, `{"pieces": {"P": {"copies": 0}}}`, `{"pieces": {"P": {"turn_deg": 999}}}`,
+		`{"pieces": {"P": {"side": "up"}}}`, `{"pieces": {"P": {"unfold_edge": -1}}}`, `{"pieces": {"P": {"edge_allowance_mm": {"0": -1}}}}`, `{"pieces": {"P": {"layer": -1}}}`, `{"pieces": {"P": {"copies": 0}}}`, `{"pieces": {"P": {"turn_deg": 999}}}`,
 		`{"pieces": {"P": {"translation_cm": [1, 2, 3]}}}`, `{"pieces": {"P": {"edge_labels": {"x": "hem"}}}}`,
 		`{"pieces": {"P": {}}, "seams": [{}]}`, `{"pieces": {"P": {}}, "seams": [{"a": [], "b": []}]}`,
 		fmt.Sprintf(`{"pieces": {"P": {}}, "seams": [{%s, "closure": "ajar"}]}`, side),
