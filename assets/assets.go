@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the files by name.
 //
-//go:embed body.bin.zst anthropometry.json
+//go:embed body.bin.zst anthropometry.json people.csv
 var FS embed.FS

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"html/template"
 	"image"
@@ -12,9 +13,11 @@ import (
 
 	"fitroom/assets"
 	"fitroom/bench"
+	"fitroom/bench/lineup"
 	"fitroom/garment/drape"
 	"fitroom/garment/tryon"
 	"fitroom/geometry"
+	"fitroom/geometry/body"
 	"fitroom/render"
 
 	"github.com/spf13/cobra"
@@ -47,6 +50,9 @@ func galleryCommand() *cobra.Command {
 				return err
 			}
 			if err := g.bodies(cmd); err != nil {
+				return err
+			}
+			if err := g.lineup(cmd.Context()); err != nil {
 				return err
 			}
 			if err := g.index(); err != nil || !asJSON(cmd) {
@@ -110,6 +116,27 @@ func (g *gallery) bodies(cmd *cobra.Command) error {
 	return nil
 }
 
+// lineup draws people of all shapes and sizes on one sheet.
+func (g *gallery) lineup(ctx context.Context) error {
+	model, err := body.Open(assets.FS)
+	if err != nil {
+		return err
+	}
+	people, err := lineup.People()
+	if err != nil {
+		return err
+	}
+	line, err := lineup.Line(ctx, model, people, body.DrapeA)
+	if err != nil {
+		return err
+	}
+	sheet, err := lineup.Sheet(line, lineup.Look{})
+	if err != nil {
+		return err
+	}
+	return g.write("people", lineup.Summary(line), sheet)
+}
+
 // draw writes one picture of objects standing on their own floor.
 func (g *gallery) draw(name, text string, objects []render.Object, angle float64) error {
 	const side = 900 // [px]
@@ -123,6 +150,11 @@ func (g *gallery) draw(name, text string, objects []render.Object, angle float64
 	if err := g.renderer.Draw(img, render.Scene{Objects: objects, Floor: lo.Y}, render.Frame(lo, hi, angle, 1)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)
 	}
+	return g.write(name, text, img)
+}
+
+// write saves a picture and lists it.
+func (g *gallery) write(name, text string, img *image.NRGBA) error {
 	file := name + ".png"
 	if err := writeFile(filepath.Join(g.dir, file), func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
 		return err

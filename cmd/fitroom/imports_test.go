@@ -42,6 +42,7 @@ var imports = map[string][]string{
 	"assets/statbuild":       {"assets", "geometry/..."},
 	"bench/bodyreport":       {"geometry/...", "assets"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
+	"bench/lineup":           {"geometry/...", "render", "assets"},
 	"bench/feedback":         {"garment/wearers"},
 	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/wire":               {"geometry/...", "garment/..."},
@@ -60,7 +61,7 @@ var imports = map[string][]string{
 	"api/post":               {},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/v1":                 {"api/concierge", "api/problem", "api/store", "api/wire"},
-	"cmd/fitroom":            {"api/...", "assets", "bench", "geometry/...", "garment/...", "render/..."},
+	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},
 }
 
 // thirdParty names the outside modules that only certain packages may use.
