@@ -11,7 +11,6 @@ import (
 
 	"fitroom/geometry/body"
 	"fitroom/geometry/body/survey"
-	"fitroom/geometry/tape"
 )
 
 // given is how well the given measures are met on the mesh, by the public
@@ -24,13 +23,6 @@ type given struct {
 	Refused map[body.Key]int // by the measure named
 	Reasons []string         // of the first few refusals
 	Misses  map[body.Key][]float64
-}
-
-// pulledStraight lists lengths that the fit takes from landmark to landmark, as
-// a calliper does; the tape on the skin says what that would be.
-func pulledStraight(k body.Key) bool {
-	return slices.Contains([]body.Key{body.ShoulderLength, body.AcrossShoulder, body.ArmLength,
-		body.UpperArmLength, body.BackNeckToWrist}, k)
 }
 
 // outcome is one person fitted.
@@ -67,20 +59,14 @@ func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
+	judged, err := b.Judge()
+	if err != nil {
+		return outcome{err: err}
+	}
 	o := outcome{miss: map[body.Key]float64{}}
-	for _, r := range b.Tape().Measure() {
-		k := body.Key(r.Key)
-		v, asked := in.Values[k]
-		if !asked {
-			continue
-		}
-		switch {
-		case r.Err != nil:
-			o.miss[k] = math.NaN()
-		case r.Kind == tape.Along && pulledStraight(k):
-			o.miss[k] = r.Straight - v.Value
-		default:
-			o.miss[k] = r.Value - v.Value
+	for _, j := range judged {
+		if v, asked := in.Values[j.Key]; asked {
+			o.miss[j.Key] = j.Tape - v.Value
 		}
 	}
 	return o

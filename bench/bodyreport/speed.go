@@ -57,7 +57,9 @@ func (s *study) measureSpeed(ctx context.Context, opened time.Duration) speed {
 			continue // the table of given measures counts these
 		}
 		t2 := time.Now()
-		b.Tape().Measure()
+		if _, err := b.Judge(); err != nil {
+			continue
+		}
 		v.Fit, v.Tape = append(v.Fit, t2.Sub(t1)), append(v.Tape, time.Since(t2))
 		kept = append(kept, b)
 		s.tell("speed", i+1, bodies)
