@@ -105,6 +105,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	w.meet(l.pos, cut.h)
 	c.Start = w.start(l.pos)
 	relax(c.Start, springs(c), f.tree)
+	untangle(c.Start, c.Tris, f.tree)
 	l.turnDown(w, c.Start)
 	w.bandsAndFolds(c)
 	c.Seams = seamLines(w, l, c.Start)

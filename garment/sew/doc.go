@@ -19,7 +19,8 @@
 //	ring       a tier rolled round its tube; shoulders: a torso hung from them
 //	turn       the falls of collars, turned down over their stands
 //	hang       what belongs to no ring: hoods, lapels, godets
-//	relax      start positions out of the body and nearer to rest lengths
+//	relax      start positions out of the body and nearer to rest lengths;
+//	           untangle smooths where the cloth cuts itself there
 //	lines      seams and free edges as named chains of vertices
 //
 // Rules of the room: no point is added to a seam after sampling, so a seam has

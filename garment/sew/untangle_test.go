@@ -1,0 +1,67 @@
+package sew
+
+import (
+	"testing"
+
+	"fitroom/garment/pattern"
+)
+
+// Wide garments start without the cloth cutting itself, on coarse meshes and on
+// fine ones; so do collars and plackets.
+func TestWideGarmentsStartUntangled(t *testing.T) {
+	f := NewFigure(person())
+	for _, tc := range []struct {
+		template string
+		pom      map[string]float64
+		options  map[string]string
+	}{
+		{"tee", map[string]float64{"chest_girth": 1.25}, map[string]string{"fit": "loose"}},
+		{"tee", map[string]float64{"chest_girth": 1.20}, map[string]string{"sleeve": "long"}},
+		{"polo", map[string]float64{"chest_girth": 1.10}, nil},
+		{"shirt", map[string]float64{"chest_girth": 1.14}, nil},
+		{"dress", map[string]float64{"chest_girth": 0.98}, map[string]string{"sleeve": "short"}},
+	} {
+		p := draft(t, tc.template, tc.pom, tc.options)
+		c, err := f.Levels(p, jersey(t), []float64{0.028})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if n := len(crossed(c[0].Start, c[0].Tris)) / 2; n > 0 {
+			t.Errorf("%s %v: %d pairs of triangles cross at the start", tc.template, tc.options, n)
+		}
+		s := examine(f, c[0])
+		if s.inside > 0 {
+			t.Errorf("%s: %d points start inside the body", tc.template, s.inside)
+		}
+	}
+}
+
+// The fall of a collar lies outside its stand, hanging from its upper edge.
+func TestCollarsAreTurnedDown(t *testing.T) {
+	f := NewFigure(person())
+	p := draft(t, "shirt", map[string]float64{"chest_girth": 1.06}, nil)
+	levels, err := f.Levels(p, jersey(t), []float64{0.014})
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := levels[0]
+	mean := func(role pattern.Role) (x, y float64) {
+		n := 0.0
+		for i, tri := range c.Tris {
+			if c.Panels[c.Panel[i]].Role != string(role) {
+				continue
+			}
+			for _, v := range tri {
+				x, y, n = x+abs(c.Start[v].X), y+c.Start[v].Y, n+1
+			}
+		}
+		return x / n, y / n
+	}
+	standX, standY := mean(pattern.Collar)
+	fallX, fallY := mean(pattern.CollarFall)
+	if fallX < standX+0.003 || fallY > standY+0.015 {
+		t.Errorf("the fall stands at (%.3f, %.3f) m, the stand at (%.3f, %.3f)", fallX, fallY, standX, standY)
+	}
+}
+
+func abs(x float64) float64 { return max(x, -x) }
