@@ -95,9 +95,25 @@ type use struct {
 	corner  int32 // the side runs from this corner of the triangle
 }
 
-// uses lists all triangle sides, sorted so that equal edges stand together.
+// uses lists all triangle sides, sorted so that equal edges stand together: by
+// their first vertex by counting, and among the few of one vertex by the other;
+// of equal edges in the order of panels, triangles and corners.
 func (w *weld) uses() []use {
-	var list []use
+	at := make([]int32, w.count+1) // where the sides of each vertex start
+	sides := 0
+	for i, pc := range w.pieces {
+		for _, v := range pc.tris {
+			for c := range 3 {
+				at[min(w.vert[i][v[c]], w.vert[i][v[(c+1)%3]])+1]++
+				sides++
+			}
+		}
+	}
+	for v := range w.count {
+		at[v+1] += at[v]
+	}
+	list := make([]use, sides)
+	next := slices.Clone(at)
 	for i, pc := range w.pieces {
 		for t, v := range pc.tris {
 			for c := range 3 {
@@ -106,13 +122,14 @@ func (w *weld) uses() []use {
 				if a > b {
 					u.a, u.b, u.forward = b, a, false
 				}
-				list = append(list, u)
+				list[next[u.a]] = u
+				next[u.a]++
 			}
 		}
 	}
-	slices.SortFunc(list, func(x, y use) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(x.panel, y.panel), cmp.Compare(x.tri, y.tri), cmp.Compare(x.corner, y.corner))
-	})
+	for v := range w.count {
+		slices.SortStableFunc(list[at[v]:at[v+1]], func(x, y use) int { return cmp.Compare(x.b, y.b) })
+	}
 	return list
 }
 

@@ -54,31 +54,59 @@ func inCircle(a, b, c, d r2.Vec) float64 {
 }
 
 func orientExact(a, b, c r2.Vec) float64 {
-	l := mul(diff(a.X, c.X), diff(b.Y, c.Y))
-	r := mul(diff(a.Y, c.Y), diff(b.X, c.X))
+	var v [6]big.Int
+	integers(v[:], a, b, c)
+	var x, y [2]big.Int // to c
+	for i := range 2 {
+		x[i].Sub(&v[2*i], &v[4])
+		y[i].Sub(&v[2*i+1], &v[5])
+	}
+	l, r := mul(&x[0], &y[1]), mul(&y[0], &x[1])
 	return float64(l.Cmp(r))
 }
 
 func inCircleExact(a, b, c, d r2.Vec) float64 {
-	ax, ay := diff(a.X, d.X), diff(a.Y, d.Y)
-	bx, by := diff(b.X, d.X), diff(b.Y, d.Y)
-	cx, cy := diff(c.X, d.X), diff(c.Y, d.Y)
-	sum := new(big.Rat)
-	sum.Add(sum, mul(lift(ax, ay), cross(bx, by, cx, cy)))
-	sum.Add(sum, mul(lift(bx, by), cross(cx, cy, ax, ay)))
-	sum.Add(sum, mul(lift(cx, cy), cross(ax, ay, bx, by)))
+	var v [8]big.Int
+	integers(v[:], a, b, c, d)
+	var x, y [3]big.Int // to d
+	for i := range 3 {
+		x[i].Sub(&v[2*i], &v[6])
+		y[i].Sub(&v[2*i+1], &v[7])
+	}
+	var sum big.Int
+	for i := range 3 {
+		j, k := (i+1)%3, (i+2)%3
+		lift := mul(&x[i], &x[i])
+		lift.Add(lift, mul(&y[i], &y[i]))
+		cross := mul(&x[j], &y[k])
+		cross.Sub(cross, mul(&x[k], &y[j]))
+		sum.Add(&sum, mul(lift, cross))
+	}
 	return float64(sum.Sign())
 }
 
-// Rationals are exact whatever the exponents, where a big.Float would need a
-// precision argument.
-func diff(x, y float64) *big.Rat {
-	p, q := new(big.Rat).SetFloat64(x), new(big.Rat).SetFloat64(y)
-	return p.Sub(p, q)
+// integers writes coordinates as whole numbers of one small enough power of
+// two, which keeps every sign: exact whatever the exponents, where a big.Float
+// would need a precision argument, and without the cancelling of a big.Rat.
+func integers(dst []big.Int, pts ...r2.Vec) {
+	least := math.MaxInt
+	var exps [8]int
+	for i, p := range pts {
+		for k, c := range [2]float64{p.X, p.Y} {
+			if c == 0 {
+				continue // dst is zero already
+			}
+			frac, exp := math.Frexp(c)
+			dst[2*i+k].SetInt64(int64(frac * (1 << 53)))
+			exps[2*i+k] = exp
+			least = min(least, exp)
+		}
+	}
+	for i := range dst {
+		if dst[i].Sign() != 0 {
+			dst[i].Lsh(&dst[i], uint(exps[i]-least))
+		}
+	}
 }
 
-func mul(x, y *big.Rat) *big.Rat { return new(big.Rat).Mul(x, y) }
-
-func lift(x, y *big.Rat) *big.Rat { s := mul(x, x); return s.Add(s, mul(y, y)) }
-
-func cross(ax, ay, bx, by *big.Rat) *big.Rat { s := mul(ax, by); return s.Sub(s, mul(ay, bx)) }
+func mul(x, y *big.Int) *big.Int { return new(big.Int).Mul(x, y) }
