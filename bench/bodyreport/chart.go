@@ -72,6 +72,10 @@ func drawBars(path, title, unit string, lo, hi float64, marks []float64, bars []
 		draw.Draw(img, image.Rect(x, headHigh-6, x+1, img.Rect.Max.Y-16), image.NewUniform(color.NRGBA{60, 90, 140, 255}), image.Point{}, draw.Src)
 		write(x-12, headHigh-10, fmt.Sprintf("%g %s", m, unit))
 	}
+	return writePNG(path, img)
+}
+
+func writePNG(path string, img image.Image) error {
 	f, err := os.Create(path)
 	if err != nil {
 		return err

@@ -12,6 +12,7 @@ import (
 	"context"
 	"flag"
 	"fmt"
+	"image"
 	"io"
 	"os"
 	"os/signal"
@@ -19,6 +20,7 @@ import (
 	"time"
 
 	"fitroom/assets"
+	"fitroom/bench/lineup"
 	"fitroom/geometry/body"
 	"fitroom/geometry/body/survey"
 )
@@ -76,9 +78,26 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	if r.given, err = s.give(ctx); err != nil {
 		return err
 	}
+	if r.line, r.sheet, err = s.drawLine(ctx); err != nil {
+		return err
+	}
 	if err := r.write(*to); err != nil {
 		return err
 	}
 	fmt.Fprintln(out, "written:", filepath.Join(*to, "report.md"))
 	return nil
+}
+
+// drawLine draws the same sheet of people as the gallery.
+func (s *study) drawLine(ctx context.Context) (string, image.Image, error) {
+	people, err := lineup.People()
+	if err != nil {
+		return "", nil, err
+	}
+	line, err := lineup.Line(ctx, s.model, people, body.DrapeA)
+	if err != nil {
+		return "", nil, err
+	}
+	sheet, err := lineup.Sheet(line, lineup.Look{})
+	return lineup.Summary(line), sheet, err
 }

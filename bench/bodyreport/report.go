@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/csv"
 	"fmt"
+	"image"
 	"math"
 	"os"
 	"path/filepath"
@@ -21,6 +22,8 @@ type report struct {
 	delivered                   []delivered
 	slips                       []slips
 	speed                       speed
+	line                        string // who stands on the sheet
+	sheet                       image.Image
 
 	text strings.Builder
 }
@@ -217,10 +220,10 @@ func (r *report) writeSpeed(string) error {
 	return nil
 }
 
-// writeSheet points to the sheet of bodies where `make gallery` has drawn it.
-func (r *report) writeSheet(string) error {
-	r.say("\n## 6. Looks\n\n`make gallery` draws the sheet of bodies, front and side, under out/gallery.\n")
-	return nil
+// writeSheet puts the sheet of people of all shapes into the report.
+func (r *report) writeSheet(dir string) error {
+	r.say("\n## 6. Looks\n\n%s\n\n![people of all shapes](people.png)\n", r.line)
+	return writePNG(filepath.Join(dir, "people.png"), r.sheet)
 }
 
 func writeCSV(path string, rows [][]string) error {

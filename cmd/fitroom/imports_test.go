@@ -40,7 +40,7 @@ var imports = map[string][]string{
 	"assets":                 {},
 	"assets/bodybuild":       {"assets", "geometry/..."},
 	"assets/statbuild":       {"assets", "geometry/..."},
-	"bench/bodyreport":       {"geometry/...", "assets"},
+	"bench/bodyreport":       {"geometry/...", "assets", "bench/lineup"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},
 	"bench/feedback":         {"garment/wearers"},

@@ -121,6 +121,9 @@ var limits = map[Key][2]float64{
 const (
 	minBMI = 13.0 // [kg/m2]
 	maxBMI = 60.0
+	// Between these the shapes were looked at and learned from.
+	thinBMI  = 16.0
+	heavyBMI = 45.0
 )
 
 // sigmaOf is the measuring error of a value by its method: about what trained
@@ -198,6 +201,19 @@ func checkValue(k Key, v Measurement) error {
 		return &MeasureError{Key: k, Got: v.Value, Unit: unit, Reason: fmt.Sprintf("method %q is unknown", v.Method)}
 	}
 	return nil
+}
+
+// beyond says that a body lies at the edge of what the shapes were made for;
+// empty if it does not.
+func (m *Measurements) beyond() string {
+	h, hasH := m.Values[Height]
+	w, hasW := m.Values[Weight]
+	bmi := w.Value / (h.Value * h.Value)
+	if !hasH || !hasW || bmi >= thinBMI && bmi <= heavyBMI {
+		return ""
+	}
+	return fmt.Sprintf("weight %s at height %s is rarer than the bodies this model was made from (body mass index %.0f to %.0f): predicted measures and shape are less sure",
+		number(w.Value, "kg"), number(h.Value, "m"), thinBMI, heavyBMI)
 }
 
 // checkTogether looks at what must hold between values for any body.

@@ -148,6 +148,9 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	}
 	b := m.finish(p, f, table)
 	b.Population, b.Doubts = who, doubts
+	if far := in.beyond(); far != "" {
+		b.Warnings = append(b.Warnings, far)
+	}
 	for _, d := range doubts {
 		b.Warnings = append(b.Warnings, d.Error())
 	}
