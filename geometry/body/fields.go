@@ -12,7 +12,7 @@ const (
 	torsoKnots = 8
 	legKnots   = 7
 	armKnots   = 6
-	torsoRamps = 5
+	torsoRamps = 7
 
 	sdWidth    = 0.12 // of the distance from the symmetry plane
 	sdFront    = 0.15 // of the depth before the middle
@@ -20,7 +20,6 @@ const (
 	sdLeg      = 0.14 // of the radius
 	sdArm      = 0.16
 	sdNeck     = 0.20
-	sdHead     = 0.03
 	sdTorsoLen = 0.035 // [m]
 	sdLimbLen  = 0.05  // [m]
 	sdShoulder = 0.025 // [m]
@@ -41,7 +40,7 @@ type fields struct {
 	wNeck, wHead, wTorso []float64 // per row, joints included
 }
 
-func newFields(t *Template, mean []r3.Vec) *fields {
+func newFields(t *Template, mean []r3.Vec, fixed fixedMarks) *fields {
 	f := &fields{t: t, mean: mean}
 	f.extendWeights()
 	f.torso()
@@ -53,6 +52,7 @@ func newFields(t *Template, mean []r3.Vec) *fields {
 	f.neckAndHead()
 	f.shoulders()
 	f.stance()
+	f.bumps(fixed)
 	return f
 }
 
@@ -206,7 +206,10 @@ func (f *fields) neckAndHead() {
 		return r3.Scale(sdNeck*w, r3.Vec{X: p.X, Z: p.Z - axis.Z})
 	})
 	base := f.joint(rowHeadBase)
-	f.add(func(i int, p r3.Vec) r3.Vec { return r3.Scale(sdHead*f.wHead[i], r3.Sub(p, base)) })
+	f.add(func(i int, p r3.Vec) r3.Vec { return r3.Vec{Y: sdHeadTall * f.wHead[i] * (p.Y - base.Y)} })
+	f.add(func(i int, p r3.Vec) r3.Vec {
+		return r3.Scale(sdHeadRound*f.wHead[i], r3.Vec{X: p.X, Z: p.Z - base.Z})
+	})
 }
 
 // shoulders adds the breadth and the height of the shoulder girdle.

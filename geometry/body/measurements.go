@@ -22,7 +22,7 @@ const (
 	// plane each lies.
 	HeadGirth       Key = "head_girth"      // the largest above the brows
 	NeckGirth       Key = "neck_girth"      // 5.3.2, below the larynx
-	NeckBaseGirth   Key = "neck_base_girth" // just above the side neck points, parallel to the line from front to back neck point
+	NeckBaseGirth   Key = "neck_base_girth" // over the side neck points, parallel to the plane of neck_girth: through the front neck point it would meet the shoulders of many
 	ChestGirth      Key = "chest_girth"     // 5.3.4, men, over the breast points
 	BustGirth       Key = "bust_girth"      // 5.3.4, women
 	UnderbustGirth  Key = "underbust_girth"

@@ -136,7 +136,7 @@ func wrap(pts []r3.Vec, n r3.Vec) float64 {
 	for at, guard := start, 0; guard < len(pts); guard++ {
 		next := at
 		for _, p := range pts {
-			if p == at {
+			if r3.Norm2(r3.Sub(p, at)) < 1e-18 {
 				continue
 			}
 			side := r3.Dot(n, r3.Cross(r3.Sub(next, at), r3.Sub(p, at)))
@@ -145,7 +145,7 @@ func wrap(pts []r3.Vec, n r3.Vec) float64 {
 			}
 		}
 		sum += r3.Norm(r3.Sub(next, at))
-		if at = next; at == start {
+		if at = next; r3.Norm2(r3.Sub(at, start)) < 1e-18 { // a point on an edge of the mesh may come twice, a rounding apart
 			break
 		}
 	}

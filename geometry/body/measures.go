@@ -21,8 +21,7 @@ const (
 	ankleAt       = 0.92  // of the way from knee to ankle: the least girth
 	thighDrop     = 0.015 // below the crotch [m]
 	headAt        = 0.27  // of the way from the head's joint to the crown: the largest
-	neckBaseLift  = 0.008 // above the side neck points: half the width of the tape [m]
-	seatSoft      = 0.004 // width of the soft minimum over the seat's candidates [m]
+	seatSoft      = 0.002 // width of the soft minimum over the seat's candidates [m]
 
 	// bodyDensity is that of a standing body with air in its lungs [kg/m3].
 	bodyDensity = 985
@@ -223,15 +222,15 @@ func along(at, a, b int32) level {
 	}
 }
 
-// parallel is a level above a row on either side of the neck, parallel to the
+// parallel is a level over a row on either side of the neck, parallel to the
 // line between two rows of the symmetry plane.
-func parallel(lift float64, at, front, back int32) level {
+func parallel(at, front, back int32) level {
 	return func(x []r3.Vec) plane {
 		d := r3.Sub(x[back], x[front])
 		d.X = 0
 		n := r3.Unit(r3.Vec{Y: -d.Z, Z: d.Y})
 		l2 := r3.Norm2(d)
-		o := r3.Add(x[at], r3.Scale(lift, n))
+		o := x[at]
 		return plane{o, n, func(out []pull, p r3.Vec, k float64) []pull {
 			s := r3.Dot(r3.Sub(p, o), d) / l2
 			return append(out, pull{at, r3.Scale(k, n)}, pull{front, r3.Scale(-k*s, n)}, pull{back, r3.Scale(k*s, n)})
@@ -289,7 +288,7 @@ func (r *ruler) level(k Key, x []r3.Vec) plane {
 	case HeadGirth:
 		return horizontal(0, weight(j(rowHeadBase), 1-headAt), weight(r.fixed.crown, headAt))(x)
 	case NeckBaseGirth:
-		return parallel(neckBaseLift, m[MarkSideNeck], m[MarkFrontNeck], m[MarkBackNeck])(x)
+		return parallel(m[MarkSideNeck], m[MarkThroat], m[MarkNape])(x)
 	case ElbowGirth:
 		return along(j(rowElbow), j(rowShoulder), j(rowWrist))(x)
 	case ForearmGirth:

@@ -63,7 +63,7 @@ func Open(files fs.FS) (*Model, error) {
 		{Men, tpl.Men, isoWaistMen},
 		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
 	} {
-		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso), newRuler(tpl, p.shape.Mean, m.marks), priors[p.name]}
+		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso, m.marks), newRuler(tpl, p.shape.Mean, m.marks), priors[p.name]}
 	}
 	m.zones = newZones(tpl)
 	m.skin, m.parting = newSkin(tpl), newParting(tpl)
@@ -120,6 +120,9 @@ const (
 	predictedShare  = 0.35
 	predictedFloor  = 0.004 // [m]
 	predictedWeight = 1.5   // [kg]
+	// The plane of the neck base leaves some men's shoulders within its reach,
+	// so a prediction must not bend the neck [m].
+	predictedNeckBase = 0.015
 
 	// lengthTolerance and weightTolerance are how far a given value may be
 	// missed before Fit refuses; a tenth of it is warned of.
@@ -190,7 +193,7 @@ func (p *population) plan(in *Measurements) ([]Measure, []target) {
 			continue
 		}
 		aimed[statKey(row.Key)] = true
-		t := target{key: row.Key, value: row.Asked}
+		t := target{key: row.Key, value: row.Asked, given: row.Source == Given}
 		switch {
 		case row.Source == Given && row.Key == Weight:
 			t.sigma = givenWeight
@@ -198,6 +201,8 @@ func (p *population) plan(in *Measurements) ([]Measure, []target) {
 			t.sigma = givenSigma
 		case row.Key == Weight:
 			t.sigma = max(predictedShare*row.SD, predictedWeight)
+		case row.Key == NeckBaseGirth:
+			t.sigma = predictedNeckBase
 		default:
 			t.sigma = max(predictedShare*row.SD, predictedFloor)
 		}

@@ -66,43 +66,36 @@ func (p *probe) waistPoints() (back, front r3.Vec) {
 }
 
 // levels lists the tape of every girth, then the levels without a measure.
+// Each origin lies in the middle of the section.
 func (m *Model) levels(b *Body, p *probe) {
-	middle := func(o r3.Vec, both bool) r3.Vec {
-		if both {
-			o.X = 0
-		}
-		return o
-	}
 	for _, k := range Keys() {
 		for _, g := range girths {
 			if g.key != statKey(k) {
 				continue
 			}
+			p.measure(k, false)
 			pl := p.level(k, p.x)
-			l := Level{Key: k, Origin: pl.o, Normal: pl.n, Parts: append([]Part(nil), g.parts...)}
+			l := Level{Key: k, Origin: p.cut.middle(pl, g.both), Normal: pl.n, Parts: append([]Part(nil), g.parts...)}
 			if k == HipGirth {
 				l.Parts = append(l.Parts, ThighR)
 			}
-			l.Origin = middle(l.Origin, g.both)
 			b.Levels = append(b.Levels, l)
 		}
 	}
-	b.Levels = append(b.Levels, Level{UnderarmLevel, r3.Vec{Y: b.Landmarks[UnderarmL].Y - 0.01}, up, []Part{Torso}})
-	m.centre(b)
+	o := r3.Vec{Y: b.Landmarks[UnderarmL].Y - 0.01}
+	p.cut.section(p.x, p.edges[ChestGirth], o, up, true)
+	b.Levels = append(b.Levels, Level{UnderarmLevel, p.cut.middle(plane{o: o, n: up}, true), up, []Part{Torso}})
 }
 
-// centre moves each level's origin to the middle of its section.
-func (m *Model) centre(b *Body) {
-	for i := range b.Levels {
-		l := &b.Levels[i]
-		pts := b.Around(l)
-		var c r3.Vec
-		for _, p := range pts {
-			c = r3.Add(c, r3.Scale(1/float64(len(pts)), p))
-		}
-		l.Origin = r3.Add(l.Origin, r3.Sub(r3.Sub(c, l.Origin), r3.Scale(r3.Dot(r3.Sub(c, l.Origin), l.Normal), l.Normal)))
-		if l.Parts[0] <= Head && l.Normal.X == 0 {
-			l.Origin.X = 0
-		}
+// middle is the middle of the last section, in its plane.
+func (c *cutter) middle(pl plane, both bool) r3.Vec {
+	var mid r3.Vec
+	for _, p := range c.pts {
+		mid = r3.Add(mid, r3.Scale(1/float64(len(c.pts)), p.at))
 	}
+	mid = r3.Sub(mid, r3.Scale(r3.Dot(r3.Sub(mid, pl.o), pl.n), pl.n))
+	if both {
+		mid.X = 0
+	}
+	return mid
 }

@@ -10,6 +10,7 @@ type probe struct {
 	cut        cutter
 	x          []r3.Vec
 	floor, top int32
+	normals    []r3.Vec // of the gradient of the weight
 }
 
 func (p *probe) set(x []r3.Vec) {
@@ -118,7 +119,8 @@ func (p *probe) weigh(grad bool) (float64, []pull) {
 		six += det(p.x[f[0]], p.x[f[1]], p.x[f[2]])
 	}
 	if grad {
-		g := make([]r3.Vec, p.tpl.half())
+		p.normals = append(p.normals[:0], make([]r3.Vec, p.tpl.half())...)
+		g := p.normals
 		for _, f := range p.tris {
 			a, b, c := p.x[f[0]], p.x[f[1]], p.x[f[2]]
 			g[f[0]] = r3.Add(g[f[0]], r3.Cross(b, c))

@@ -4,7 +4,6 @@ import (
 	"context"
 	"math"
 
-	"gonum.org/v1/gonum/mat"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -13,25 +12,33 @@ type target struct {
 	key   Key
 	value float64 // [m, kg]
 	sigma float64 // how far off is one unit of cost
+	given bool
 }
 
 const (
-	maxSteps = 30
-	maxTries = 7
-	stepGain = 3e-4 // relative fall of the cost below which the fit rests
+	maxSteps = 40
+	stepGain = 1e-3 // relative fall of the cost below which the fit rests
 	// maxStride bounds the change of a coefficient in one step, in standard
 	// deviations: from the mean to a very heavy body the linear model goes
 	// wrong, thighs pass through each other and the fit ends in a fold.
-	maxStride   = 1.0
-	firstDamp   = 1e-3
-	weightSteps = 4     // steps that renew the gradient of the weight
+	maxStride = 1.5
+	shortest  = 1.0 / 64 // of a step that is tried before the damping rises
+	// firstDamp is added to the diagonal when a step fails, in the units of the
+	// prior, where a standard deviation counts one: damping by the stiffness of
+	// the given measures would hold everything that is free.
+	firstDamp   = 1.0
+	maxDamp     = 1e6
+	weightSteps = 5     // steps that renew the gradient of the weight
 	legGap      = 0.004 // thighs keep this far from the symmetry plane [m]
 	legGapSoft  = 0.0015
 	innerThigh  = 0.09 // candidates for touching lie this near the plane in the mean [m]
-	// Close to the crotch the legs meet anyway: there the gap is this share of
-	// the mean's.
-	legGapShare = 0.4
+	legGapShare = 0.4  // close to the crotch the legs meet anyway: there the gap is this share of the mean's
 )
+
+// loosening is by how much the given measures are held more loosely at first:
+// with stiff tapes from the start the way to the body is a narrow curved
+// valley, in which every step is short.
+var loosening = [...]float64{20, 4, 1}
 
 // wall keeps a row of the left thigh on its side: x stays above the gap [m].
 type wall struct {
@@ -47,20 +54,34 @@ type fitter struct {
 	targets []target
 	inner   []wall
 
-	c, trial []float64
-	x        []r3.Vec
-	row      []float64
-	heavy    []float64 // the last gradient of the weight
-	hess     []float64
-	rhs      []float64
+	c, trial, step []float64
+	x              []r3.Vec
+	now, next      linear
+	hess, factor   []float64
+	rhs            []float64
+	steps          int
+}
+
+// linear is what is known of the body at one set of coefficients.
+type linear struct {
+	value []float64 // of each target
+	jac   []float64 // targets x axes
+	prior float64   // cost of the prior
+	pull  []float64 // its gradient, half
+	walls float64   // cost of the walls
+	short []float64 // how far each wall is passed, 0 if it is not [m]
+}
+
+func newLinear(targets, axes, walls int) linear {
+	return linear{value: make([]float64, targets), jac: make([]float64, targets*axes), pull: make([]float64, axes), short: make([]float64, walls)}
 }
 
 func newFitter(sp *space, r *ruler, targets []target) *fitter {
 	n := sp.axes
 	f := &fitter{
 		sp: sp, targets: targets, probe: probe{ruler: r},
-		c: make([]float64, n), trial: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
-		row: make([]float64, n), heavy: make([]float64, n), hess: make([]float64, n*n), rhs: make([]float64, n),
+		c: make([]float64, n), trial: make([]float64, n), step: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
+		hess: make([]float64, n*n), factor: make([]float64, n*n), rhs: make([]float64, n),
 	}
 	crotch := sp.mean[sp.tpl.Marks[MarkCrotch]].Y
 	for i, p := range sp.tpl.Part {
@@ -68,26 +89,26 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 			f.inner = append(f.inner, wall{int32(i), min(legGap, legGapShare*m.X)})
 		}
 	}
+	f.now, f.next = newLinear(len(targets), n, len(f.inner)), newLinear(len(targets), n, len(f.inner))
 	return f
 }
 
 // run iterates to rest and leaves the rows of the result in f.x.
 func (f *fitter) run(ctx context.Context) error {
-	damp := firstDamp
-	f.costAt(f.c)
-	cost := f.linearise(true)
-	for k := range maxSteps {
+	f.evaluate(&f.now, f.c)
+	stage, damp := 0, 0.0
+	for f.steps = 0; f.steps < maxSteps; f.steps++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		next, ok := f.tryStep(cost, &damp)
-		if !ok {
+		cost := f.cost(&f.now, loosening[stage])
+		after, moved := f.advance(cost, loosening[stage], &damp)
+		last := stage == len(loosening)-1
+		if last && cost-after < stepGain*cost {
 			break
 		}
-		copy(f.c, f.trial)
-		rest := cost-next < stepGain*cost
-		if cost = f.linearise(k < weightSteps); rest {
-			break
+		if !last && (!moved || cost-after < 0.3*cost) {
+			stage++
 		}
 	}
 	f.sp.shape(f.x, f.c)
@@ -95,90 +116,137 @@ func (f *fitter) run(ctx context.Context) error {
 	return nil
 }
 
-// tryStep raises the damping until a step lowers the cost; false if none does.
-func (f *fitter) tryStep(cost float64, damp *float64) (float64, bool) {
-	n := f.sp.axes
-	for range maxTries {
-		a := mat.NewSymDense(n, append([]float64(nil), f.hess...))
-		for i := range n {
-			a.SetSym(i, i, a.At(i, i)*(1+*damp))
-		}
-		var ch mat.Cholesky
-		if !ch.Factorize(a) {
-			*damp *= 6
-			continue
-		}
-		step := mat.NewVecDense(n, nil)
-		if err := ch.SolveVecTo(step, mat.NewVecDense(n, f.rhs)); err != nil {
-			*damp *= 6
+// advance makes a step that lowers the cost, if there is one: shorter and
+// shorter, then more and more damped.
+func (f *fitter) advance(cost, loose float64, damp *float64) (after float64, moved bool) {
+	f.normal(loose)
+	for ; *damp <= maxDamp; *damp = max(firstDamp, *damp*10) {
+		if !f.solve(*damp) {
 			continue
 		}
 		far := 1.0
-		for i := range n {
-			far = max(far, math.Abs(step.AtVec(i))/maxStride)
+		for _, s := range f.step {
+			far = max(far, math.Abs(s)/maxStride)
 		}
-		for i := range n {
-			f.trial[i] = f.c[i] + step.AtVec(i)/far
+		for share := 1.0; share >= shortest; share /= 2 {
+			for i, s := range f.step {
+				f.trial[i] = f.c[i] + float64(share/far*s)
+			}
+			f.evaluate(&f.next, f.trial)
+			if after := f.cost(&f.next, loose); after < cost {
+				f.c, f.trial = f.trial, f.c
+				f.now, f.next = f.next, f.now
+				if *damp /= 10; *damp < firstDamp/10 {
+					*damp = 0
+				}
+				return after, true
+			}
 		}
-		if next := f.costAt(f.trial); next < cost {
-			*damp = max(*damp/8, 1e-9)
-			return next, true
-		}
-		*damp *= 6
 	}
+	*damp = 0
 	return cost, false
 }
 
-// linearise measures the body at f.c, whose rows are in f.x, and sets up the
-// normal equations. The gradient of the weight runs over all rows and costs as
-// much as all others; without fresh it is that of an earlier step, which is
-// near enough since volume changes little between late steps.
-func (f *fitter) linearise(fresh bool) float64 {
-	copy(f.hess, f.sp.prior)
-	cost := f.priorCost(f.c, f.rhs)
-	for i := range f.rhs {
-		f.rhs[i] = -f.rhs[i]
+// solve finds the step of the normal equations with damping.
+func (f *fitter) solve(damp float64) bool {
+	n := f.sp.axes
+	copy(f.factor, f.hess)
+	for i := range n {
+		f.factor[i*n+i] += damp
 	}
-	for _, t := range f.targets {
-		held := t.key == Weight && !fresh
-		v, pulls := f.probe.measure(t.key, !held)
-		clear(f.row)
-		for _, p := range pulls {
-			f.sp.pull(f.row, p.row, p.g)
-		}
-		switch {
-		case held:
-			copy(f.row, f.heavy)
-		case t.key == Weight:
-			copy(f.heavy, f.row)
-		}
-		cost += f.accumulate((t.value-v)/t.sigma, 1/t.sigma)
+	copy(f.step, f.rhs)
+	if !cholesky(f.factor, n) {
+		return false
 	}
-	for _, w := range f.inner {
-		if short := w.gap - f.x[w.row].X; short > 0 {
-			clear(f.row)
-			f.sp.pull(f.row, w.row, r3.Vec{X: 1})
-			cost += f.accumulate(short/legGapSoft, 1/legGapSoft)
-		}
-	}
-	return cost
+	solveCholesky(f.factor, f.step, n)
+	return true
 }
 
-// accumulate adds one residual r, whose model gradient is scale times f.row.
-func (f *fitter) accumulate(r, scale float64) float64 {
-	n := len(f.row)
-	for i, g := range f.row {
+// evaluate measures the body at c with all gradients. That of the weight runs
+// over all rows and costs as much as the others together; after the first steps
+// it is kept, since volume changes little between late ones.
+func (f *fitter) evaluate(l *linear, c []float64) {
+	n := f.sp.axes
+	f.sp.shape(f.x, c)
+	f.probe.set(f.x)
+	clear(l.jac)
+	for k, t := range f.targets {
+		held := t.key == Weight && f.steps >= weightSteps
+		v, pulls := f.probe.measure(t.key, !held)
+		l.value[k] = v
+		if held {
+			copy(l.jac[k*n:(k+1)*n], f.now.jac[k*n:(k+1)*n])
+			continue
+		}
+		for _, p := range pulls {
+			f.sp.pull(l.jac[k*n:(k+1)*n], p.row, p.g)
+		}
+	}
+	l.prior = f.priorCost(c, l.pull)
+	l.walls = 0
+	for i, w := range f.inner {
+		l.short[i] = max(0, w.gap-f.x[w.row].X)
+		l.walls += l.short[i] * l.short[i] / (legGapSoft * legGapSoft)
+	}
+}
+
+// sigma is the scale of a target at a stage.
+func (t *target) scale(loose float64) float64 {
+	if t.given {
+		return t.sigma * loose
+	}
+	return t.sigma
+}
+
+// cost is the sum of squares of prior, walls and targets.
+func (f *fitter) cost(l *linear, loose float64) float64 {
+	sum := l.prior + l.walls
+	for k, t := range f.targets {
+		r := (t.value - l.value[k]) / t.scale(loose)
+		sum += r * r
+	}
+	if math.IsNaN(sum) {
+		return math.Inf(1)
+	}
+	return sum
+}
+
+// normal sets up the normal equations at f.now; the lower triangle only.
+func (f *fitter) normal(loose float64) {
+	n := f.sp.axes
+	copy(f.hess, f.sp.prior)
+	for i := range f.rhs {
+		f.rhs[i] = -f.now.pull[i]
+	}
+	for k := range f.targets {
+		t := &f.targets[k]
+		s := 1 / t.scale(loose)
+		f.accumulate(f.now.jac[k*n:(k+1)*n], (t.value-f.now.value[k])*s, s)
+	}
+	row := f.step // free until the equations are solved
+	for i, w := range f.inner {
+		if f.now.short[i] > 0 {
+			clear(row)
+			f.sp.pull(row, w.row, r3.Vec{X: 1})
+			f.accumulate(row, f.now.short[i]/legGapSoft, 1/legGapSoft)
+		}
+	}
+}
+
+// accumulate adds one residual r, whose model gradient is scale times row.
+func (f *fitter) accumulate(row []float64, r, scale float64) {
+	n := len(row)
+	for i, g := range row {
 		if g == 0 {
 			continue
 		}
 		g *= scale
-		f.rhs[i] += g * r
-		h := f.hess[i*n : (i+1)*n]
-		for j := i; j < n; j++ { // the upper triangle is the one gonum reads
-			h[j] += g * scale * f.row[j]
+		f.rhs[i] += float64(g * r)
+		g *= scale
+		for j, q := range row[:i+1] {
+			f.hess[i*n+j] += float64(g * q)
 		}
 	}
-	return r * r
 }
 
 // priorCost is c'Pc; grad receives Pc.
@@ -186,34 +254,9 @@ func (f *fitter) priorCost(c, grad []float64) float64 {
 	n := len(c)
 	var sum float64
 	for i := range n {
-		var s float64
-		for j, p := range f.sp.prior[i*n : (i+1)*n] {
-			s += p * c[j]
-		}
-		if grad != nil {
-			grad[i] = s
-		}
+		s := dot(f.sp.prior[i*n:(i+1)*n], c)
+		grad[i] = s
 		sum += c[i] * s
 	}
 	return sum
-}
-
-func (f *fitter) costAt(c []float64) float64 {
-	f.sp.shape(f.x, c)
-	f.probe.set(f.x)
-	cost := f.priorCost(c, nil)
-	for _, t := range f.targets {
-		v, _ := f.probe.measure(t.key, false)
-		r := (t.value - v) / t.sigma
-		cost += r * r
-	}
-	for _, w := range f.inner {
-		if short := w.gap - f.x[w.row].X; short > 0 {
-			cost += short * short / (legGapSoft * legGapSoft)
-		}
-	}
-	if math.IsNaN(cost) {
-		return math.Inf(1)
-	}
-	return cost
 }

@@ -8,15 +8,27 @@ import (
 )
 
 // space is the linear space of shapes of one population: every row (a vertex
-// of the left half or a joint) is mean + basis . c. Each axis is scaled so that
-// a coefficient of one is one standard deviation of what people differ by.
+// of the left half, a joint or the waist level) is mean + basis . c. Each axis
+// is scaled so that a coefficient of one is one standard deviation of what
+// people differ by. Most fields are local, so the basis is kept row by row
+// without its zeros.
 type space struct {
 	tpl   *Template
 	mean  []r3.Vec
 	axes  int
-	basis []float32 // [(3*row+coordinate)*axes + axis], so that a row's gradient is one run of memory
+	from  []int32   // of each row the first entry, and the end of the last row's
+	basis []way     // in the order of rows, then axes
 	prior []float64 // axes x axes, the inverse covariance of the coefficients
 }
+
+// way is how far an axis moves a row [m].
+type way struct {
+	axis    int32
+	x, y, z float32
+}
+
+// least is the way that is no longer worth its memory [m].
+const least = 1e-7
 
 // sdWaist is by how much people's ISO waist levels differ for equal heights of
 // navel and bust points (ANSUR II) [m].
@@ -26,8 +38,8 @@ const sdWaist = 0.018
 // last row is the level of the ISO waist: people's lowest rib and iliac crest
 // do not show on the skin, so the level goes with the navel and the bust
 // points, iso of the way up, and has an axis of its own.
-func newSpace(t *Template, s SexShape, iso float64) *space {
-	f := newFields(t, s.Mean)
+func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks) *space {
+	f := newFields(t, s.Mean, fixed)
 	list := append([][]r3.Vec{s.Mean}, s.Modes...)
 	list = append(list, f.list...)
 	list = append(list, make([]r3.Vec, len(s.Mean)))
@@ -38,60 +50,41 @@ func newSpace(t *Template, s SexShape, iso float64) *space {
 	list[len(list)-1][t.waistRow()].Y = sdWaist
 	sp := &space{tpl: t, mean: list[0], axes: len(list) - 1}
 	list = list[1:]
-	sp.basis = make([]float32, 3*len(sp.mean)*sp.axes)
-	for a, d := range list {
-		for i, p := range d {
-			sp.basis[(3*i)*sp.axes+a] = float32(p.X)
-			sp.basis[(3*i+1)*sp.axes+a] = float32(p.Y)
-			sp.basis[(3*i+2)*sp.axes+a] = float32(p.Z)
+	for i := range sp.mean {
+		sp.from = append(sp.from, int32(len(sp.basis)))
+		for a, d := range list {
+			q := d[i]
+			if i < t.Middle { // the symmetry plane maps to itself
+				q.X = 0
+			}
+			if max(math.Abs(q.X), math.Abs(q.Y), math.Abs(q.Z)) >= least {
+				sp.basis = append(sp.basis, way{int32(a), float32(q.X), float32(q.Y), float32(q.Z)})
+			}
 		}
 	}
-	for i := range t.Middle { // the symmetry plane maps to itself
-		clear(sp.basis[3*i*sp.axes : (3*i+1)*sp.axes])
-	}
+	sp.from = append(sp.from, int32(len(sp.basis)))
 	sp.prior = f.prior(len(s.Modes), sp.axes)
 	return sp
 }
 
 // shape writes all rows for the coefficients c.
 func (s *space) shape(dst []r3.Vec, c []float64) {
-	n := s.axes
 	for i, m := range s.mean {
-		b := s.basis[3*i*n : (3*i+3)*n]
-		dst[i] = r3.Vec{X: m.X + dot32(b[:n], c), Y: m.Y + dot32(b[n:2*n], c), Z: m.Z + dot32(b[2*n:], c)}
+		for _, w := range s.basis[s.from[i]:s.from[i+1]] {
+			k := c[w.axis]
+			m.X += float64(float64(w.x) * k)
+			m.Y += float64(float64(w.y) * k)
+			m.Z += float64(float64(w.z) * k)
+		}
+		dst[i] = m
 	}
-}
-
-// dot32 sums in four strands of fixed order: the processor overlaps them and
-// the bits do not depend on anything but the input.
-func dot32(a []float32, b []float64) float64 {
-	var s0, s1, s2, s3 float64
-	b = b[:len(a)]
-	i := 0
-	for ; i+4 <= len(a); i += 4 {
-		s0 += float64(a[i]) * b[i]
-		s1 += float64(a[i+1]) * b[i+1]
-		s2 += float64(a[i+2]) * b[i+2]
-		s3 += float64(a[i+3]) * b[i+3]
-	}
-	for ; i < len(a); i++ {
-		s0 += float64(a[i]) * b[i]
-	}
-	return (s0 + s1) + (s2 + s3)
 }
 
 // pull adds the gradient g of a measure at a row to its gradient dst in the
 // coefficients.
 func (s *space) pull(dst []float64, row int32, g r3.Vec) {
-	n := s.axes
-	b := s.basis[3*int(row)*n : (3*int(row)+3)*n]
-	for k, w := range [3]float64{g.X, g.Y, g.Z} {
-		if w == 0 {
-			continue
-		}
-		for a, v := range b[k*n : (k+1)*n] {
-			dst[a] += w * float64(v)
-		}
+	for _, w := range s.basis[s.from[row]:s.from[row+1]] {
+		dst[w.axis] += float64(g.X*float64(w.x)) + float64(g.Y*float64(w.y)) + float64(g.Z*float64(w.z))
 	}
 }
 

@@ -40,7 +40,7 @@ func Items() []Item {
 
 		{"head_girth", "", Round, "horizontal over the brow, where the head is fullest", head},
 		{"neck_girth", "5.3.2", Round, "below the Adam's apple, square to the neck", neck},
-		{"neck_base_girth", "5.3.3", Round, "just above the side neck points, parallel to the line from front to back neck point", neckBase},
+		{"neck_base_girth", "5.3.3", Round, "over the side neck points, parallel to the neck girth", neckBase},
 		{"chest_girth", "5.3.4", Round, "horizontal at the bust points", roundAt(heightAt(BustPoint))},
 		{"bust_girth", "5.3.4", Round, "horizontal at the bust points", roundAt(heightAt(BustPoint))},
 		{"underbust_girth", "5.3.8", Round, "horizontal at the fold below the breasts; without that mark 0.62 of the way from navel to bust point", roundAt((*ruler).underbust)},

@@ -50,8 +50,8 @@ func neck(r *ruler) taken {
 }
 
 func neckBase(r *ruler) taken {
-	p := leaning(r.at(FrontNeck), r.at(BackNeck))
-	p.Origin = r3.Add(r.at(SideNeck), r3.Scale(neckBaseLift, p.Normal))
+	p := leaning(r.at(Throat), r.at(Nape))
+	p.Origin = r.at(SideNeck)
 	return taken{line: r.round(p, notArm), plane: &p}
 }
 

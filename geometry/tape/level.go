@@ -18,7 +18,6 @@ const (
 	wristAt      = 0.98  // of the way from elbow to wrist joint: the ulnar styloid
 	lowerThighAt = 0.90  // of the way from hip to knee joint: over the kneecap
 	headAt       = 0.27  // of the way from the head's joint to the crown: the fullest
-	neckBaseLift = 0.008 // above the side neck points: half the width of the tape [m]
 	calfAt       = 0.30  // of the way from knee to ankle: the fullest
 	ankleAt      = 0.92  // of the way from knee to ankle: the least
 	// seatTop bounds the search for the most prominent point of the seat, as
