@@ -2,6 +2,7 @@ package render
 
 import (
 	"fmt"
+	"image"
 	"image/color"
 	"math"
 )
@@ -36,6 +37,9 @@ type Material struct {
 	Pattern Pattern
 	Accent  color.NRGBA // of the pattern, sRGB; the zero value means white
 	Repeat  float64     // side of one repeat of the pattern [m]; 0 means DefaultRepeat
+	// Picture is one repeat of the fabric as a shop photographed or drew it; it
+	// replaces colour and pattern. Repeat is its width, the height follows.
+	Picture *image.NRGBA
 	// Sheen is the soft light along the silhouette that loose fibre ends throw
 	// [0..1]; Gloss the strength of the highlight [0..1].
 	Sheen, Gloss float64
@@ -87,15 +91,22 @@ func (m *Material) validate() error {
 	if m.Repeat > 0 && m.Repeat < 1e-3 {
 		return fmt.Errorf("material repeat is %g m; at least 0.001 m, or 0 for the default", m.Repeat)
 	}
+	if m.Picture != nil {
+		return checkPicture(m.Picture)
+	}
 	return nil
 }
 
-// RepeatOrDefault is the side of one repeat [m].
-func (m *Material) RepeatOrDefault() float64 {
-	if m.Repeat == 0 {
-		return DefaultRepeat
+// RepeatOrDefault is the width of one repeat [m] and its height.
+func (m *Material) RepeatOrDefault() (width, height float64) {
+	width = m.Repeat
+	if width == 0 {
+		width = DefaultRepeat
 	}
-	return m.Repeat
+	if m.Picture == nil {
+		return width, width
+	}
+	return width, width * float64(m.Picture.Rect.Dy()) / float64(m.Picture.Rect.Dx())
 }
 
 func colorOr(c, zero color.NRGBA) color.NRGBA {
@@ -120,7 +131,9 @@ type look struct {
 	sheen, gloss float32
 	pattern      *texture // nil for plain
 	weave        *weave   // nil for smooth
-	perMetre     float32  // repeats of the pattern per metre [1/m]
+	perU, perV   float32  // repeats of the pattern per metre [1/m]
+	perMetre     float32  // their geometric mean
+	decals       []decal
 	heat         bool
 	colors       ramp
 }

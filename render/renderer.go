@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -16,16 +17,17 @@ type Renderer struct {
 
 	// plan of the scene, valid while key is that of the scene drawn; shape is
 	// what its occlusion depends on, kept the occlusion carried over
-	key    uint64
-	shape  uint64
-	kept   [][2]float32
-	loaded bool
-	scene  loaded
-	floor  floorShade
-	looks  []look
-	prints map[Material]*texture
-	weaves [numSurfaces]*weave
-	curve  []float32
+	key      uint64
+	shape    uint64
+	kept     [][2]float32
+	loaded   bool
+	scene    loaded
+	floor    floorShade
+	looks    []look
+	prints   map[Material]*texture
+	pictures map[*image.NRGBA]*stamp // of decals
+	weaves   [numSurfaces]*weave
+	curve    []float32
 
 	// state of a frame
 	workers int
@@ -103,6 +105,7 @@ func (r *Renderer) prepare() {
 	if r.curve == nil {
 		r.curve = newCurve()
 		r.prints = map[Material]*texture{}
+		r.pictures = map[*image.NRGBA]*stamp{}
 		r.jobs = jobs{r.projectBlock, r.countBlock, r.fillBlock, r.depthTile, r.drawTile, r.gatherSky}
 	}
 }
@@ -140,11 +143,14 @@ func (r *Renderer) reload(s *Scene) {
 
 func (r *Renderer) setLooks(s *Scene) {
 	r.looks = grow(r.looks, len(s.Objects))
+	first := 0
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		m := &o.Material
-		k := look{color: linear(m.Ground()), sheen: float32(m.Sheen), gloss: float32(m.Gloss), perMetre: float32(1 / m.RepeatOrDefault())}
-		if m.Pattern != Plain {
+		k := look{color: linear(m.Ground()), sheen: float32(m.Sheen), gloss: float32(m.Gloss), decals: r.looks[i].decals[:0]}
+		wide, high := m.RepeatOrDefault()
+		k.perU, k.perV, k.perMetre = float32(1/wide), float32(1/high), float32(1/math.Sqrt(wide*high))
+		if m.Pattern != Plain || m.Picture != nil {
 			k.pattern = r.print(m)
 		}
 		if m.Surface != Smooth {
@@ -155,6 +161,10 @@ func (r *Renderer) setLooks(s *Scene) {
 			k.heat = true
 			k.colors.set(o.ColorMap)
 		}
+		for d := range o.Decals {
+			k.decals = append(k.decals, r.decal(&o.Decals[d], first))
+		}
+		first += len(o.Tris)
 		r.looks[i] = k
 	}
 }
@@ -173,7 +183,7 @@ const swatchSide = 256
 const maxPrints = 16
 
 func (r *Renderer) print(m *Material) *texture {
-	key := Material{Color: m.Color, Pattern: m.Pattern, Accent: m.Accent}
+	key := Material{Color: m.Color, Pattern: m.Pattern, Accent: m.Accent, Picture: m.Picture}
 	t := r.prints[key]
 	if t == nil {
 		if len(r.prints) >= maxPrints {

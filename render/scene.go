@@ -42,6 +42,7 @@ type Object struct {
 	Scalar   []float64
 	ColorMap *ColorMap
 	Lines    []Line
+	Decals   []Decal // need UV
 }
 
 // Line is a seam or a hem to be drawn on the surface.
@@ -103,6 +104,18 @@ func (o *Object) validate() error {
 	return errors.Join(o.validateSlices(), o.validateLines(), o.validateLook())
 }
 
+func (o *Object) validateDecals() error {
+	if len(o.Decals) > 0 && o.UV == nil {
+		return errors.New("decals lie in the flat fabric; UV is missing")
+	}
+	for i := range o.Decals {
+		if err := o.Decals[i].validate(len(o.Tris)); err != nil {
+			return fmt.Errorf("decal %d: %w", i, err)
+		}
+	}
+	return nil
+}
+
 // validateLooks checks what does not concern the mesh.
 func (s *Scene) validateLooks() error {
 	for i := range s.Objects {
@@ -122,7 +135,7 @@ func (o *Object) validateLook() error {
 			return err
 		}
 	}
-	return o.Material.validate()
+	return errors.Join(o.Material.validate(), o.validateDecals())
 }
 
 func (o *Object) validateSlices() error {

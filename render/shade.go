@@ -52,7 +52,10 @@ func (r *Renderer) shadePoint(tri int32, back bool, dir vec) vec {
 		u := uv[0].u*w0 + uv[1].u*w1 + uv[2].u*w2
 		v := uv[0].v*w0 + uv[1].v*w1 + uv[2].v*w2
 		if k.pattern != nil {
-			color = k.pattern.at(u*k.perMetre, v*k.perMetre, width*k.perMetre)
+			color = k.pattern.at(u*k.perU, v*k.perV, width*k.perMetre)
+		}
+		for d := range k.decals {
+			color = k.decals[d].over(color, int(tri), u, v, width)
 		}
 		if k.weave != nil {
 			du, dv, tone := k.weave.at(u, v, width)

@@ -4,12 +4,17 @@ import (
 	"image"
 	"image/color"
 	"math"
+
+	"github.com/disintegration/imaging"
 )
 
 // Swatch draws one repeat of the material's pattern, side px pixels, in its
 // colours; the picture tiles without a visible joint. Row 0 is the top, the
 // warp runs upward. It also serves as texture of exported models.
 func (m *Material) Swatch(side int) *image.NRGBA {
+	if m.Picture != nil {
+		return imaging.Resize(m.Picture, side, side, imaging.Lanczos)
+	}
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	ground, accent := linear(m.Ground()), linear(m.accent())
 	const grid = 4 // 4x4 samples a pixel: edges of the pattern are smooth

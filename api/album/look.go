@@ -2,12 +2,19 @@ package album
 
 import (
 	"fmt"
+	"image"
 	"image/color"
+	"image/draw"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"fitroom/api/wire"
+	"fitroom/garment/cloth"
 	"fitroom/render"
+
+	"gonum.org/v1/gonum/spatial/r2"
 )
 
 // defaultColour of a garment whose style names none: a quiet blue.
@@ -28,6 +35,9 @@ func material(look *wire.Look, fabric string) (render.Material, error) {
 	}
 	m := surface(fabric, ground)
 	m.Accent, m.Repeat = accent, look.RepeatCm/100
+	if look.Swatch != nil {
+		m.Picture = onGround(look.Swatch.Image, ground)
+	}
 	switch look.Weave {
 	case "", "plain":
 	case "check":
@@ -40,6 +50,43 @@ func material(look *wire.Look, fabric string) (render.Material, error) {
 		return m, fmt.Errorf("look.weave: is %q; it must be plain, check, stripe or print", look.Weave)
 	}
 	return m, nil
+}
+
+// onGround fills what is transparent in a swatch with the colour of the fabric.
+func onGround(swatch *image.NRGBA, ground color.NRGBA) *image.NRGBA {
+	out := image.NewNRGBA(swatch.Rect)
+	draw.Draw(out, out.Rect, image.NewUniform(ground), image.Point{}, draw.Src)
+	draw.Draw(out, out.Rect, swatch, swatch.Rect.Min, draw.Over)
+	return out
+}
+
+// decals places the prints of a look on the panels of a cloth.
+func decals(prints []wire.Print, c *cloth.Cloth) ([]render.Decal, error) {
+	var out []render.Decal
+	for i := range prints {
+		p := &prints[i]
+		at := slices.IndexFunc(c.Panels, func(q cloth.Panel) bool { return q.Name == p.Panel })
+		if at < 0 {
+			return nil, fmt.Errorf("look.prints %d: the pattern has no panel %q; it has %s", i, p.Panel, panelNames(c))
+		}
+		d := render.Decal{
+			Picture: p.Image, Centre: r2.Vec{X: p.XCm / 100, Y: p.YCm / 100},
+			Width: p.WidthCm / 100, Turn: p.TurnDeg * math.Pi / 180, On: make([]bool, len(c.Tris)),
+		}
+		for t, panel := range c.Panel {
+			d.On[t] = int(panel) == at
+		}
+		out = append(out, d)
+	}
+	return out, nil
+}
+
+func panelNames(c *cloth.Cloth) string {
+	var names []string
+	for _, p := range c.Panels {
+		names = append(names, p.Name)
+	}
+	return strings.Join(names, ", ")
 }
 
 // surface chooses the fine structure that goes with a fabric's name.

@@ -10,7 +10,7 @@ import (
 )
 
 // garment is the cloth of a fitting as an object to draw.
-func (s *set) garment(f *tryon.Fitting) render.Object {
+func (s *set) garment(f *tryon.Fitting) (render.Object, error) {
 	c := f.Cloth
 	o := render.Object{
 		Name: "garment", Pos: f.Drape.Pos, Tris: c.Tris, UV: c.Rest, Material: s.fabric,
@@ -23,7 +23,9 @@ func (s *set) garment(f *tryon.Fitting) render.Object {
 	for _, l := range c.Lines {
 		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: hemStitch, Free: true})
 	}
-	return o
+	var err error
+	o.Decals, err = decals(s.prints, c)
+	return o, err
 }
 
 const (

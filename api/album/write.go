@@ -82,6 +82,7 @@ type set struct {
 	body     render.Object
 	skin     *bvh.Tree
 	fabric   render.Material
+	prints   []wire.Print
 	lang     string
 	front    render.Camera
 	back     render.Camera
@@ -108,6 +109,9 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 		front: render.Frame(lo, hi, render.Front, float64(width)/height),
 		back:  render.Frame(lo, hi, render.Back, float64(width)/height),
 	}
+	if opt.Look != nil {
+		s.prints = opt.Look.Prints
+	}
 	if s.lang != "de" {
 		s.lang = "en"
 	}
@@ -130,7 +134,10 @@ func fileName(size, kind string) string {
 
 // drawSize writes the pictures and the 3D file of one size.
 func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, error) {
-	garment := s.garment(fitting)
+	garment, err := s.garment(fitting)
+	if err != nil {
+		return nil, err
+	}
 	files := map[string]string{}
 	put := func(kind, name string, write func(io.Writer) error) error {
 		files[kind] = fileName(fitting.Size, name)
@@ -163,7 +170,7 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 			return nil, err
 		}
 	}
-	err := put("glb", "3d.glb", func(w io.Writer) error {
+	err = put("glb", "3d.glb", func(w io.Writer) error {
 		return export.GLB(w, scene, export.Float)
 	})
 	if err == nil {

@@ -123,6 +123,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 	}}
 	s.checkHead(at, &faults)
 	s.Look.check(at+"/look", &faults)
+	s.Look.open(at+"/look", dir, &faults)
 	s.checkVariants(at, &faults)
 	out.Primary = keysOf(at+"/primary", s.Primary, &faults)
 	out.Secondary = keysOf(at+"/secondary", s.Secondary, &faults)
@@ -145,6 +146,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 	}
 	if faults.err() == nil && s.Pattern != nil {
 		s.convertPatterns(at+"/pattern", dir, out, &faults)
+		s.Look.onPanels(at+"/look", out.Sizes, out.Patterns, &faults)
 	}
 	if err := faults.err(); err != nil {
 		return nil, err

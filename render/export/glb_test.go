@@ -66,7 +66,7 @@ func TestSplitKeepsCorners(t *testing.T) {
 	if len(c.pos) != 12 {
 		t.Errorf("split has %d vertices, want 12", len(c.pos))
 	}
-	repeat := o.Material.RepeatOrDefault()
+	repeat, _ := o.Material.RepeatOrDefault()
 	for i, tri := range o.Tris {
 		for k, v := range tri {
 			n := c.indices[3*i+k]

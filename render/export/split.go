@@ -34,7 +34,7 @@ func split(o *render.Object) *corners {
 	}
 	number := make(map[key]uint32, len(o.Pos))
 	c := &corners{indices: make([]uint32, 0, 3*len(o.Tris))}
-	repeat := o.Material.RepeatOrDefault()
+	wide, high := o.Material.RepeatOrDefault()
 	for i, t := range o.Tris {
 		for k, v := range t {
 			at := key{v: v}
@@ -45,7 +45,7 @@ func split(o *render.Object) *corners {
 			if !known {
 				n = uint32(len(c.pos))
 				number[at] = n
-				c.add(o, v, normals[v], at.uv, repeat)
+				c.add(o, v, normals[v], r2.Vec{X: at.uv.X / wide, Y: at.uv.Y / high})
 			}
 			c.indices = append(c.indices, n)
 		}
@@ -53,7 +53,7 @@ func split(o *render.Object) *corners {
 	return c
 }
 
-func (c *corners) add(o *render.Object, v int32, normal r3.Vec, uv r2.Vec, repeat float64) {
+func (c *corners) add(o *render.Object, v int32, normal r3.Vec, uv r2.Vec) {
 	if l := r3.Norm(normal); l > 0 {
 		normal = r3.Scale(1/l, normal)
 	} else {
@@ -63,7 +63,7 @@ func (c *corners) add(o *render.Object, v int32, normal r3.Vec, uv r2.Vec, repea
 	c.pos = append(c.pos, [3]float32{float32(p.X), float32(p.Y), float32(p.Z)})
 	c.nrm = append(c.nrm, [3]float32{float32(normal.X), float32(normal.Y), float32(normal.Z)})
 	if o.UV != nil {
-		c.uv = append(c.uv, [2]float32{float32(uv.X / repeat), float32(-uv.Y / repeat)})
+		c.uv = append(c.uv, [2]float32{float32(uv.X), float32(-uv.Y)})
 	}
 	if o.Scalar != nil {
 		x := o.Scalar[v]
