@@ -41,7 +41,7 @@ func (s *Server) guard(next http.Handler) http.Handler {
 			if p := recover(); p != nil {
 				s.answerPanic(out, r, p)
 			}
-			s.logRequest(r, out.status, time.Since(begun))
+			s.logRequest(r, out, time.Since(begun))
 		}()
 		next.ServeHTTP(out, asGet(r))
 	})
@@ -93,10 +93,27 @@ func (s *Server) answerPanic(w *recorder, r *http.Request, p any) {
 
 // logRequest writes one line that names neither address nor content: the
 // address of a result is the key to it.
-func (s *Server) logRequest(r *http.Request, status int, took time.Duration) {
-	s.log.LogAttrs(context.Background(), slog.LevelInfo, "request",
-		slog.String("method", r.Method), slog.String("route", routeOf(r.URL.Path)),
-		slog.Int("status", status), slog.Duration("took", took.Round(time.Millisecond)))
+func (s *Server) logRequest(r *http.Request, answer *recorder, took time.Duration) {
+	route := routeOf(r.URL.Path)
+	s.metrics.Request(route, methodOf(r), answer.status, took)
+	attrs := []slog.Attr{
+		slog.String("method", methodOf(r)), slog.String("route", route),
+		slog.Int("status", answer.status), slog.Duration("took", took.Round(time.Millisecond)),
+	}
+	if trace := answer.Header().Get("X-Trace-Id"); trace != "" {
+		attrs = append(attrs, slog.String("trace_id", trace))
+	}
+	s.log.LogAttrs(context.Background(), slog.LevelInfo, "request", attrs...)
+}
+
+// methodOf is the method if it is one there is: what is counted and logged is
+// of a known few.
+func methodOf(r *http.Request) string {
+	switch r.Method {
+	case "GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH":
+		return r.Method
+	}
+	return "other"
 }
 
 // routeOf names the kind of address without what is personal in it.

@@ -40,6 +40,11 @@ func (s *Server) getReady(c echo.Context) error {
 	if s.draining.Load() {
 		return errStopping
 	}
+	if s.desks != nil {
+		if err := s.desks.Ready(c.Request().Context()); err != nil {
+			return newProblem(http.StatusServiceUnavailable, "not-ready", "Not ready", "The database does not answer.")
+		}
+	}
 	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 }
 

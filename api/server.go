@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fitroom/api/concierge"
+	"fitroom/api/metrics"
 	"fitroom/api/v1"
 	"fitroom/api/web"
 	"fitroom/api/wire"
@@ -51,7 +52,8 @@ type Options struct {
 	// the API then need a key or a login. Without one there are no accounts.
 	Concierge *concierge.Concierge
 
-	Log *slog.Logger // default: slog.Default()
+	Log     *slog.Logger     // default: slog.Default()
+	Metrics *metrics.Metrics // may be nil
 }
 
 func (o Options) withDefaults() Options {
@@ -93,11 +95,12 @@ type Server struct {
 	desks      *concierge.Concierge // nil: no accounts
 	service    *v1.Service
 
-	echo  *echo.Echo
-	front http.Handler // echo behind the guards
-	pages *template.Template
-	words map[string]web.Words
-	log   *slog.Logger
+	echo    *echo.Echo
+	front   http.Handler // echo behind the guards
+	pages   *template.Template
+	words   map[string]web.Words
+	log     *slog.Logger
+	metrics *metrics.Metrics
 }
 
 // New makes a server for a room.
@@ -125,7 +128,7 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 		room: room, garments: o.Garments, version: o.Version, key: make([]byte, 32),
 		maxRequest: o.MaxRequest, keep: o.Keep, shelf: shelf, remote: o.AllowRemote,
 		desk:  newDesk[*result](o.AtOnce, o.Waiting, o.TimeLimit),
-		pages: pages, words: words, log: o.Log,
+		pages: pages, words: words, log: o.Log, metrics: o.Metrics,
 	}
 	rand.Read(s.key) // never fails, by its documentation
 	s.desks = o.Concierge

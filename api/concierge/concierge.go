@@ -10,6 +10,7 @@ import (
 	"fitroom/api/blob"
 	"fitroom/api/hook"
 	"fitroom/api/jobs"
+	"fitroom/api/metrics"
 	"fitroom/api/post"
 	"fitroom/api/store"
 	"fitroom/api/vault"
@@ -31,8 +32,9 @@ type Options struct {
 	Patience        time.Duration // for running jobs at the stop; default 20 s
 	PrivateWebhooks bool          // webhooks may name this machine and its network: for trying things out only
 
-	Engine string // named in every report; default "dev"
-	Log    *slog.Logger
+	Engine  string // named in every report; default "dev"
+	Log     *slog.Logger
+	Metrics *metrics.Metrics // may be nil
 }
 
 // Concierge serves shops and customers. It is safe for concurrent use.
@@ -48,6 +50,7 @@ type Concierge struct {
 	engine   string
 	mostOpen int
 	log      *slog.Logger
+	metrics  *metrics.Metrics
 }
 
 // Kinds of jobs.
@@ -90,10 +93,10 @@ func Open(ctx context.Context, o Options) (*Concierge, error) {
 	}
 	c := &Concierge{
 		store: s, blobs: blobs, master: o.Master, room: o.Room, mail: o.Mail, hooks: hook.NewSender(o.PrivateWebhooks),
-		engine: o.Engine, mostOpen: o.MostOpen, log: o.Log,
+		engine: o.Engine, mostOpen: o.MostOpen, log: o.Log, metrics: o.Metrics,
 	}
 	c.queue, err = jobs.Open(ctx, s.DB(), jobs.Options{
-		Idle: o.Idle, Patience: o.Patience, Log: o.Log,
+		Idle: o.Idle, Patience: o.Patience, Log: o.Log, Metrics: o.Metrics,
 		Kinds: map[string]jobs.Kind{
 			fitJob:    {Work: c.workFit, GiveUp: c.giveUpFit, Retry: workRetry(), AtOnce: o.Workers},
 			importJob: {Work: c.workImport, GiveUp: c.giveUpImport, Retry: workRetry()},

@@ -45,6 +45,7 @@ func (c *Concierge) AskFit(ctx context.Context, who Who, w FitWish, o Once) (Mad
 	} else if !errors.Is(err, store.ErrAbsent) {
 		return Made{}, err
 	}
+	c.metrics.Fit(f.State == store.Done)
 	return c.once(ctx, who, o, func(tx *store.Tx) (Made, error) { return c.addFit(ctx, tx, who, f) })
 }
 

@@ -105,12 +105,28 @@ func (c *Concierge) try(ctx context.Context, request tryon.Request, sheet wire.S
 		return nil, err
 	}
 	report := wire.NewReport(outcome, c.engine)
+	c.countVerdicts(report)
 	folder := album.InMemory()
 	draw := func(done float64, stage string) { tell(draping+(1-draping)*done, stage) }
 	if err := folder.Write(ctx, outcome, &report, album.Options{Look: sheet.Look, Lang: lang, Progress: draw}); err != nil {
 		return nil, err
 	}
 	return folder.Files(), nil
+}
+
+// countVerdicts counts what the fitting came to, by outcome alone.
+func (c *Concierge) countVerdicts(r wire.Report) {
+	judged, abstained := 0, 0
+	for _, size := range r.Sizes {
+		for _, z := range size.Zones {
+			if z.Verdict == "cannot_judge" {
+				abstained++
+			} else {
+				judged++
+			}
+		}
+	}
+	c.metrics.Advice(r.Advice.Outcome, judged, abstained)
 }
 
 // draping is the part of a fitting's time that the room takes; drawing the

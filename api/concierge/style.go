@@ -12,6 +12,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strings"
 	"time"
 
 	"fitroom/api/blob"
@@ -193,7 +194,7 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 	case err != nil:
 		report.Errors = append(report.Errors, ImportFault{"", err.Error()})
 	default:
-		s.Name, s.Card = style.ID, text(card(style, sheet))
+		s.Name, s.Card = strings.ToValidUTF8(strings.ReplaceAll(style.ID, "\x00", ""), ""), text(card(style, sheet))
 		report.Notes = append(report.Notes, style.Notes...)
 		for size, p := range style.Patterns {
 			for _, panel := range p.Panels {

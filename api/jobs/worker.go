@@ -9,6 +9,8 @@ import (
 	"runtime/debug"
 	"time"
 
+	"fitroom/api/metrics"
+
 	"github.com/riverqueue/river"
 	"github.com/riverqueue/river/rivertype"
 )
@@ -17,9 +19,10 @@ type typeOfSQL = *sql.Tx
 
 // worker does the jobs of one kind.
 type worker struct {
-	kind Kind
-	name string
-	log  *slog.Logger
+	kind    Kind
+	name    string
+	log     *slog.Logger
+	metrics *metrics.Metrics
 }
 
 func (w *worker) Middleware(*rivertype.JobRow) []rivertype.WorkerMiddleware { return nil }
@@ -58,6 +61,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[task]) error {
 			w.kind.GiveUp(context.WithoutCancel(ctx), job.Args.ID)
 		}
 	}
+	w.metrics.Job(w.name, outcome, time.Since(begun))
 	w.log.LogAttrs(ctx, slog.LevelInfo, "job", slog.String("kind", w.name), slog.String("id", job.Args.ID), slog.Int("try", job.Attempt),
 		slog.String("outcome", outcome), slog.Duration("took", time.Since(begun).Round(time.Millisecond)))
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"unicode/utf8"
 
 	"fitroom/api/concierge"
 	"fitroom/api/problem"
@@ -53,6 +54,9 @@ func (c *call) read(into any) ([]byte, error) {
 	var value any
 	if err := json.Unmarshal(data, &value); err != nil {
 		return nil, problem.New("invalid-json", "it could not be read")
+	}
+	if !plainText(string(data)) || strings.Contains(string(data), `\u0000`) {
+		return nil, problem.New("invalid-json", "it holds a NUL or is not UTF-8")
 	}
 	schema := c.schemas[c.route.Method+" "+c.route.Path]
 	if schema == nil {
@@ -141,7 +145,7 @@ func schemaFault(pointer string, e *openapi3.SchemaError) problem.Field {
 // once is the caller's Idempotency-Key with all that was asked under it.
 func (c *call) once(data []byte) (concierge.Once, error) {
 	key := c.r.Header.Get("Idempotency-Key")
-	if len(key) > 200 {
+	if len(key) > 200 || !plainText(key) {
 		return concierge.Once{}, problem.Invalid(problem.At("", "length-max", "200"))
 	}
 	return concierge.Once{Key: key, Request: append([]byte(c.route.Method+" "+c.r.URL.Path+"\n"), data...)}, nil
@@ -166,7 +170,7 @@ func (c *call) page() (store.Page, error) {
 	}
 	if text := query.Get("cursor"); text != "" {
 		id, err := base64.RawURLEncoding.DecodeString(text)
-		if err != nil || len(id) == 0 || len(id) > 64 {
+		if err != nil || len(id) == 0 || len(id) > 64 || !plainText(string(id)) {
 			return p, problem.Invalid(problem.At("/cursor", "unusable"))
 		}
 		p.Before = string(id)
@@ -175,3 +179,6 @@ func (c *call) page() (store.Page, error) {
 }
 
 func (c *call) id() string { return c.r.PathValue("id") }
+
+// plainText tells text that every database takes: UTF-8 without NUL.
+func plainText(text string) bool { return utf8.ValidString(text) && !strings.Contains(text, "\x00") }

@@ -88,6 +88,9 @@ func (c *call) admit() error {
 	if c.desk == nil {
 		return problem.New("no-accounts")
 	}
+	if !plainText(c.id()) || !plainText(c.r.PathValue("name")) {
+		return problem.New("not-found")
+	}
 	if a.Public {
 		return c.count(c.logins, peer(c.r))
 	}

@@ -53,7 +53,8 @@ var imports = map[string][]string{
 	"api/sqldb/sqldbtest":    {},
 	"api/store":              {"api/sqldb"},
 	"api/blob":               {},
-	"api/jobs":               {"api/sqldb"},
+	"api/jobs":               {"api/metrics", "api/sqldb"},
+	"api/metrics":            {},
 	"api/vault":              {},
 	"api/problem":            {},
 	"api/consent":            {"api/wire"},
@@ -80,6 +81,8 @@ var thirdParty = map[string][]string{
 	"github.com/minio/minio-go":      {"api/blob"},
 	"github.com/tink-crypto/tink-go": {"api/vault"},
 	"github.com/getkin/kin-openapi":  {"api/v1"},
+	"github.com/prometheus":          {"api/metrics"},
+	"github.com/knadh/koanf":         {"cmd/fitroom"},
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a

@@ -270,7 +270,16 @@ func fitsSurvive(t *testing.T, s *service, data, addr, url, key string) {
 // process at the same work is refused.
 func TestServiceDrains(t *testing.T) {
 	data := filepath.Join(t.TempDir(), "data")
-	s := startService(t, data, "127.0.0.1:0", "--workers", "1")
+	admin := freeAddress(t)
+	s := startService(t, data, "127.0.0.1:0", "--workers", "1", "--admin", admin)
+	resp, err := http.Get("http://" + admin + "/metrics")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if figures, _ := io.ReadAll(resp.Body); !strings.Contains(string(figures), "fitroom_jobs_open 0") {
+		t.Errorf("metrics: %.300s", figures)
+	}
+	resp.Body.Close()
 	if code, _, errOut := invoke("worker", "--data", data); code != exitFailed || !strings.Contains(errOut, "another process does the work") {
 		t.Errorf("a second worker: exit %d, %s", code, errOut)
 	}

@@ -13,6 +13,7 @@ import (
 
 	"fitroom/api"
 	"fitroom/api/concierge"
+	"fitroom/api/metrics"
 	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
@@ -48,6 +49,8 @@ func serveCommand() *cobra.Command {
 			}
 			o.Version = version
 			o.Log = serviceLog(cmd)
+			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
+			o.Metrics = f.metrics
 			if f.wanted() {
 				if o.Concierge, err = f.open(cmd.Context(), room, f.workers == 0, o.Log); err != nil {
 					return err
@@ -64,6 +67,11 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return errors.Join(err, server.Close(), closeService(o.Concierge))
 			}
+			port, err := openAdminPort(f.admin, f.metrics, readyOf(o.Concierge))
+			if err != nil {
+				return errors.Join(err, ln.Close(), server.Close(), closeService(o.Concierge))
+			}
+			defer port.close()
 			if o.Concierge != nil {
 				if err := o.Concierge.Start(context.WithoutCancel(cmd.Context())); err != nil {
 					return errors.Join(err, ln.Close(), server.Close(), closeService(o.Concierge))
@@ -86,7 +94,15 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.AtOnce, "at-once", 0, "fittings at once; 0 for one, which uses all processors")
 	cmd.Flags().IntVar(&o.Waiting, "waiting", 0, "customers in line beyond those; 0 for 8")
 	cmd.Flags().BoolVar(&o.AllowRemote, "allow-remote", false, "let other machines try on without a login")
-	return jsonFlag(cmd)
+	return configured(jsonFlag(cmd))
+}
+
+// readyOf is always ready where there is no service.
+func readyOf(c *concierge.Concierge) func(context.Context) error {
+	if c == nil {
+		return func(context.Context) error { return nil }
+	}
+	return c.Ready
 }
 
 // closeService stops the service, if there is one.

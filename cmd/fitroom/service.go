@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"fitroom/api/concierge"
+	"fitroom/api/metrics"
 	"fitroom/api/post"
 	"fitroom/api/problem"
 	"fitroom/api/vault"
@@ -27,6 +28,9 @@ type serviceFlags struct {
 	workers                       int
 	mostOpen                      int
 	privateWebhooks               bool
+	admin                         string
+	metrics                       *metrics.Metrics
+	opened                        *concierge.Concierge
 }
 
 func (f *serviceFlags) add(cmd *cobra.Command) {
@@ -40,6 +44,7 @@ func (f *serviceFlags) add(cmd *cobra.Command) {
 func (f *serviceFlags) addWork(cmd *cobra.Command, workers int) {
 	cmd.Flags().IntVar(&f.workers, "workers", workers, "fittings at once; one uses all processors")
 	cmd.Flags().IntVar(&f.mostOpen, "most-open", 0, "jobs waiting before new ones are turned away; 0 for 1000")
+	cmd.Flags().StringVar(&f.admin, "admin", "", "address of metrics and readiness, such as localhost:9090; without it they are not served")
 	cmd.Flags().BoolVar(&f.privateWebhooks, "private-webhooks", false, "let webhooks name this machine and its network, for trying things out")
 }
 
@@ -84,10 +89,11 @@ func (f *serviceFlags) open(ctx context.Context, room *tryon.Room, idle bool, lo
 	if err != nil {
 		return nil, err
 	}
-	return concierge.Open(ctx, concierge.Options{
+	f.opened, err = concierge.Open(ctx, concierge.Options{
 		Room: room, Database: f.db, Blobs: f.blobs, Master: master, Mail: mail, Workers: f.workers, Idle: idle,
-		MostOpen: f.mostOpen, Patience: drainTime, PrivateWebhooks: f.privateWebhooks, Engine: version, Log: log,
+		MostOpen: f.mostOpen, Patience: drainTime, PrivateWebhooks: f.privateWebhooks, Engine: version, Log: log, Metrics: f.metrics,
 	})
+	return f.opened, err
 }
 
 // closing is how long a stopped service may take beyond its running jobs.
@@ -114,21 +120,26 @@ func workerCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
 			c, err := f.open(cmd.Context(), room, false, serviceLog(cmd))
 			if err != nil {
 				return err
+			}
+			port, err := openAdminPort(f.admin, f.metrics, c.Ready)
+			if err != nil {
+				return errors.Join(err, stopService(c))
 			}
 			if err := c.Start(context.WithoutCancel(cmd.Context())); err != nil {
 				return errors.Join(err, stopService(c))
 			}
 			fmt.Fprintln(cmd.OutOrStdout(), "fitroom works")
 			<-cmd.Context().Done()
-			return stopService(c)
+			return errors.Join(port.close(), stopService(c))
 		},
 	}
 	f.add(cmd)
 	f.addWork(cmd, 1)
-	return jsonFlag(cmd)
+	return configured(jsonFlag(cmd))
 }
 
 func serviceLog(cmd *cobra.Command) *slog.Logger {
@@ -207,7 +218,7 @@ func adminCommand() *cobra.Command {
 	key.Flags().IntVar(&w.Days, "days", 0, "days it is good for; 0 for ever")
 	for _, cmd := range []*cobra.Command{org, orgs, key} {
 		f.add(cmd)
-		admin.AddCommand(jsonFlag(cmd))
+		admin.AddCommand(configured(jsonFlag(cmd)))
 	}
 	return admin
 }
