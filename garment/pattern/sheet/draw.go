@@ -115,8 +115,12 @@ func (s *sheet) panel(i int) {
 		}
 	}
 	s.area(loops, cloth)
+	width := 1.6
+	if s.option.Plain {
+		width = 4 // it will be shown at a fraction of its size
+	}
 	for _, l := range loops {
-		s.line(append(l[:len(l):len(l)], l[0]), 1.6, nil, ink)
+		s.line(append(l[:len(l):len(l)], l[0]), width, nil, ink)
 	}
 	number := 0
 	for k := range p.Inner {

@@ -1,0 +1,72 @@
+package main
+
+import (
+	"fmt"
+	"math"
+	"strings"
+)
+
+// line is one file for the terminal.
+func (e *entry) line() string {
+	if e.err != nil {
+		return fmt.Sprintf("%s: %v", e.name, e.err)
+	}
+	return fmt.Sprintf("%s: %d panels, %d seams, %d triangles", e.name, len(e.base.Panels), len(e.base.Seams), e.cut.Triangles)
+}
+
+// table is the report in Markdown.
+func table(entries []*entry) string {
+	var b strings.Builder
+	fmt.Fprintf(&b, "# Open patterns\n\n%s\n\n", summary(entries))
+	fmt.Fprintf(&b, "Meshes at %g mm; times of one run, on the clock of a machine that may be shared.\n\n", meshEdge*1000)
+	b.WriteString("| no | file | format | panels | seams | sizes | triangles | min angle | import ms | mesh ms |")
+	for _, w := range wearers {
+		fmt.Fprintf(&b, " %s |", w.name)
+	}
+	b.WriteString("\n|---|---|---|---|---|---|---|---|---|---|" + strings.Repeat("---|", len(wearers)) + "\n")
+	for i, e := range entries {
+		fmt.Fprintf(&b, "| %d | %s | %s |", i+1, e.name, e.format)
+		if e.err != nil {
+			word := "**fails**"
+			if e.holds() {
+				word = "refused, as it should be"
+			}
+			fmt.Fprintf(&b, " %s: %s |%s\n", word, cell(e.err.Error()), strings.Repeat(" |", 6+len(wearers)))
+			continue
+		}
+		fmt.Fprintf(&b, " %d | %d | %d | %d | %.0f° | %.1f | %.0f |", len(e.base.Panels), len(e.base.Seams), len(e.run.Sizes), e.cut.Triangles,
+			e.cut.MinAngle*180/math.Pi, e.took.Seconds()*1000, e.meshed.Seconds()*1000)
+		for _, o := range e.outcomes {
+			fmt.Fprintf(&b, " %s |", cell(o))
+		}
+		b.WriteString("\n")
+	}
+	return b.String()
+}
+
+func cell(s string) string {
+	return strings.ReplaceAll(strings.ReplaceAll(s, "|", "/"), "\n", "; ")
+}
+
+// summary counts what went as it should.
+func summary(entries []*entry) string {
+	read, drapes, good := 0, 0, 0
+	for _, e := range entries {
+		if e.holds() {
+			read++
+		}
+		for k, o := range e.outcomes {
+			if o != "" {
+				drapes++
+			}
+			if e.good[k] {
+				good++
+			}
+		}
+	}
+	text := fmt.Sprintf("%d of %d files import and mesh, or are refused, as they should.", read, len(entries))
+	if drapes > 0 {
+		text += fmt.Sprintf(" %d of %d drapes come to rest, untangled and in place (%.0f %%); the others say why.", good, drapes, 100*float64(good)/float64(drapes))
+	}
+	return text
+}
