@@ -22,7 +22,7 @@ type coarse struct {
 const (
 	patchesPer = 4
 	// patchCount balances the dense factor, n^3, against the reach of a patch.
-	patchCount = 100
+	patchCount = 64
 )
 
 func newCoarse(p *plan) *coarse {
@@ -259,11 +259,11 @@ func cholesky(a []float64, n int) bool {
 }
 
 // restrict sums the residual r over the patches for vertices of block b.
-func (c *coarse) restrict(r []float64, b, lo, hi int) {
+func (c *coarse) restrict(r []float32, b, lo, hi int) {
 	o := c.part[b]
 	clear(o)
 	for i := lo; i < hi; i++ {
-		x, y, z := r[3*i], r[3*i+1], r[3*i+2]
+		x, y, z := float64(r[3*i]), float64(r[3*i+1]), float64(r[3*i+2])
 		for m := range patchesPer {
 			w, k := c.weight[patchesPer*i+m], 3*c.idx[patchesPer*i+m]
 			o[k] += float64(w * x)
@@ -307,12 +307,13 @@ func (c *coarse) solve() float64 {
 }
 
 // move is the coarse motion of vertex i.
-func (c *coarse) move(i int) (x, y, z float64) {
+func (c *coarse) move(i int) (dx, dy, dz float32) {
+	x, y, z := 0.0, 0.0, 0.0
 	for m := range patchesPer {
 		w, k := c.weight[patchesPer*i+m], 3*c.idx[patchesPer*i+m]
 		x += float64(w * c.sol[k])
 		y += float64(w * c.sol[k+1])
 		z += float64(w * c.sol[k+2])
 	}
-	return x, y, z
+	return float32(x), float32(y), float32(z)
 }

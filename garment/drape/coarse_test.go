@@ -28,18 +28,20 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 		want[i] = rng.NormFloat64()
 	}
 	copy(c.sol, want)
-	d, r := make([]float64, len(x)), make([]float64, len(x))
+	d, r := make([]float32, len(x)), make([]float32, len(x))
+	m := newRows(p)
+	m.pack(s, 0, p.nv)
 	for i := range p.nv {
 		d[3*i], d[3*i+1], d[3*i+2] = c.move(i)
 	}
-	energy := s.multiply(r, d, 0, p.nv)
+	energy := m.multiply(r, d, nil, 0, p.nv)
 	for b := range blockCount {
 		lo, hi := span(b, p.nv)
 		c.restrict(r, b, lo, hi)
 	}
-	near(t, "coarse share of r.z", c.solve(), energy, 1e-8)
+	near(t, "coarse share of r.z", c.solve(), energy, 1e-5)
 	for i, v := range c.sol {
-		if math.Abs(v-want[i]) > 1e-6 {
+		if math.Abs(v-want[i]) > 2e-3 { // single precision times the condition of the patches
 			t.Fatalf("patch component %d moves by %.9g; want %.9g", i, v, want[i])
 		}
 	}

@@ -32,11 +32,14 @@ func (s *Solver) findFaults() faults {
 	for i := range pos {
 		pos[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
 	}
-	hits := make([]bvh.Hit, len(pos))
+	var hit [1]bvh.Hit
 	const reach = 0.3
-	s.field.Nearest(hits, pos, reach)
-	for i, h := range hits {
-		if h.Dist < -insideBy {
+	for i, p := range pos {
+		// Outside by more than the field can err nothing is inside.
+		if d, _, _, _ := s.field.sample(p.X, p.Y, p.Z); d > fieldCell {
+			continue
+		}
+		if s.field.Nearest(hit[:], pos[i:i+1], reach); hit[0].Dist < -insideBy {
 			f.inside = append(f.inside, int32(i))
 		}
 	}

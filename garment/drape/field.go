@@ -29,8 +29,9 @@ const (
 	fieldCell = 0.01
 	// fieldStride is the spacing of the far nodes in cells.
 	fieldStride = 4
-	// fieldBand is the distance up to which nodes are exact [m].
-	fieldBand = 0.025
+	// fieldBand is the distance up to which nodes are exact [m]: cloth at rest
+	// and a Newton step before it.
+	fieldBand = 0.015
 	// maxFieldNodes bounds memory: 32 MB, eight times a standing body.
 	maxFieldNodes = 8_000_000
 )
@@ -81,45 +82,46 @@ func (f *Field) bakeFar() {
 	// Far nodes only tell where out is: beyond half a metre the exact value is
 	// of no use, and no point inside a body lies deeper than that.
 	const reach = 0.5
-	hits := make([]bvh.Hit, len(pts))
-	f.exact.Nearest(hits, pts, reach)
-	for m, h := range hits {
-		f.dist[at[m]] = float32(min(h.Dist, reach))
+	f.ask(pts, at, reach)
+}
+
+// ask writes the exact distance of points to their nodes, up to reach. Distance
+// changes no faster than position, so each point's neighbour in the list bounds
+// how far its own answer can be, and the search stays short.
+func (f *Field) ask(pts []r3.Vec, at []int, reach float64) {
+	var hit [1]bvh.Hit
+	limit := reach
+	for m := range pts {
+		f.exact.Nearest(hit[:], pts[m:m+1], limit)
+		d := hit[0].Dist // infinite beyond the limit
+		f.dist[at[m]] = float32(max(-reach, min(d, reach)))
+		if m+1 < len(pts) {
+			const slack = 1e-9 // [m]: rounding
+			limit = min(reach, math.Abs(d)+math.Sqrt(r3.Norm2(r3.Sub(pts[m+1], pts[m])))+slack)
+		}
 	}
 }
 
-// bakeNear fills the nodes between the far ones: exactly where a block may
-// touch the band, by trilinear interpolation elsewhere.
+// bakeNear fills the nodes between the far ones: exactly where a node may lie
+// within the band, by trilinear interpolation elsewhere.
 func (f *Field) bakeNear() {
 	var pts []r3.Vec
 	var at []int
-	// A point of a block is at most half its diagonal from the nearest corner,
-	// and distance changes no faster than position.
-	halfDiagonal := fieldCell * fieldStride * math.Sqrt(3) / 2
 	for k := 0; k+fieldStride < f.n[2]; k += fieldStride {
 		for j := 0; j+fieldStride < f.n[1]; j += fieldStride {
 			for i := 0; i+fieldStride < f.n[0]; i += fieldStride {
-				near := math.Inf(1)
-				for c := range 8 {
-					d := f.dist[f.index(i+c&1*fieldStride, j+c>>1&1*fieldStride, k+c>>2*fieldStride)]
-					near = min(near, math.Abs(float64(d)))
-				}
-				pts, at = f.fillBlock(pts, at, i, j, k, near < fieldBand+halfDiagonal)
+				pts, at = f.fillBlock(pts, at, i, j, k)
 			}
 		}
 	}
-	hits := make([]bvh.Hit, len(pts))
-	f.exact.Nearest(hits, pts, fieldBand+2*halfDiagonal)
-	for m, h := range hits {
-		if h.Tri >= 0 {
-			f.dist[at[m]] = float32(h.Dist)
-		}
-	}
+	f.ask(pts, at, fieldBand+fieldCell*fieldStride*math.Sqrt(3))
 }
 
-// fillBlock interpolates the nodes of one block and, if exact, lists them to
-// be asked for. Shared faces belong to the block above, except at the far end.
-func (f *Field) fillBlock(pts []r3.Vec, at []int, i, j, k int, exact bool) ([]r3.Vec, []int) {
+// fillBlock interpolates the nodes of one block and lists those that may lie
+// within the band to be asked for: distance changes no faster than position,
+// so each corner tells how near a node can be at the least. Shared faces belong
+// to the block above, except at the far end.
+func (f *Field) fillBlock(pts []r3.Vec, at []int, i, j, k int) ([]r3.Vec, []int) {
 	const s = fieldStride
 	var c [8]float32
 	for m := range c {
@@ -135,13 +137,24 @@ func (f *Field) fillBlock(pts []r3.Vec, at []int, i, j, k int, exact bool) ([]r3
 				u, v, w := float32(x)/s, float32(y)/s, float32(z)/s
 				f.dist[id] = (1-w)*((1-v)*((1-u)*c[0]+u*c[1])+v*((1-u)*c[2]+u*c[3])) +
 					w*((1-v)*((1-u)*c[4]+u*c[5])+v*((1-u)*c[6]+u*c[7]))
-				if exact {
+				if f.least(&c, x, y, z) < fieldBand {
 					pts, at = append(pts, f.node(i+x, j+y, k+z)), append(at, id)
 				}
 			}
 		}
 	}
 	return pts, at
+}
+
+// least is how near the surface node (x, y, z) of a block can be, by its
+// corners [m].
+func (f *Field) least(c *[8]float32, x, y, z int) float64 {
+	d := 0.0
+	for m, v := range c {
+		dx, dy, dz := float64(x-m&1*fieldStride), float64(y-m>>1&1*fieldStride), float64(z-m>>2*fieldStride)
+		d = max(d, math.Abs(float64(v))-fieldCell*sqrt(dx*dx+dy*dy+dz*dz))
+	}
+	return d
 }
 
 // sample is the distance and its unit gradient at a point: trilinear, +1 m

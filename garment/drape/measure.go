@@ -32,8 +32,7 @@ func (s *Solver) result(status Status, reason string) Result {
 	contactMaps(r.Contact, normal, s.contacts, p)
 	r.Pressure = smoothPressure(normal, r.Pos, p)
 	r.Energy = s.energies()
-	f := s.findFaults()
-	r.Penetrating, r.Crossings = f.penetrating(), len(f.cut)
+	r.Penetrating, r.Crossings = s.penetrating, s.crossings
 	return r
 }
 

@@ -5,20 +5,25 @@ package drape
 // covers one block of rows; partial sums are added in block order.
 type pcg struct {
 	s             *system
+	rows          *rows
 	coarse        *coarse
 	crew          *crew
-	d, r, z, q, y []float64 // solution, residual, preconditioned, direction, H q
+	d, r, z, q, y []float32 // solution, residual, preconditioned, direction, H q
 	part          [blockCount]float64
-	alpha, beta   float64
+	alpha, beta   float32
 	iterations    int // of all solves
 
-	start, couple, apply, advance, turn func(block int) // the kernels as tasks
+	pack, start, couple, apply, advance, turn func(block int) // the kernels as tasks
 }
 
 func newPCG(s *system, c *crew) *pcg {
 	n := 3 * s.p.nv
-	g := &pcg{s: s, coarse: newCoarse(s.p), crew: c, d: make([]float64, n), r: make([]float64, n), z: make([]float64, n), q: make([]float64, n), y: make([]float64, n)}
+	g := &pcg{
+		s: s, rows: newRows(s.p), coarse: newCoarse(s.p), crew: c,
+		d: make([]float32, n), r: make([]float32, n), z: make([]float32, n), q: make([]float32, n), y: make([]float32, n),
+	}
 	g.start, g.apply, g.advance, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.turnBlock
+	g.pack = func(b int) { lo, hi := span(b, s.p.nv); g.rows.pack(s, lo, hi) }
 	g.couple = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.q, lo, hi) }
 	return g
 }
@@ -26,9 +31,10 @@ func newPCG(s *system, c *crew) *pcg {
 // solve finds d with H d = force until the preconditioned residual has
 // shrunk by tol or the limit is reached. The iterate is a descent direction
 // whenever it stops (Steihaug 1983, "The conjugate gradient method and trust
-// regions in large scale optimization").
-func (g *pcg) solve(tol float64, limit int) {
+// regions in large scale optimization"). It tells whether tol was reached.
+func (g *pcg) solve(tol float64, limit int) bool {
 	g.coarse.renew(g.s)
+	g.crew.do(g.pack)
 	g.crew.do(g.start)
 	rz := sum(&g.part) + g.correct()
 	g.beta = 0
@@ -41,16 +47,17 @@ func (g *pcg) solve(tol float64, limit int) {
 		g.crew.do(g.apply)
 		qy := sum(&g.part)
 		if !(qy > 0) {
-			return // the rest is rounding: the matrix has no negative part
+			return true // the rest is rounding: the matrix has no negative part
 		}
-		g.alpha = rz / qy
+		g.alpha = float32(rz / qy)
 		g.crew.do(g.advance)
 		next := sum(&g.part) + g.correct()
-		g.beta = next / rz
+		g.beta = float32(next / rz)
 		rz = next
 		g.crew.do(g.turn)
 		g.iterations++
 	}
+	return rz <= stop
 }
 
 // correct solves the coarse level for the present residual and returns its
@@ -73,8 +80,10 @@ func sum(part *[blockCount]float64) float64 {
 func (g *pcg) startBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
 	clear(g.d[3*lo : 3*hi])
-	copy(g.r[3*lo:3*hi], g.s.force[3*lo:3*hi])
-	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
+	for i, f := range g.s.force[3*lo : 3*hi] {
+		g.r[3*lo+i] = float32(f)
+	}
+	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
 	clear(g.q[3*lo : 3*hi])
 	if g.coarse.ready {
 		g.coarse.restrict(g.r, b, lo, hi)
@@ -83,7 +92,7 @@ func (g *pcg) startBlock(b int) {
 
 func (g *pcg) applyBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
-	g.part[b] = g.s.multiply(g.y, g.q, lo, hi)
+	g.part[b] = g.rows.multiply(g.y, g.q, g.s.touch, lo, hi)
 }
 
 func (g *pcg) advanceBlock(b int) {
@@ -91,10 +100,10 @@ func (g *pcg) advanceBlock(b int) {
 	d, r, q, y := g.d[3*lo:3*hi], g.r[3*lo:3*hi], g.q[3*lo:3*hi], g.y[3*lo:3*hi]
 	a := g.alpha
 	for i := range d {
-		d[i] += float64(a * q[i])
-		r[i] -= float64(a * y[i])
+		d[i] += float32(a * q[i])
+		r[i] -= float32(a * y[i])
 	}
-	g.part[b] = precondition(g.z, g.r, g.s.inv, lo, hi)
+	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
 	if g.coarse.ready {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
@@ -104,7 +113,7 @@ func (g *pcg) turnBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
 	q, z := g.q[3*lo:3*hi], g.z[3*lo:3*hi]
 	for i := range q {
-		q[i] = z[i] + float64(g.beta*q[i])
+		q[i] = z[i] + float32(g.beta*q[i])
 	}
 	if !g.coarse.ready {
 		return
@@ -115,19 +124,4 @@ func (g *pcg) turnBlock(b int) {
 		g.q[3*i+1] += y
 		g.q[3*i+2] += z
 	}
-}
-
-// precondition writes z = inv r for vertices lo to hi and returns r.z.
-func precondition(z, r, inv []float64, lo, hi int) float64 {
-	dot := 0.0
-	for i := lo; i < hi; i++ {
-		m := inv[6*i : 6*i+6]
-		a, b, c := r[3*i], r[3*i+1], r[3*i+2]
-		x := float64(m[0]*a) + float64(m[1]*b) + float64(m[2]*c)
-		y := float64(m[1]*a) + float64(m[3]*b) + float64(m[4]*c)
-		w := float64(m[2]*a) + float64(m[4]*b) + float64(m[5]*c)
-		z[3*i], z[3*i+1], z[3*i+2] = x, y, w
-		dot += float64(a*x) + float64(b*y) + float64(c*w)
-	}
-	return dot
 }

@@ -19,6 +19,7 @@ type polisher struct {
 	crew *crew
 
 	x, x0 []float64 // the solver's positions; those at the start of the step
+	d     []float64 // the step
 	size  []float64 // scratch: |force| per vertex
 	part  [blockCount]float64
 	total [blockCount][3]float64
@@ -59,7 +60,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	s.gravity = [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z}
 	o := &polisher{
 		p: p, c: c, s: s, cg: newPCG(s, w), crew: w, x: x,
-		x0: make([]float64, 3*p.nv), size: make([]float64, p.nv),
+		x0: make([]float64, 3*p.nv), d: make([]float64, 3*p.nv), size: make([]float64, p.nv),
 		dt: firstDt, visc: newViscosity(p.nv), tol: set.Tolerance * p.meanWeight(),
 	}
 	o.refresh = func(b int) { c.refresh(o.x, p, b) }
@@ -69,7 +70,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	o.edges = func(b int) { lo, hi := span(b, p.ne); s.gatherEdges(lo, hi) }
 	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
-	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.cg.d, o.cg.r, o.scale, lo, hi) }
+	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.d, o.cg.r, o.scale, lo, hi) }
 	o.try = o.tryBlock
 	o.energy = o.energyBlock
 	o.drag = func(b int) { lo, hi := span(b, c.n); c.drag(o.x, p, lo, hi) }
@@ -155,10 +156,13 @@ func (o *polisher) sortResidual() {
 // step takes one Newton step from the state measured.
 func (o *polisher) step() {
 	o.assemble()
-	o.cg.solve(cgTolerance, cgLimit)
+	o.visc.solved = o.cg.solve(cgTolerance, cgLimit)
 	copy(o.x0, o.x)
 	longest, slope := 0.0, 0.0
-	d := o.cg.d
+	d := o.d
+	for i, v := range o.cg.d {
+		d[i] = float64(v)
+	}
 	for i := 0; i < len(d); i += 3 {
 		longest = max(longest, float64(d[i]*d[i])+float64(d[i+1]*d[i+1])+float64(d[i+2]*d[i+2]))
 	}
@@ -207,7 +211,7 @@ func (o *polisher) potential(scale float64) float64 {
 
 func (o *polisher) tryBlock(b int) {
 	lo, hi := span(b, len(o.x))
-	x, x0, d := o.x[lo:hi], o.x0[lo:hi], o.cg.d[lo:hi]
+	x, x0, d := o.x[lo:hi], o.x0[lo:hi], o.d[lo:hi]
 	for i := range x {
 		x[i] = x0[i] + float64(o.scale*d[i])
 	}

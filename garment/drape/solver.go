@@ -30,7 +30,9 @@ type Solver struct {
 	coarse   []level
 	floor    float64 // below, the garment has fallen off [m]
 	started  time.Time
-	cpu      cpuTotal
+
+	penetrating, crossings int // at the end of the last round
+	cpu                    cpuTotal
 }
 
 // New checks its input and makes every buffer a drape needs. A *Field from
@@ -190,6 +192,7 @@ func (s *Solver) polish(ctx context.Context) (Status, string, error) {
 			return status, reason, err
 		}
 		f := s.findFaults()
+		s.penetrating, s.crossings = f.penetrating(), len(f.cut)
 		if f.none() {
 			return status, reason, nil
 		}

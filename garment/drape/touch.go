@@ -9,7 +9,7 @@ package drape
 type touches struct {
 	l    *layers
 	list []touch
-	s    []float64 // per touch: stiffness times the rate of its distance [N]
+	s    []float32 // per touch: stiffness times the rate of its distance [N]
 
 	start  []int32 // rows: touches around vertex i are slot[start[i]:start[i+1]]
 	slot   []int32 // touch*4 + place in it
@@ -37,7 +37,7 @@ const (
 func newTouches(l *layers) *touches {
 	n := cap(l.vt) + cap(l.ee)
 	return &touches{
-		l: l, list: make([]touch, 0, n), s: make([]float64, n),
+		l: l, list: make([]touch, 0, n), s: make([]float32, n),
 		start: make([]int32, l.p.nv+1), cursor: make([]int32, l.p.nv), slot: make([]int32, 4*n),
 	}
 }
@@ -86,7 +86,7 @@ func (t *touches) add(pr *pair, q *closeness) {
 // file sorts the touches under their vertices.
 func (t *touches) file() {
 	if need := len(t.list); need > len(t.s) {
-		t.s = make([]float64, 2*need)
+		t.s = make([]float32, 2*need)
 		t.slot = make([]int32, 8*need)
 	}
 	clear(t.start)
@@ -134,9 +134,15 @@ func (t *touches) addDiagonal(d []float64, i int) {
 
 // stretch writes stiffness times the rate of distance under v for touches lo
 // to hi.
-func (t *touches) stretch(v []float64, lo, hi int) {
+func (t *touches) stretch(v []float32, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		t.s[i] = t.list[i].stiff * t.list[i].rate(v)
+		c := &t.list[i]
+		r := 0.0
+		for k, j := range c.v {
+			w := v[3*j : 3*j+3]
+			r += float64(c.w[k] * (float64(c.n[0]*float64(w[0])) + float64(c.n[1]*float64(w[1])) + float64(c.n[2]*float64(w[2]))))
+		}
+		t.s[i] = float32(c.stiff * r)
 	}
 }
 
@@ -151,15 +157,16 @@ func (c *touch) rate(v []float64) float64 {
 
 // multiplyRow adds row i of the coupling to (a, b, c); the part of the
 // diagonal block, which the matrix holds already, is taken off again.
-func (t *touches) multiplyRow(a, b, c float64, i int, v0, v1, v2 float64) (x, y, z float64) {
+func (t *touches) multiplyRow(a, b, c float32, i int, v0, v1, v2 float32) (x, y, z float32) {
 	for _, s := range t.slot[t.start[i]:t.start[i+1]] {
 		k := &t.list[s/4]
-		w, n := k.w[s%4], &k.n
-		own := float64(w*k.stiff) * (float64(n[0]*v0) + float64(n[1]*v1) + float64(n[2]*v2))
+		w := float32(k.w[s%4])
+		n0, n1, n2 := float32(k.n[0]), float32(k.n[1]), float32(k.n[2])
+		own := float32(w*float32(k.stiff)) * (float32(n0*v0) + float32(n1*v1) + float32(n2*v2))
 		g := w * (t.s[s/4] - own)
-		a += float64(g * n[0])
-		b += float64(g * n[1])
-		c += float64(g * n[2])
+		a += float32(g * n0)
+		b += float32(g * n1)
+		c += float32(g * n2)
 	}
 	return a, b, c
 }

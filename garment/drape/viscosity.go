@@ -19,10 +19,11 @@ import "math"
 // stands in the way and a hundred times stiffer wrinkles end it within two or
 // three steps.
 type viscosity struct {
-	value float64
-	left  []float64 // unbalanced force that the last step should leave [N]
-	curl  []float64 // bending force of the last step [N]
-	ready bool
+	value  float64
+	left   []float64 // unbalanced force that the last step should leave [N]
+	curl   []float64 // bending force of the last step [N]
+	ready  bool
+	solved bool // the last linear system, to its tolerance
 
 	leftSum, errorSum [blockCount]float64
 	leftRMS, errorRMS float64 // [N]
@@ -36,6 +37,9 @@ const (
 	errorShare = 10
 	// slower and faster bound the change per step.
 	slower, faster = 5, 0.3
+	// stiffer: wrinkles too soft for the linear solver are made so many times
+	// stiffer.
+	stiffer = 2
 	// leftShare of the tolerance may be foreseen for the last steps to start,
 	// with lastViscosity at least.
 	leftShare     = 0.7
@@ -48,11 +52,11 @@ func newViscosity(nv int) *viscosity {
 
 // foresee writes the force that a step of scale*d from s should leave on
 // vertices lo to hi, r being the linear solver's residual.
-func (v *viscosity) foresee(s *system, d, r []float64, scale float64, lo, hi int) {
+func (v *viscosity) foresee(s *system, d []float64, r []float32, scale float64, lo, hi int) {
 	bendingApply(v.curl, d, &s.p.bend, lo, hi)
 	for i := 3 * lo; i < 3*hi; i++ {
 		held := float64(s.p.mass[i/3]*s.inertia*d[i]) - float64((s.bending-1)*v.curl[i])
-		v.left[i] = float64((1-scale)*s.force[i]) + float64(scale*(r[i]+held))
+		v.left[i] = float64((1-scale)*s.force[i]) + float64(scale*(float64(r[i])+held))
 	}
 }
 
@@ -74,10 +78,14 @@ func (v *viscosity) adapt(tol float64, nv int) {
 		return
 	}
 	v.leftRMS, v.errorRMS = math.Sqrt(sum(&v.leftSum)/float64(nv)), math.Sqrt(sum(&v.errorSum)/float64(nv))
+	last := v.value
 	if v.leftRMS < leftShare*tol && v.errorRMS > v.leftRMS/2 {
 		v.value = max(lastViscosity, 10*v.value)
 	} else if v.leftRMS > 0 {
 		v.value *= max(faster, min(slower, math.Sqrt(v.errorRMS/(errorShare*v.leftRMS))))
+	}
+	if !v.solved {
+		v.value = max(v.value, stiffer*last, stiffer)
 	}
 	v.value = max(leastViscosity, min(mostViscosity, v.value))
 }

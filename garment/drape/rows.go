@@ -1,0 +1,140 @@
+package drape
+
+// rows is the matrix of one Newton step packed for multiplication: everything a
+// row needs lies end to end, in single precision, since the step is solved to a
+// tenth only. Bending reaches one vertex further than the membrane; where both
+// meet the same neighbour they share a block.
+type rows struct {
+	start []int32   // blocks of row i: start[i] to start[i+1]
+	col   []int32   // three times the vertex, as are all columns here
+	edge  []int32   // edge the block comes from; ^edge if transposed
+	bend  []int32   // entry of the bending matrix on its diagonal
+	block []float32 // nine numbers each [N/m]
+
+	farStart []int32 // entries of row i beyond its neighbours
+	farCol   []int32
+	farBend  []int32
+	far      []float32 // [N/m]
+
+	diag []float32 // per vertex xx xy xz yy yz zz [N/m]
+	inv  []float32 // inverses of the diagonal blocks
+}
+
+func newRows(p *plan) *rows {
+	r := &rows{
+		start: make([]int32, 1, p.nv+1), farStart: make([]int32, 1, p.nv+1),
+		diag: make([]float32, 6*p.nv), inv: make([]float32, 6*p.nv),
+	}
+	h := &p.bend
+	at := make([]int32, p.nv) // 1 + entry of a column in the row at hand
+	for i := range int32(p.nv) {
+		lo, hi := h.row.start[i], h.row.start[i+1]
+		for k := lo; k < hi; k++ {
+			at[h.row.item[k]] = k + 1
+		}
+		add := func(v, e int32) {
+			r.col, r.edge, r.bend = append(r.col, 3*v), append(r.edge, e), append(r.bend, at[v]-1)
+			at[v] = 0
+		}
+		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+			add(p.edges[e].B, e)
+		}
+		for _, e := range p.lowEdge.list(int(i)) {
+			add(p.edges[e].A, ^e)
+		}
+		for k := lo; k < hi; k++ {
+			if v := h.row.item[k]; at[v] > 0 {
+				r.farCol, r.farBend = append(r.farCol, 3*v), append(r.farBend, k)
+				at[v] = 0
+			}
+		}
+		r.start, r.farStart = append(r.start, int32(len(r.col))), append(r.farStart, int32(len(r.farCol)))
+	}
+	r.block, r.far = make([]float32, 9*len(r.col)), make([]float32, len(r.farCol))
+	return r
+}
+
+// pack copies rows lo to hi of the system.
+func (r *rows) pack(s *system, lo, hi int) {
+	h := &s.p.bend
+	for i := lo; i < hi; i++ {
+		for k := r.start[i]; k < r.start[i+1]; k++ {
+			o := r.block[9*k : 9*k+9 : 9*k+9]
+			if e := r.edge[k]; e >= 0 {
+				for m, v := range s.off[9*e : 9*e+9] {
+					o[m] = float32(v)
+				}
+			} else {
+				b := s.off[9*^e : 9*^e+9]
+				o[0], o[1], o[2] = float32(b[0]), float32(b[3]), float32(b[6])
+				o[3], o[4], o[5] = float32(b[1]), float32(b[4]), float32(b[7])
+				o[6], o[7], o[8] = float32(b[2]), float32(b[5]), float32(b[8])
+			}
+			if m := r.bend[k]; m >= 0 {
+				w := float32(s.bending * h.val[m])
+				o[0] += w
+				o[4] += w
+				o[8] += w
+			}
+		}
+		for k := r.farStart[i]; k < r.farStart[i+1]; k++ {
+			r.far[k] = float32(s.bending * h.val[r.farBend[k]])
+		}
+		for k := 6 * i; k < 6*i+6; k++ {
+			r.diag[k], r.inv[k] = float32(s.diag[k]), float32(s.inv[k])
+		}
+	}
+}
+
+// multiply writes y = H v for rows lo to hi, without cloth on cloth, and
+// returns their part of v.y.
+func (r *rows) multiply(y, v []float32, t *touches, lo, hi int) float64 {
+	dot := 0.0
+	for i := lo; i < hi; i++ {
+		d := r.diag[6*i : 6*i+6 : 6*i+6]
+		v0, v1, v2 := v[3*i], v[3*i+1], v[3*i+2]
+		a := float32(d[0]*v0) + float32(d[1]*v1) + float32(d[2]*v2)
+		b := float32(d[1]*v0) + float32(d[3]*v1) + float32(d[4]*v2)
+		c := float32(d[2]*v0) + float32(d[4]*v1) + float32(d[5]*v2)
+		s, e := r.start[i], r.start[i+1]
+		block := r.block[9*s : 9*e]
+		for _, j := range r.col[s:e] {
+			o := block[:9:9]
+			block = block[9:]
+			w := v[j : j+3 : j+3]
+			x, y, z := w[0], w[1], w[2]
+			a += float32(o[0]*x) + float32(o[1]*y) + float32(o[2]*z)
+			b += float32(o[3]*x) + float32(o[4]*y) + float32(o[5]*z)
+			c += float32(o[6]*x) + float32(o[7]*y) + float32(o[8]*z)
+		}
+		s, e = r.farStart[i], r.farStart[i+1]
+		far := r.far[s:e]
+		for k, j := range r.farCol[s:e] {
+			f, w := far[k], v[j:j+3:j+3]
+			a += float32(f * w[0])
+			b += float32(f * w[1])
+			c += float32(f * w[2])
+		}
+		if t != nil {
+			a, b, c = t.multiplyRow(a, b, c, i, v0, v1, v2)
+		}
+		y[3*i], y[3*i+1], y[3*i+2] = a, b, c
+		dot += float64(float32(a*v0) + float32(b*v1) + float32(c*v2))
+	}
+	return dot
+}
+
+// precondition writes z = inv r for vertices lo to hi and returns r.z.
+func (r *rows) precondition(z, res []float32, lo, hi int) float64 {
+	dot := 0.0
+	for i := lo; i < hi; i++ {
+		m := r.inv[6*i : 6*i+6 : 6*i+6]
+		a, b, c := res[3*i], res[3*i+1], res[3*i+2]
+		x := float32(m[0]*a) + float32(m[1]*b) + float32(m[2]*c)
+		y := float32(m[1]*a) + float32(m[3]*b) + float32(m[4]*c)
+		w := float32(m[2]*a) + float32(m[4]*b) + float32(m[5]*c)
+		z[3*i], z[3*i+1], z[3*i+2] = x, y, w
+		dot += float64(float32(a*x) + float32(b*y) + float32(c*w))
+	}
+	return dot
+}
