@@ -74,7 +74,7 @@ func cut(p *pattern.Pattern, i int, n []int, keep bool, h float64) (*piece, erro
 	if err := pc.layInner(&o, panel, h); err != nil {
 		return nil, err
 	}
-	m, err := cdt.Mesh(o, h)
+	m, err := cdt.Mesh(o, panelEdge(p, i, h))
 	if err != nil {
 		return nil, pc.refusal(panel, err)
 	}

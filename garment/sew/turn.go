@@ -12,8 +12,8 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// The fall of a collar starts so far outside its stand and spreads so steeply
-// [m, rad]; it starts shortened, so that it ends so far above the foot of the
+// The fall of a collar starts so far outside its stand [m] and spreads so
+// steeply; it starts shortened, so that it ends so far above the foot of the
 // stand, clear of the shoulders it will come to lie on.
 const (
 	fallOff    = 0.006
@@ -39,8 +39,9 @@ func (l *layout) turnDown(w *weld, pos []r3.Vec) {
 
 // foldPoint is a sample of the seam between fall and stand.
 type foldPoint struct {
-	flat r2.Vec
+	flat r2.Vec // on the fall
 	at   r3.Vec
+	foot r3.Vec // of the stand, below it
 }
 
 // foldOf lists the samples along the fold of panel i, from one end to the
@@ -48,8 +49,8 @@ type foldPoint struct {
 func (l *layout) foldOf(w *weld, i int, pos []r3.Vec) (fold []foldPoint, stand int) {
 	for _, j := range l.joints(i, true) {
 		if l.p.Panels[j.panel].Role == pattern.Collar {
-			fold = append(fold, foldPoint{l.pieces[i].points[j.own], pos[w.vert[i][j.own]]})
 			stand = j.panel
+			fold = append(fold, foldPoint{l.pieces[i].points[j.own], pos[w.vert[i][j.own]], pos[w.vert[stand][l.footBelow(stand, j.other)]]})
 		}
 	}
 	if len(fold) < 2 {
@@ -60,9 +61,24 @@ func (l *layout) foldOf(w *weld, i int, pos []r3.Vec) (fold []foldPoint, stand i
 	return fold, stand
 }
 
+// footBelow is the border point of a stand that lies straight below another.
+func (l *layout) footBelow(stand int, top int32) int32 {
+	pc, c := l.pieces[stand], &l.charts[stand]
+	a, v := c.at(pc.points[top])
+	best, least := top, math.Inf(1)
+	half := l.height(stand) / 2
+	for k := range pc.border {
+		b, u := c.at(pc.points[k])
+		if d := math.Abs(b - a); u < v-half && d < least {
+			best, least = int32(k), d
+		}
+	}
+	return best
+}
+
 // turnOne puts each point of panel i outside the stand: along the fold by its
-// place beside the chord of the flat seam, outwards and down by its distance
-// from it.
+// place beside the chord of the flat seam, from there down along the stand by
+// its distance from it, and off the stand.
 func (l *layout) turnOne(w *weld, i int, fold []foldPoint, stand int, pos []r3.Vec) {
 	neck := l.fig.body.Joints[body.NeckBase]
 	first, last := fold[0], fold[len(fold)-1]
@@ -72,7 +88,6 @@ func (l *layout) turnOne(w *weld, i int, fold []foldPoint, stand int, pos []r3.V
 		deep = max(deep, math.Abs(r2.Cross(along, r2.Sub(q, first.flat))))
 	}
 	shorten := min(1, (l.height(stand)-fallClear)/deep)
-	sin, cos := math.Sincos(fallSpread)
 	onSeam := make(map[int32]bool, len(fold))
 	for _, j := range l.joints(i, true) {
 		onSeam[j.own] = onSeam[j.own] || l.p.Panels[j.panel].Role == pattern.Collar
@@ -82,13 +97,14 @@ func (l *layout) turnOne(w *weld, i int, fold []foldPoint, stand int, pos []r3.V
 			continue
 		}
 		d := r2.Sub(q, first.flat)
-		at := onFold(fold, along, r2.Dot(d, along))
+		at, down, tangent := onFold(fold, along, r2.Dot(d, along))
+		off := r3.Cross(tangent, down)
+		if r3.Dot(off, r3.Sub(at, neck)) < 0 {
+			off = r3.Scale(-1, off)
+		}
 		away := math.Abs(r2.Cross(along, d))
-		out := r3.Sub(at, neck)
-		out.Y = 0
-		out = r3.Unit(out)
-		aside := min(fallOff, away) + away*sin
-		p := r3.Add(at, r3.Vec{X: aside * out.X, Y: -away * cos * shorten, Z: aside * out.Z})
+		aside := min(fallOff, away) + away*fallSpread
+		p := r3.Add(at, r3.Add(r3.Scale(away*shorten, down), r3.Scale(aside, r3.Unit(off))))
 		if side := float64(l.p.Panels[i].Side); side != 0 && at.Z > neck.Z {
 			p.X = side * max(pointsApart, side*p.X)
 		}
@@ -107,16 +123,22 @@ func (l *layout) height(i int) float64 {
 }
 
 // onFold is the place on the fold at a distance along its flat chord, straight
-// on beyond the ends.
-func onFold(fold []foldPoint, along r2.Vec, x float64) r3.Vec {
+// on beyond the ends, with the directions down the stand and along the fold.
+func onFold(fold []foldPoint, along r2.Vec, x float64) (at, down, tangent r3.Vec) {
 	of := func(k int) float64 { return r2.Dot(r2.Sub(fold[k].flat, fold[0].flat), along) }
 	k := 1
 	for k < len(fold)-1 && of(k) < x {
 		k++
 	}
 	a, b := of(k-1), of(k)
-	if b == a {
-		return fold[k].at
+	u := 1.0
+	if b != a {
+		u = (x - a) / (b - a)
 	}
-	return r3.Add(fold[k-1].at, r3.Scale((x-a)/(b-a), r3.Sub(fold[k].at, fold[k-1].at)))
+	between := func(p, q r3.Vec, u float64) r3.Vec { return r3.Add(p, r3.Scale(u, r3.Sub(q, p))) }
+	at = between(fold[k-1].at, fold[k].at, u)
+	inside := min(1, max(0, u))
+	foot := between(fold[k-1].foot, fold[k].foot, inside)
+	down = r3.Unit(r3.Sub(foot, between(fold[k-1].at, fold[k].at, inside)))
+	return at, down, r3.Unit(r3.Sub(fold[k].at, fold[k-1].at))
 }

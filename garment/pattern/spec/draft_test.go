@@ -7,6 +7,7 @@ import (
 	"math/rand/v2"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"fitroom/garment/pattern"
@@ -68,38 +69,51 @@ var runs = []struct {
 	{"only a waist", "trousers", nil, map[string][]float64{"waist_girth": {60, 75, 90, 110, 130}}},
 }
 
-// sizesOf drafts all sizes of a run.
-func sizesOf(t *testing.T, i int) (poms []map[string]float64, sizes []pattern.Size) {
+// drawn is every size of a run as drawn, with its table.
+type drawn struct {
+	pom  map[string]float64
+	draw *Drawing
+	err  error
+}
+
+// allRuns drafts each run once for all tests.
+var allRuns = sync.OnceValue(func() [][]drawn {
+	out := make([][]drawn, len(runs))
+	for i, r := range runs {
+		var n int
+		for _, v := range r.pom {
+			n = len(v)
+		}
+		for s := range n {
+			d := drawn{pom: map[string]float64{}}
+			for key, values := range r.pom {
+				d.pom[key] = values[s] / 100
+			}
+			d.draw, d.err = Draw(r.template, d.pom, r.options)
+			out[i] = append(out[i], d)
+		}
+	}
+	return out
+})
+
+// sizesOf returns all sizes of a run.
+func sizesOf(t *testing.T, i int) (sizes []pattern.Size) {
 	t.Helper()
-	r := runs[i]
-	var n int
-	for _, v := range r.pom {
-		n = len(v)
-	}
-	for s := range n {
-		pom := map[string]float64{}
-		for key, values := range r.pom {
-			pom[key] = values[s] / 100
+	for s, d := range allRuns()[i] {
+		if d.err != nil {
+			t.Fatalf("%s, size %d: %v", runs[i].name, s, d.err)
 		}
-		p, err := Draft(r.template, pom, r.options)
-		if err != nil {
-			t.Fatalf("%s, size %d: %v", r.name, s, err)
-		}
-		poms, sizes = append(poms, pom), append(sizes, pattern.Size{Name: fmt.Sprint(s), Pattern: p})
+		sizes = append(sizes, pattern.Size{Name: fmt.Sprint(s), Pattern: d.draw.Pattern})
 	}
-	return poms, sizes
+	return sizes
 }
 
 // What is asked for is measured on the flat panels within 0.5 mm.
 func TestMeasuresAreMet(t *testing.T) {
 	for i, r := range runs {
-		poms, _ := sizesOf(t, i)
-		for s, pom := range poms {
-			d, err := Draw(r.template, pom, r.options)
-			if err != nil {
-				t.Fatal(err)
-			}
-			for _, q := range d.Residuals {
+		sizesOf(t, i)
+		for s, d := range allRuns()[i] {
+			for _, q := range d.draw.Residuals {
 				if off := q.Got - q.Asked; !(math.Abs(off) <= 0.0005) {
 					t.Errorf("%s, size %d: %s is off by %.2f mm", r.name, s, q.Key, off*1000)
 				}
@@ -111,7 +125,7 @@ func TestMeasuresAreMet(t *testing.T) {
 // All sizes have the same panels, edges and seams.
 func TestSizesCorrespond(t *testing.T) {
 	for i, r := range runs {
-		_, sizes := sizesOf(t, i)
+		sizes := sizesOf(t, i)
 		if _, err := pattern.NewSizeRun(r.name, sizes...); err != nil {
 			t.Error(err)
 		}
@@ -122,7 +136,7 @@ func TestSizesCorrespond(t *testing.T) {
 // of ribs, cuffs and elastic, which are bounded.
 func TestSeamsMatch(t *testing.T) {
 	for i, r := range runs {
-		_, sizes := sizesOf(t, i)
+		sizes := sizesOf(t, i)
 		for _, size := range sizes {
 			p := size.Pattern
 			for s := range p.Seams {
@@ -221,7 +235,7 @@ func cornerAngle(t *testing.T, p *pattern.Panel, a, b string) float64 {
 // Left and right are mirror images; fronts face the viewer, backs away.
 func TestSymmetryAndOutwardSides(t *testing.T) {
 	for i, r := range runs {
-		_, sizes := sizesOf(t, i)
+		sizes := sizesOf(t, i)
 		p := sizes[0].Pattern
 		for k := range p.Panels {
 			q := &p.Panels[k]
@@ -314,6 +328,24 @@ func TestImpossibleTablesAreRefused(t *testing.T) {
 		{"tee", map[string]float64{"chest_girth": 1, "neck_girth": 1.19}, nil, []string{"neck_girth"}},
 		{"tee", map[string]float64{"chest_girth": 1, "wrist_girth": 0.2}, nil, []string{"wrist_girth", "long"}},
 		{"tee", map[string]float64{"chest_girth": 1, "neck_width": 0.18, "shoulder_length": 0.12, "across_back_shoulder_width": 0.45}, nil, []string{"neck_width", "two of them"}},
+		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.36}, map[string]string{"sleeve": "none"}, []string{"upper_arm_girth", "none"}},
+		{"tee", map[string]float64{"chest_girth": 1, "upper_arm_girth": 0.36}, map[string]string{"sleeve": "cap"}, []string{"upper_arm_girth", "cap"}},
+		{"tee", map[string]float64{"chest_girth": 1, "sleeve_length": 0.3}, map[string]string{"sleeve": "cap"}, []string{"sleeve_length", "30.0 cm", "3.0 cm"}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"bust_dart_cm": "20"}, []string{"bust_dart_cm", `"20"`, "0 to 6"}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"bust_dart_cm": "0.1"}, []string{"bust_dart_cm", "0.4 cm"}},
+		{"tee", map[string]float64{"chest_girth": 1}, map[string]string{"fit": "huge"}, []string{"fit", "regular, slim, loose"}},
+		{"tank", map[string]float64{"chest_girth": 1}, map[string]string{"sleeve": "long"}, []string{"sleeve", `"long"`, "none"}},
+		{"polo", map[string]float64{"chest_girth": 1}, map[string]string{"neck_rib": "yes"}, []string{`no option "neck_rib"`, "sleeve"}},
+		{"polo", map[string]float64{"chest_girth": 1, "body_length": 0.32}, nil, []string{"body_length", "placket"}},
+		{"shirt", map[string]float64{"chest_girth": 1}, map[string]string{"neck": "v"}, []string{"neck", `"v"`, "crew"}},
+		{"shirt", map[string]float64{"chest_girth": 1, "sleeve_length": 0.18}, nil, []string{"sleeve_length", "cuff"}},
+		{"hoody", map[string]float64{"chest_girth": 1.1, "hood_depth": 0.9}, nil, []string{"hood_depth", "90.0 cm", "40.0 cm"}},
+		{"dress", map[string]float64{"bust_girth": 1.1, "waist_girth": 0.6}, nil, []string{"waist_girth", "60.0 cm"}},
+		{"dress", map[string]float64{"bust_girth": 0.9, "back_neck_to_waist": 0.25}, nil, []string{"back_neck_to_waist", "25.0 cm"}},
+		{"skirt", map[string]float64{"waist_girth": 0.7, "hem": 6}, map[string]string{"shape": "circle"}, []string{"hem", "600.0 cm"}},
+		{"skirt", map[string]float64{"waist_girth": 0.7, "hip_girth": 1}, map[string]string{"shape": "circle"}, []string{`no measure "hip_girth"`}},
+		{"leggings", map[string]float64{"waist_girth": 0.45, "hip_girth": 1.2}, nil, []string{"waist_girth", "45.0 cm", "elastic"}},
+		{"shorts", map[string]float64{"waist_girth": 0.8}, map[string]string{"leg": "flared"}, []string{`no option "leg"`}},
 		{"skirt", map[string]float64{"hip_girth": 1}, nil, []string{"waist_girth is needed"}},
 		{"skirt", map[string]float64{"waist_girth": 1, "hip_girth": 0.9}, nil, []string{"waist_girth", "exceed hip_girth"}},
 		{"skirt", map[string]float64{"waist_girth": 0.5, "hip_girth": 1.1}, nil, []string{"waist_girth", "at least"}},

@@ -22,7 +22,7 @@ func placed(p *pattern.Panel, v r2.Vec) r3.Vec {
 // right. The inner fabric sides face each other: nothing is inside out.
 func TestSeamsJoinTheEndsThatFaceEachOther(t *testing.T) {
 	for i, r := range runs {
-		_, sizes := sizesOf(t, i)
+		sizes := sizesOf(t, i)
 		p := sizes[0].Pattern
 		for s, seam := range p.Seams {
 			if p.IsDart(s) {

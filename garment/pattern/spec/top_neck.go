@@ -43,7 +43,7 @@ func (d *topDraft) frontDropFor(width float64) float64 {
 	case Scoop:
 		return 0.60*width + 0.03 + d.frontDrop
 	case Boat:
-		return d.BackNeckDrop + 0.04 + d.frontDrop
+		return d.BackNeckDrop + 0.05 + d.frontDrop
 	}
 	return width/2 + 0.005 + d.frontDrop
 }
