@@ -128,7 +128,7 @@ func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Meas
 // schema.org's BodyMeasurementTypeEnumeration and everyday words.
 func aliases() map[string]body.Key {
 	return map[string]body.Key{
-		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Height": body.Height,
+		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Head": body.HeadGirth, "Height": body.Height,
 		"Hips": body.HipGirth, "InsideLeg": body.Inseam, "Neck": body.NeckGirth, "Underbust": body.UnderbustGirth,
 		"Waist": body.WaistGirth, "Weight": body.Weight,
 		"inseam": body.Inseam, "inside_leg": body.Inseam,

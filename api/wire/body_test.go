@@ -28,10 +28,10 @@ func TestReadBodyConvertsUnits(t *testing.T) {
 }
 
 // Every unit of the contract, and the thirteen names of schema.org: eleven are
-// taken, two are refused by name. (Head is head_girth.)
+// taken, two are refused by name.
 func TestReadBodyKnowsSchemaOrg(t *testing.T) {
 	for name, want := range map[string]body.Key{
-		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Height": body.Height, "Hips": body.HipGirth,
+		"Arm": body.ArmLength, "Bust": body.BustGirth, "Chest": body.ChestGirth, "Head": body.HeadGirth, "Height": body.Height, "Hips": body.HipGirth,
 		"InsideLeg": body.Inseam, "Neck": body.NeckGirth, "Underbust": body.UnderbustGirth, "Waist": body.WaistGirth, "Weight": body.Weight,
 		"https://schema.org/BodyMeasurementHips": body.HipGirth,
 	} {
