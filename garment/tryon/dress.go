@@ -3,6 +3,7 @@ package tryon
 import (
 	"context"
 	"fmt"
+	"slices"
 	"sync"
 
 	"fitroom/garment/drape"
@@ -22,6 +23,9 @@ const fieldMargin = 0.4
 // computed by one goroutine into its own slot, so the outcome does not depend
 // on how many there are.
 func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
+	if !slices.ContainsFunc(o.Fittings, func(f Fitting) bool { return o.Style.Patterns[f.Size] != nil }) {
+		return ctx.Err() // nothing to sew: the field round the body, a second's work, is not needed
+	}
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
 	standing := drape.Standing{Body: bvh.Build(o.Body.Mesh), Floor: lo.Y}
