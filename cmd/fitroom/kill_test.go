@@ -21,6 +21,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"fitroom/api/sqldb/sqldbtest"
 )
 
 // kills is how often the service is killed; `make kill` kills it 50 times.
@@ -36,7 +38,7 @@ func TestMain(m *testing.M) {
 		os.Exit(run(ctx, os.Args[1:], os.Stdout, os.Stderr))
 	}
 	flag.Parse()
-	os.Exit(m.Run())
+	sqldbtest.Main(m)
 }
 
 // service is a child process that serves a data folder.
@@ -250,19 +252,25 @@ func fitsSurvive(t *testing.T, s *service, data, addr, url, key string) {
 	s.kill()
 	*s = *startService(t, data, addr)
 	for _, id := range fits {
-		var fit struct {
-			State  string
-			Report json.RawMessage
+		awaitFit(t, url+"fits/"+id, key)
+	}
+}
+
+// awaitFit waits until a fit has a report.
+func awaitFit(t *testing.T, url, key string) {
+	t.Helper()
+	var fit struct {
+		State  string
+		Report json.RawMessage
+	}
+	for end := time.Now().Add(time.Minute); fit.State != "done"; time.Sleep(50 * time.Millisecond) {
+		getJSON(t, url, key, &fit)
+		if time.Now().After(end) {
+			t.Fatalf("the fit is %s", fit.State)
 		}
-		for end := time.Now().Add(time.Minute); fit.State != "done"; time.Sleep(50 * time.Millisecond) {
-			getJSON(t, url+"fits/"+id, key, &fit)
-			if time.Now().After(end) {
-				t.Fatalf("fit %s is %s", id, fit.State)
-			}
-		}
-		if len(fit.Report) == 0 {
-			t.Errorf("fit %s has no report", id)
-		}
+	}
+	if len(fit.Report) == 0 {
+		t.Error("the fit has no report")
 	}
 }
 
