@@ -62,7 +62,43 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 	for _, size := range result.Run.Sizes {
 		out.Patterns[size.Name] = size.Pattern
 	}
+	out.Notes = append(out.Notes, undraped(result.Run.Sizes[0].Pattern)...)
 	s.settleMaterials(at, out, faults)
+}
+
+// undraped says what of a seam list is carried along and not yet draped, so
+// that nobody takes the drape for more than it is.
+func undraped(p *pattern.Pattern) (notes []string) {
+	var elastic, folds, layers int
+	for i := range p.Panels {
+		panel := &p.Panels[i]
+		for e := range panel.Edges {
+			if panel.Edges[e].Elastic > 0 {
+				elastic++
+			}
+		}
+		for _, in := range panel.Inner {
+			switch in.Kind {
+			case pattern.Elastic:
+				elastic++
+			case pattern.Fold:
+				folds++
+			}
+		}
+		if panel.Layer > 0 {
+			layers++
+		}
+	}
+	if elastic > 0 {
+		notes = append(notes, fmt.Sprintf("%d elastics are taken as unstretched: their pull is not draped yet", elastic))
+	}
+	if folds > 0 {
+		notes = append(notes, fmt.Sprintf("%d fold lines are taken as soft: the fabric does not rest folded yet", folds))
+	}
+	if layers > 0 {
+		notes = append(notes, fmt.Sprintf("%d panels state a layer: which lies over which follows from their roles yet", layers))
+	}
+	return notes
 }
 
 // dxfSource reads the files a style names.

@@ -16,7 +16,9 @@
 // the outline is cut at its corners. An edge keeps the direction and, counted
 // round the piece from the first point of the boundary, the number it has in
 // the file; of an unfolded half piece the drawn edges come first and their
-// mirror images follow, last drawn first.
+// mirror images follow, last drawn first. A mirrored piece is walked the other
+// way round, last drawn edge first, since the normal of an outline is the outer
+// side of the fabric.
 //
 // A seams.json says what a person knows and the drawing does not; SEAMS.md
 // describes it and SeamsSchema is its JSON Schema:

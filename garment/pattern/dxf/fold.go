@@ -112,3 +112,19 @@ func (o *outline) foldAt(e int) (*outline, error) {
 	out.foldA, out.foldB = a, b
 	return out, nil
 }
+
+// backwards is the outline walked the other way round from its first corner.
+// The normal of an outline is the outer side of the fabric, which a mirror
+// image keeps only if its outline runs the other way; without that the mirror
+// image of a sleeve would be the same sleeve, turned over.
+func (o *outline) backwards() *outline {
+	out := newOutline(len(o.pts))
+	out.chained = o.chained
+	n, first := len(o.pts), max(0, slices.Index(o.end, true))
+	for k := range n {
+		i := (first - k + n) % n
+		out.push(o.pts[i])
+		out.end[k], out.turn[k], out.soft[k], out.rule[k] = o.end[i], o.turn[i], o.soft[i], o.rule[i]
+	}
+	return out
+}

@@ -19,9 +19,10 @@ var errMitre = errors.New("the allowance cannot be taken off at a corner as shar
 const parallel = 1e-3
 
 // inset returns the outline drawn inwards by the allowance a [m], every side
-// parallel to itself. own names edges that have an allowance of their own.
-func (o *outline) inset(a float64, own map[int]float64) (*outline, error) {
-	by, err := o.allowances(a, own)
+// parallel to itself. own names edges that have an allowance of their own, as
+// they are counted on the panel: of a mirrored one from the other end.
+func (o *outline) inset(a float64, own map[int]float64, mirrored bool) (*outline, error) {
+	by, err := o.allowances(a, own, mirrored)
 	if err != nil || by == nil {
 		return o, err
 	}
@@ -51,33 +52,35 @@ func (o *outline) inset(a float64, own map[int]float64) (*outline, error) {
 
 // allowances is that of each side, by the point it starts at; nil where there
 // is nothing to take off.
-func (o *outline) allowances(a float64, own map[int]float64) ([]float64, error) {
+func (o *outline) allowances(a float64, own map[int]float64, mirrored bool) ([]float64, error) {
 	if a == 0 && len(own) == 0 {
 		return nil, nil
 	}
-	by := make([]float64, len(o.pts))
-	for i := range by {
-		by[i] = a
-	}
-	if len(own) == 0 {
-		return by, nil
-	}
 	cut := o.clone()
 	cut.split()
-	first := max(0, slices.Index(cut.end, true))
-	edge := -1
-	for k := range by {
-		i := (first + k) % len(by)
+	edge := make([]int, len(o.pts)) // that each side is part of
+	first, last := max(0, slices.Index(cut.end, true)), -1
+	for k := range edge {
+		i := (first + k) % len(edge)
 		if cut.end[i] {
-			edge++
+			last++
 		}
-		if v, ok := own[edge]; ok {
-			by[i] = v
-		}
+		edge[i] = last
 	}
 	for _, e := range sortedKeys(own) {
-		if e > edge {
-			return nil, fmt.Errorf("edge_allowance_mm names edge %d; the piece has edges 0 to %d", e, edge)
+		if e > last {
+			return nil, fmt.Errorf("edge_allowance_mm names edge %d; the piece has edges 0 to %d", e, last)
+		}
+	}
+	by := make([]float64, len(edge))
+	for i, e := range edge {
+		if mirrored {
+			e = last - e
+		}
+		if v, ok := own[e]; ok {
+			by[i] = v
+		} else {
+			by[i] = a
 		}
 	}
 	return by, nil

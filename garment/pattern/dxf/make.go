@@ -124,7 +124,7 @@ func (b *builder) sewn(p *Piece, sp *SeamPanel) (*outline, error) {
 	if err != nil {
 		return nil, err
 	}
-	return o.unfold().inset(b.opt.Allowance, sp.Allowances)
+	return o.unfold().inset(b.opt.Allowance, sp.Allowances, sp.Mirrored)
 }
 
 // panel makes a panel of a piece.
@@ -138,6 +138,9 @@ func (b *builder) panel(p *Piece, sp *SeamPanel) (pattern.Panel, error) {
 	line.split()
 	for i := range line.pts {
 		line.pts[i] = sp.move(line.pts[i])
+	}
+	if sp.Mirrored {
+		line = line.backwards()
 	}
 	panel.Grain = sp.move(panel.Grain)
 	if panel.Verts, panel.Edges, err = line.edges(); err != nil {

@@ -82,7 +82,7 @@ func (rd *reader) collect(e *entity) (tag, error) {
 // take gives a complete entity its place.
 func (rd *reader) take(e *entity) error {
 	if rd.entities++; rd.entities > MaxEntities {
-		return fmt.Errorf("line %d: more than %d entities; a pattern has far fewer", e.line, MaxEntities)
+		return fmt.Errorf("line %d: more than %d entities; a pattern has far fewer, export the pieces of one style alone", e.line, MaxEntities)
 	}
 	switch e.kind {
 	case "SECTION":

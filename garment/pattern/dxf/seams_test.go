@@ -33,7 +33,7 @@ func TestSeamList(t *testing.T) {
 	if l.Role != pattern.Sleeve || l.Side != pattern.Left || l.Material != "RIB" || l.Edges[0].Label != "hem" {
 		t.Errorf("left sleeve: %+v", l)
 	}
-	if rr.Role != pattern.SleeveFr || rr.Side != pattern.Right || rr.Facing != pattern.FacesFront || l.SignedArea()*rr.SignedArea() > 0 {
+	if rr.Role != pattern.SleeveFr || rr.Side != pattern.Right || rr.Facing != pattern.FacesFront || l.SignedArea()*rr.SignedArea() < 0 {
 		t.Errorf("right sleeve: %+v", rr)
 	}
 	want := pattern.Seam{A: pattern.EdgeRef{Panel: 0, Edge: 1}, B: pattern.EdgeRef{Panel: 1, Edge: 2}, Reversed: true, Gather: true}

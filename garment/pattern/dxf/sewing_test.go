@@ -181,3 +181,33 @@ func TestUnfoldEdge(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// A mirrored piece is the mirror image of the piece, not the piece turned over:
+// seen from the outer side of the fabric, left and right are exchanged, and the
+// edges come in the other order.
+func TestMirroredPieceIsAMirrorImage(t *testing.T) {
+	d := mustRead(t, onePiece(func(d *draft) {
+		d.poly(1, 1, 0, 0, 100, 0, 130, 200, 0, 220)
+		d.point(4, 115, 100).line(8, 20, 20, 60, 20)
+	}))
+	s := seamsOf(t, `{"pieces": {"a": {"piece": "P"}, "b": {"piece": "P", "mirror": true, "edge_allowance_mm": {"3": 10}}}}`)
+	p := mustBuild(t, Source{Drawings: []*Drawing{d}, Seams: s}, Options{}).Run.Sizes[0].Pattern
+	a, b := &p.Panels[0], &p.Panels[1]
+	if a.Outward() != b.Outward() {
+		t.Fatal("one shows its outer side, the other its inner one")
+	}
+	// Edge 3 of b is edge 0 of the drawing, which alone has an allowance.
+	want := []float64{a.Length(3) - 0.01, a.Length(2), 0, 0}
+	for e, w := range want[:2] {
+		if got := b.Length(e); math.Abs(got-w) > 1e-9 {
+			t.Errorf("edge %d is %.4f m; want %.4f", e, got, w)
+		}
+	}
+	lo, hi := b.Bounds()
+	if math.Abs(lo.X+0.13) > 1e-9 || math.Abs(hi.X) > 1e-9 || math.Abs(lo.Y-0.01) > 1e-9 {
+		t.Errorf("the mirrored panel reaches from %v to %v", lo, hi)
+	}
+	if n := b.Notches; len(n) != 1 || n[0].Edge != 2 || a.Notches[0].Edge != 1 {
+		t.Errorf("notches at %v and %v", a.Notches, n)
+	}
+}

@@ -60,7 +60,7 @@ func (s *scanner) checkKind() error {
 func (s *scanner) text() (string, error) {
 	b, err := s.r.ReadSlice('\n')
 	if s.left -= int64(len(b)); s.left < 0 {
-		return "", fmt.Errorf("line %d: the file is larger than %d MB, the most that is read", s.line+1, MaxFileSize>>20)
+		return "", fmt.Errorf("line %d: the file is larger than %d MB, the most that is read; export the pieces of one style alone", s.line+1, MaxFileSize>>20)
 	}
 	if errors.Is(err, bufio.ErrBufferFull) {
 		return "", fmt.Errorf("line %d is longer than %d bytes; this is not a readable ASCII DXF", s.line+1, maxLine)
