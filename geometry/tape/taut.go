@@ -23,17 +23,27 @@ func (s *Subject) under(a, b, out r3.Vec, want func(Region) bool) []r3.Vec {
 	return s.taut(a, b, out, want, func(float64, float64) bool { return true })
 }
 
+// onChord: points between the ends no higher over the chord than this lie on
+// it; kept, they could take the place of an end in the hull by a rounding error
+// [m].
+const onChord = 1e-7
+
 func (s *Subject) taut(a, b, out r3.Vec, want func(Region) bool, within func(along, length float64) bool) []r3.Vec {
 	ab := r3.Sub(b, a)
 	length := r3.Norm(ab)
 	t := r3.Scale(1/length, ab)
 	normal := r3.Unit(r3.Cross(t, out))
 	h := r3.Cross(normal, t) // outward, across the chord
+	high := func(d r3.Vec) bool {
+		along, up := r3.Dot(d, t), r3.Dot(d, h)
+		near := along > -onChord && along < length+onChord
+		return up > onChord || up > 0 && !near
+	}
 	pts := []r3.Vec{a, b}
 	for _, l := range Section(s.Mesh, a, normal, nil) {
 		for i, q := range l.Points {
 			d := r3.Sub(q, a)
-			if r3.Dot(d, h) > 0 && within(r3.Dot(d, t), length) && want(s.of(l.Tris[i])) {
+			if high(d) && within(r3.Dot(d, t), length) && want(s.of(l.Tris[i])) {
 				pts = append(pts, q)
 			}
 		}
