@@ -20,12 +20,12 @@ const (
 	sdLeg      = 0.14 // of the radius
 	sdArm      = 0.16
 	sdNeck     = 0.20
-	sdTorsoLen = 0.035 // [m]
+	sdTorsoLen = 0.016 // [m]
 	sdLimbLen  = 0.05  // [m]
 	sdShoulder = 0.025 // [m]
-	sdStance   = 0.06  // sideways per length of leg
+	sdStance   = 0.025 // sideways per length of leg
 	sdBendSoft = 0.5   // second difference along knots, in units of the fields' own deviation
-	sdStepSoft = 0.7   // first difference along the torso's ramps, likewise
+	sdStepSoft = 0.5   // first difference along the torso's ramps, likewise
 )
 
 // fields are the axes and the chains along which neighbours should agree.
@@ -53,6 +53,7 @@ func newFields(t *Template, mean []r3.Vec, fixed fixedMarks) *fields {
 	f.shoulders()
 	f.stance()
 	f.bumps(fixed)
+	f.thighs()
 	return f
 }
 

@@ -23,6 +23,25 @@ func (p *probe) breadth(row int32) (float64, []pull) {
 	return 2 * p.x[row].X, p.cut.out
 }
 
+// sectionBreadth is the width of the section in which a girth is taken, and
+// hangs on its outermost corner.
+func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
+	pl := p.level(girth, p.x)
+	p.cut.section(p.x, p.edges[girth], pl.o, pl.n, false)
+	out := -1
+	for i := range p.cut.pts {
+		if out < 0 || p.cut.pts[i].at.X > p.cut.pts[out].at.X {
+			out = i
+		}
+	}
+	if out < 0 {
+		return 0, p.cut.out
+	}
+	c := &p.cut.pts[out]
+	p.cut.corner(p.x, c, r3.Vec{X: 2}, pl.n, func(at r3.Vec, s float64) { p.cut.out = pl.pulls(p.cut.out, at, s) })
+	return 2 * c.at.X, p.cut.out
+}
+
 // acrossBack is a horizontal tight tape over the back from the crease of one
 // arm to that of the other: the hull of what lies behind the creases, less the
 // chord between them.

@@ -145,6 +145,7 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	}
 	p := m.who[who]
 	table, targets := p.plan(&in)
+	targets = append(targets, frame(who, table)...)
 	f := newFitter(p.space, p.ruler, targets)
 	if err := f.run(ctx); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)

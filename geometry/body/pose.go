@@ -42,7 +42,7 @@ func (p Pose) stand() stand {
 const (
 	// A heavy person's arms rest on the flanks, their legs on each other: a
 	// limb is lowered only as far as leaves this much of a dent [m]...
-	deepestDent = 0.0085
+	deepestDent = 0.007
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006
 	// poseSteps halvings of the way from the measuring stance to the pose

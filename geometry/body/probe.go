@@ -55,6 +55,9 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	case HipHeight:
 		return p.height(p.seat(p.x)...)
 	}
+	if girth, ok := frameGirth(k); ok {
+		return p.sectionBreadth(girth)
+	}
 	if row := p.heightRow(k); row >= 0 {
 		return p.height(weight(row, 1))
 	}
