@@ -101,3 +101,40 @@ func TestSizesInFilesOfTheirOwn(t *testing.T) {
 		}
 	}
 }
+
+// A foreign drawing of half pieces becomes a garment by twenty lines of seam
+// list: halves unfolded at an edge, one sleeve drawn for two, each armhole of
+// two edges.
+func TestValentinaIsSewn(t *testing.T) {
+	d := openDrawing(t, "valentina/tshirt_astm_r13.dxf")
+	s := seamsOf(t, `{"pieces": {
+		"front": {"piece": "Detail", "unfold_edge": 5, "role": "body_front"}, "back": {"piece": "Detail 3", "unfold_edge": 5, "role": "body_back"},
+		"sleeve_r": {"piece": "Detail 2", "role": "sleeve", "side": "right"}, "sleeve_l": {"piece": "Detail 2", "role": "sleeve", "side": "left", "mirror": true}},
+		"seams": [
+		{"a": {"piece": "front", "edge": 3}, "b": {"piece": "back", "edge": 1}}, {"a": {"piece": "front", "edge": 6}, "b": {"piece": "back", "edge": 8}},
+		{"a": {"piece": "front", "edge": 1}, "b": {"piece": "back", "edge": 3}}, {"a": {"piece": "front", "edge": 8}, "b": {"piece": "back", "edge": 6}},
+		{"name": "cap r", "a": {"piece": "sleeve_r", "edge": 0}, "b": [{"piece": "back", "edge": 2}, {"piece": "front", "edge": 2}]},
+		{"name": "cap l", "a": {"piece": "sleeve_l", "edge": 3}, "b": [{"piece": "front", "edge": 7}, {"piece": "back", "edge": 7}]},
+		{"a": {"piece": "sleeve_r", "edge": 1}, "b": {"piece": "sleeve_r", "edge": 3}}, {"a": {"piece": "sleeve_l", "edge": 0}, "b": {"piece": "sleeve_l", "edge": 2}}]}`)
+	r := mustBuild(t, Source{Drawings: []*Drawing{d}, Seams: s}, Options{Style: "tee"})
+	p := r.Run.Sizes[0].Pattern
+	if len(p.Seams) != 10 {
+		t.Errorf("%d seams; eight, two of them cut in two, make 10", len(p.Seams))
+	}
+	// Left and right are mirror images: every seam comes twice.
+	both := func(i int) float64 { a, b := p.SeamLengths(i); return a + b }
+	for i := range p.Seams {
+		twins := 0
+		for k := range p.Seams {
+			if math.Abs(both(i)-both(k)) < 1e-6 {
+				twins++
+			}
+		}
+		if twins%2 != 0 {
+			t.Errorf("seam %d of %.4f m has no twin on the other side", i, both(i)/2)
+		}
+	}
+	if !strings.Contains(strings.Join(r.Warnings, "\n"), "cap r") {
+		t.Errorf("3.5 cm more armhole than sleeve go without a word: %q", r.Warnings)
+	}
+}
