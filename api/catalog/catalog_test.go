@@ -164,7 +164,7 @@ func TestEndlessFeeds(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: got %v", want, err)
 		}
-		if took := time.Since(start); took > 20*time.Second {
+		if took := time.Since(start); took > time.Minute {
 			t.Errorf("%s: it took %v", want, took)
 		}
 		t.Log(err, time.Since(start).Round(time.Millisecond), (after.TotalAlloc-before.TotalAlloc)>>20, "MB")

@@ -57,7 +57,7 @@ func TestOversizedFiles(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), name) {
 				t.Errorf("got %v", err)
 			}
-			if took := time.Since(start); took > 10*time.Second {
+			if took := time.Since(start); took > time.Minute {
 				t.Errorf("it took %v", took)
 			}
 			t.Log(err, time.Since(start).Round(time.Millisecond))
@@ -92,7 +92,7 @@ func TestLaboriousFiles(t *testing.T) {
 	if _, err := Build(Source{Drawings: []*Drawing{d}}, Options{}); err == nil || !strings.Contains(err.Error(), "61 sizes") {
 		t.Errorf("got %v", err)
 	}
-	if took := time.Since(start); took > 5*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }
@@ -207,7 +207,7 @@ func TestTooMuchOfEverything(t *testing.T) {
 			t.Errorf("%s: got %v", want, err)
 		}
 	}
-	if took := time.Since(start); took > 20*time.Second {
+	if took := time.Since(start); took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }

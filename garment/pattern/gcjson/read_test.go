@@ -267,7 +267,7 @@ func TestHugeFileIsRefusedFast(t *testing.T) {
 		t.Errorf("error %v", err)
 	}
 	// Generous for a loaded machine; it takes a few ms.
-	if d := time.Since(start); d > 2*time.Second {
+	if d := time.Since(start); d > 20*time.Second {
 		t.Errorf("refused only after %v", d)
 	}
 }
