@@ -40,6 +40,10 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 	if faults.err() != nil {
 		return
 	}
+	if c := s.Pattern.Closures; c != "" && c != "open" && c != "closed" {
+		faults.add(at+"/closures", "is %q; it must be open or closed, or absent where the seam list says it", clip(c))
+		return
+	}
 	have := src.Sizes()
 	var sizes []string // those of the style that the files give
 	for _, size := range s.Sizes {
@@ -60,6 +64,9 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 	}
 	out.Notes = append(out.Notes, result.Warnings...)
 	for _, size := range result.Run.Sizes {
+		if c := s.Pattern.Closures; c != "" {
+			size.Pattern = size.Pattern.Fastened(c == "closed")
+		}
 		out.Patterns[size.Name] = size.Pattern
 	}
 	out.Notes = append(out.Notes, undraped(result.Run.Sizes[0].Pattern)...)

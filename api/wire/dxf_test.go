@@ -70,6 +70,7 @@ func TestDXFStyleSaysWhatIsWrong(t *testing.T) {
 		"no sew line":    {`"rul":`, `"line":"sew","rul":`, "no sew line"},
 		"no such line":   {`"rul":`, `"line":"red","rul":`, "line is"},
 		"allowance":      {`"rul":`, `"allowance_mm":500,"rul":`, "allowance is 500 mm"},
+		"closures":       {`"rul":`, `"closures":"ajar","rul":`, "pattern.closures: is \"ajar\""},
 		"unknown format": {`"dxf"`, `"dwg"`, "template, garmentcode or dxf"},
 		"other style":    {`"base":"tshirt_base.dxf"},"rul":"tshirt.rul"`, `"M":"pantsM1_440_1700.dxf"}`, "there is no piece"},
 	} {
@@ -84,6 +85,29 @@ func TestDXFStyleSaysWhatIsWrong(t *testing.T) {
 	}
 	if err := convertStyle(t, dxfStyle); err == nil || !strings.Contains(err.Error(), "by itself") {
 		t.Errorf("a style sent by itself: %v", err)
+	}
+}
+
+// A fastening of the seam list is worn as the style says.
+func TestClosuresOpenAndClosed(t *testing.T) {
+	files := shopFiles(t, dxfStyle)
+	list := files["tshirt_seams.json"].Data
+	marked := strings.Replace(string(list), `"orientation": "right_right"`, `"orientation": "right_right", "closure": "closed"`, 1)
+	if marked == string(list) {
+		t.Fatal("the seam list has no orientation to mark")
+	}
+	for want, closures := range map[int]string{16: "closed", 15: "open"} {
+		files := shopFiles(t, strings.Replace(dxfStyle, `"rul":`, `"closures":"`+closures+`","rul":`, 1))
+		files["tshirt_seams.json"].Data = []byte(marked)
+		s, _, err := OpenStyle(files, "style.json")
+		if err != nil {
+			t.Fatal(err)
+		}
+		for size, p := range s.Patterns {
+			if len(p.Seams) != want || len(p.Closures) != 1 || p.Validate() != nil {
+				t.Errorf("%s, size %s: %d seams, %d closures, %v", closures, size, len(p.Seams), len(p.Closures), p.Validate())
+			}
+		}
 	}
 }
 

@@ -26,6 +26,7 @@ type Pattern struct {
 	Units     string  `json:"units,omitempty"` // mm or in
 	Line      string  `json:"line,omitempty"`  // sewn along: sew or cut; absent: sew where drawn
 	Allowance float64 `json:"allowance_mm,omitempty"`
+	Closures  string  `json:"closures,omitempty"` // worn open or closed; absent: as the seam list has each
 }
 
 // templateFormat is the pattern format of garments drafted from their measures.

@@ -211,3 +211,13 @@ func TestMirroredPieceIsAMirrorImage(t *testing.T) {
 		t.Errorf("notches at %v and %v", a.Notches, n)
 	}
 }
+
+// Copies are equal panels with names of their own.
+func TestCopies(t *testing.T) {
+	s := seamsOf(t, `{"pieces": {"collar": {"piece": "P", "copies": 2, "role": "collar", "layer": 1}}, "seams": [
+		{"a": {"piece": "collar", "edge": 2}, "b": {"piece": "collar 2", "edge": 2}, "orientation": "right_wrong"}]}`)
+	p := mustBuild(t, Source{Drawings: []*Drawing{mustRead(t, onePiece(box100))}, Seams: s}, Options{}).Run.Sizes[0].Pattern
+	if len(p.Panels) != 2 || p.Panels[1].Name != "collar 2" || p.Panels[1].Layer != 1 || p.Panels[1].Role != pattern.Collar || !p.Seams[0].Reversed {
+		t.Errorf("%+v", p.Panels)
+	}
+}
