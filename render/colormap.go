@@ -75,6 +75,36 @@ func PressureMap() *ColorMap {
 		[]Tick{{0, "0"}, {400, "0.4"}, {1300, "1.3"}, {2000, "2.0"}, {3300, "3.3"}})
 }
 
+// TensionMap is for the force in the cloth [N/m], in the classes whose limits
+// are 5, 25, 100 and 250: its own weight, held, taut, at the limit of a
+// waistband.
+func TensionMap() *ColorMap {
+	return newMap(true,
+		[]Stop{
+			{At: 0, Color: color.NRGBA{R: 222, G: 232, B: 240, A: 255}},
+			{At: 5, Color: color.NRGBA{R: 140, G: 184, B: 222, A: 255}},
+			{At: 25, Color: color.NRGBA{R: 246, G: 222, B: 160, A: 255}},
+			{At: 100, Color: color.NRGBA{R: 205, G: 102, B: 30, A: 255}},
+			{At: 250, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
+			{At: 300, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
+		},
+		[]Tick{{5, "5"}, {25, "25"}, {100, "100"}, {250, "250"}})
+}
+
+// FoldMap is for the curvature of cloth [1/m]: orange crests, blue hollows. A
+// trunk has 5, a limb 20, a sharp fold 60.
+func FoldMap() *ColorMap {
+	return newMap(false,
+		[]Stop{
+			{At: -60, Color: color.NRGBA{R: 28, G: 84, B: 150, A: 255}},
+			{At: -25, Color: color.NRGBA{R: 130, G: 178, B: 216, A: 255}},
+			{At: 0, Color: color.NRGBA{R: 240, G: 236, B: 228, A: 255}},
+			{At: 25, Color: color.NRGBA{R: 246, G: 190, B: 100, A: 255}},
+			{At: 60, Color: color.NRGBA{R: 150, G: 60, B: 20, A: 255}},
+		},
+		[]Tick{{-60, "-60"}, {-25, "-25"}, {0, "0"}, {25, "25"}, {60, "60"}})
+}
+
 func newMap(stepped bool, stops []Stop, ticks []Tick) *ColorMap {
 	return &ColorMap{Stops: stops, Stepped: stepped, Ticks: ticks}
 }

@@ -52,7 +52,13 @@ func (s *set) maps(f *tryon.Fitting) []fitMap {
 	}
 	fill := make([]float64, len(f.Drape.Pos))
 	fit.FillMap(fill, f.Cloth, f.Drape.Strain)
+	tension := make([]float64, len(f.Drape.Pos))
+	fit.TensionMap(tension, f.Cloth, f.Drape.Tension)
+	folds := make([]float64, len(f.Drape.Pos))
+	fit.FoldMap(folds, f.Cloth, f.Drape.Pos)
 	return append(all,
+		fitMap{"tension", tension, render.Legend{Map: render.TensionMap(), Title: s.word("tension"), Unit: "N/m"}},
+		fitMap{"wrinkles", folds, render.Legend{Map: render.FoldMap(), Title: s.word("wrinkles"), Unit: "1/m"}},
 		fitMap{"strain", fill, render.Legend{Map: render.StrainMap(), Title: s.word("strain"), Unit: "%"}},
 		fitMap{"pressure", f.Drape.Pressure, render.Legend{Map: render.PressureMap(), Title: s.word("pressure"), Unit: "kPa"}})
 }
@@ -62,11 +68,15 @@ func (s *set) word(key string) string {
 	words := map[string]map[string]string{
 		"en": {
 			"gap":      "Room between garment and skin",
+			"tension":  "Tension in the fabric",
+			"wrinkles": "Folds: crests and hollows, by their curvature",
 			"strain":   "Stretch, as a share of what the fabric gives",
 			"pressure": "Pressure on the skin, upper bound for a firm body",
 		},
 		"de": {
 			"gap":      "Luft zwischen Kleidungsstück und Haut",
+			"tension":  "Zug im Stoff",
+			"wrinkles": "Falten: Kämme und Mulden, nach ihrer Krümmung",
 			"strain":   "Dehnung, Anteil an dem, was der Stoff hergibt",
 			"pressure": "Druck auf die Haut, Obergrenze für einen festen Körper",
 		},

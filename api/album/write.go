@@ -64,6 +64,14 @@ func (f *Folder) Write(ctx context.Context, o *tryon.Outcome, report *wire.Repor
 	if err := f.drawSheet(s, o, report); err != nil {
 		return fmt.Errorf("sheet of sizes: %w", err)
 	}
+	if img, err := s.drawSizes(o); err != nil {
+		return fmt.Errorf("sections of sizes: %w", err)
+	} else if img != nil {
+		report.Files["sections"] = "sections.png"
+		if err := f.create("sections.png", func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
+			return err
+		}
+	}
 	if err := f.create("report.json", func(w io.Writer) error { return wire.WriteReport(w, *report) }); err != nil {
 		return err
 	}
@@ -170,6 +178,9 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 			return nil, err
 		}
 	}
+	if err := s.putSections(fitting, put); err != nil {
+		return nil, err
+	}
 	err = put("glb", "3d.glb", func(w io.Writer) error {
 		return export.GLB(w, scene, export.Float)
 	})
@@ -177,6 +188,18 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		err = f.drawExtras(s, fitting.Size, scene, front, files)
 	}
 	return files, err
+}
+
+// putSections writes the cross-sections where the garment is at rest.
+func (s *set) putSections(fitting *tryon.Fitting, put func(kind, name string, write func(io.Writer) error) error) error {
+	if fitting.Analyses == nil {
+		return nil
+	}
+	img, err := s.drawSections(fitting.Analyses)
+	if err != nil || img == nil {
+		return err
+	}
+	return put("sections", "sections.png", func(w io.Writer) error { return render.WritePNG(w, img) })
 }
 
 // sheetHeight of one picture on the sheet of sizes [px].

@@ -44,10 +44,12 @@ type Wearers struct {
 
 // Size is what one size says.
 type Size struct {
-	Drape  *Drape            `json:"drape,omitempty"`
-	Failed string            `json:"failed,omitempty"` // why this size could not be tried on
-	Zones  map[string]Zone   `json:"zones"`
-	Files  map[string]string `json:"files,omitempty"`
+	Drape  *Drape          `json:"drape,omitempty"`
+	Failed string          `json:"failed,omitempty"` // why this size could not be tried on
+	Zones  map[string]Zone `json:"zones"`
+	// Analyses of the garment at rest; left out where it is not.
+	Analyses *Analyses         `json:"analyses,omitempty"`
+	Files    map[string]string `json:"files,omitempty"`
 }
 
 // Drape says how the solver ended.
@@ -67,6 +69,7 @@ type Zone struct {
 	Kind       string            `json:"kind"`
 	Body       *float64          `json:"body_cm,omitempty"`
 	Garment    *float64          `json:"garment_cm,omitempty"`
+	Relaxed    *float64          `json:"relaxed_cm,omitempty"` // measured on the draped garment, in flat fabric
 	Worn       *float64          `json:"worn_cm,omitempty"`
 	Ease       *float64          `json:"ease_cm,omitempty"`
 	Interval   *[2]float64       `json:"ease_interval_cm,omitempty"`
@@ -135,7 +138,7 @@ func newAdvice(a *fit.Advice) Advice {
 }
 
 func newSize(f tryon.Fitting) Size {
-	s := Size{Failed: f.Failed, Zones: map[string]Zone{}}
+	s := Size{Failed: f.Failed, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
 	if f.Cloth != nil && f.Failed == "" {
 		s.Drape = newDrape(&f.Drape)
 	}
@@ -155,7 +158,7 @@ func newDrape(d *drape.Result) *Drape {
 
 func newZone(z fit.Zone) Zone {
 	j := Zone{
-		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Worn: cm(z.Worn),
+		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Relaxed: cm(z.Relaxed), Worn: cm(z.Worn),
 		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Notes: z.Notes, Text: z.Text,
 	}
 	if z.Verdict == fit.Between {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 
+	"fitroom/garment/cloth"
 	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -25,7 +26,7 @@ type along struct {
 
 // alongLengths measures every length the cloth has. wrapped names the girth
 // zones it goes round: they tell a top from a skirt from trousers.
-func alongLengths(b *body.Body, pos []r3.Vec, g *garmentMesh, wrapped map[string]bool) []along {
+func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wrapped map[string]bool) []along {
 	var out []along
 	add := func(k body.Key, cuts []crossing) {
 		worn, relaxed := lengths(cuts)
@@ -36,13 +37,15 @@ func alongLengths(b *body.Body, pos []r3.Vec, g *garmentMesh, wrapped map[string
 	trunk := wrapped["chest"] || wrapped["bust"] || wrapped["underbust"]
 	legs := wrapped["thigh"] || wrapped["knee"] || wrapped["calf"]
 	if trunk {
+		add(body.AcrossBackWidth, acrossBack(b, c, pos, g))
 		add(BodyLength, centreBack(b, pos, g))
-		add(SleeveLen, sleeve(b, pos, g))
+		add(SleeveLen, ownSleeve(c, sleeve(b, pos, g)))
 	}
 	if legs {
 		inner, outer := legLengths(b, pos, g)
 		add(body.Inseam, inner)
 		if !trunk {
+			add(body.CrotchLength, rise(b, pos, g))
 			add(Outseam, outer)
 		}
 	}
@@ -121,6 +124,17 @@ func sleeve(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
 		return cuts[:at]
 	}
 	return cuts[at:]
+}
+
+// ownSleeve is the part of a line that runs on the sleeve's panels: the sleeve
+// begins at its armhole, wherever that sits. Without such panels, as in a
+// kimono, it is the whole line.
+func ownSleeve(c *cloth.Cloth, cuts []crossing) []crossing {
+	on := slices.DeleteFunc(slices.Clone(cuts), func(k crossing) bool { return !isSleeve(c.Panels[c.Panel[k.tri]].Role) })
+	if len(on) == 0 {
+		return cuts
+	}
+	return on
 }
 
 // legLengths cuts the left leg lengthwise, across the body: the inner line from

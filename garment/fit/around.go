@@ -13,6 +13,7 @@ import (
 type girdle struct {
 	plane plane
 	loop  []crossing
+	shift float64 // of the plane from the body's level, along its normal [m]
 }
 
 // A sleeve or a second leg can hang in the level of the body's tape as one loop
@@ -28,22 +29,22 @@ const (
 
 // around finds the cloth loop that goes round the body part of a level and
 // nothing else; false where there is none, as below a hem or in an open front.
-func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh, slip float64) (girdle, bool) {
+func around(b *body.Body, l body.Level, pos []r3.Vec, g *garmentMesh, p place) (girdle, bool) {
 	loop, shared := loopAt(b, l, 0, pos, g)
 	if loop != nil {
-		return girdle{planeAt(l, 0), loop}, true
+		return girdle{planeAt(l, 0), loop, 0}, true
 	}
-	for k := 1; float64(k)*shiftStep <= slip; k++ {
+	for k := 1; float64(k)*shiftStep <= p.slip; k++ {
 		off := -float64(k) * shiftStep
 		if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
-			return girdle{planeAt(l, off), loop}, true
+			return girdle{planeAt(l, off), loop, off}, true
 		}
 	}
 	down := -math.Copysign(shiftStep, l.Normal.Y)
-	for k := 1; shared && float64(k)*shiftStep <= shiftMost; k++ {
+	for k := 1; shared && !p.fixed && float64(k)*shiftStep <= shiftMost; k++ {
 		off := float64(k) * down
 		if loop, _ := loopAt(b, l, off, pos, g); loop != nil {
-			return girdle{planeAt(l, off), loop}, true
+			return girdle{planeAt(l, off), loop, off}, true
 		}
 	}
 	return girdle{}, false

@@ -92,7 +92,7 @@ func (t *table) findSpots() {
 		} else if s.chart == nil && t.charts[other] != nil {
 			continue
 		}
-		if p.key == body.ArmLength && t.hasZone(p.zone) || p.key == body.WaistNavelGirth && t.hasZone(p.zone) {
+		if t.hasZone(p.zone) && (p.key == body.ArmLength || p.key == body.WaistNavelGirth || p.key == body.AcrossBackWidth) {
 			continue
 		}
 		if s.chart == nil && !ok {
@@ -170,6 +170,9 @@ type measured struct {
 	modulus          float64 // along the cut [N/m]
 	tension          float64 // [N/m]
 	pressure, pres95 float64 // [Pa]
+	shift            float64 // of the tape's plane from the level, along its normal [m]
+	slid             float64 // of an edge below its place on the body [m]
+	line             bool    // a line of the pattern: it has lengths and no forces
 	atRest           bool
 }
 
@@ -187,7 +190,7 @@ func (t *table) zone(s *spot, size string, d *measured) Zone {
 		z.Flat, z.Garment = v, v
 	}
 	if d != nil {
-		z.Relaxed, z.Worn = d.relaxed, d.worn
+		z.Relaxed, z.Worn, z.Shift, z.Slid = d.relaxed, d.worn, d.shift, d.slid
 		if math.IsNaN(z.Garment) && d.atRest {
 			z.Garment = d.relaxed
 		}
@@ -301,7 +304,7 @@ func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
 	}
 	g.modulus, g.usable = hoop(f)
 	g.fabric = g.modulus > 0 && g.usable > 0
-	if d != nil && d.atRest {
+	if d != nil && d.atRest && !d.line {
 		g.drapedAt, g.drapedEps, g.drapedP = d.at, d.strain, d.pressure
 		g.modulus, g.usable = d.modulus, d.usable
 		g.fabric = g.modulus > 0 && g.usable > 0
@@ -312,7 +315,7 @@ func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
 // figures writes strain, fill, tension and pressure: measured on a drape at
 // rest, otherwise estimated on a circle of the body's girth.
 func (g *girth) figures(z *Zone, d *measured) {
-	if d != nil && d.atRest {
+	if d != nil && d.atRest && !d.line {
 		z.Draped = true
 		z.StrainMax, z.Usable, z.Tension = d.strainMax, g.usable, d.tension
 		z.Fill = max(0, d.strain) / g.usable
@@ -320,7 +323,7 @@ func (g *girth) figures(z *Zone, d *measured) {
 		z.Pressure = pressureClass(d.pressure)
 		return
 	}
-	if !g.fabric || math.IsNaN(z.Garment) || math.IsNaN(z.Body) || d != nil {
+	if !g.fabric || math.IsNaN(z.Garment) || math.IsNaN(z.Body) || d != nil && !d.line {
 		return
 	}
 	eps := max(0, z.Body/z.Garment-1)
@@ -350,6 +353,9 @@ func (t *table) lengthZone(z *Zone, s *spot, size string, read known, found bool
 	default:
 		z.Body, sigma = t.wishByHeight(z.Garment, s, size)
 		z.Delta = z.Garment - z.Body
+		if math.IsNaN(z.Body) && found {
+			z.Body = read.Value // shown, though nothing says what the garment should have
+		}
 	}
 	if !math.IsNaN(z.Garment) && !math.IsNaN(sigma) {
 		z.Ease = z.Garment - z.Body

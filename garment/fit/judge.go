@@ -9,11 +9,7 @@ import (
 
 	"fitroom/garment/cloth"
 	"fitroom/garment/drape"
-
 	"fitroom/geometry/body"
-
-	"gonum.org/v1/gonum/spatial/r2"
-	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // Judge compares one draped size with the body it hangs on. To the flat
@@ -31,11 +27,12 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 	if err != nil {
 		return nil, err
 	}
-	g := newGarmentMesh(c)
 	found := map[string]*measured{}
 	if r.Status == drape.AtRest { // otherwise even where the cloth lies means nothing
+		g := newGarmentMesh(c)
 		t.measureGirths(found, b, g, &r)
 		t.measureLengths(found, b, c, g, &r)
+		t.measureEdges(found, b, newEdges(c, &r))
 	}
 	report := &SizeReport{Size: size}
 	for i := range t.spots {
@@ -91,15 +88,15 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garme
 		if key == body.UnderbustGirth && b.Population == body.Men && !t.hasZone(p.zone) {
 			continue // no place of men's clothes
 		}
-		gd, ok := around(b, l, r.Pos, g, p.slip)
+		gd, ok := around(b, l, r.Pos, g, p)
 		if !ok {
 			continue
 		}
 		m := measureHoop(gd, g, r)
-		m.at = achieved(b, l.Key)
+		m.at, m.shift = achieved(b, l.Key), math.Copysign(1, l.Normal.Y)*gd.shift
 		m.pressure, m.pres95 = bandPressure(gd, g, r.Pos, r.Pressure)
 		found[p.zone] = &m
-		t.cover(p)
+		t.cover(p, false)
 	}
 }
 
@@ -127,11 +124,12 @@ func (t *table) namedOtherwise(zone string, k body.Key) bool {
 }
 
 // cover adds a zone the style says nothing of, in the order of the contract.
-func (t *table) cover(p place) {
+// free says that the garment is not fitted there.
+func (t *table) cover(p place, free bool) {
 	if t.hasZone(p.zone) {
 		return
 	}
-	t.spots = append(t.spots, spot{place: p, positive: true})
+	t.spots = append(t.spots, spot{place: p, positive: true, free: free})
 	order := func(s spot) int {
 		for i, p := range places() {
 			if p.zone == s.zone {
@@ -153,64 +151,62 @@ func achieved(b *body.Body, k body.Key) float64 {
 	return 0
 }
 
-// measureLengths reads the lengths and the sweep of the hem.
+// measureLengths reads the lengths as a tape lies.
 func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *cloth.Cloth, g *garmentMesh, r *drape.Result) {
 	wrapped := map[string]bool{}
 	for zone := range found {
 		wrapped[zone] = true
 	}
-	for _, a := range alongLengths(b, r.Pos, g, wrapped) {
-		p, _ := placeOf(a.key)
-		found[p.zone] = &measured{relaxed: a.relaxed, worn: a.worn, atRest: true}
-		t.cover(p)
+	for _, a := range alongLengths(b, c, r.Pos, g, wrapped) {
+		t.take(found, a.key, a.worn, a.relaxed, false)
 	}
-	if worn, relaxed := hemSweep(c, r); relaxed > 0 {
-		p, _ := placeOf(Hem)
-		found[p.zone] = unknown()
-		found[p.zone].relaxed, found[p.zone].worn, found[p.zone].atRest = relaxed, worn, true
-		t.cover(p)
+}
+
+// measureEdges reads the measures that are lines of the pattern. A neckline
+// that stands nowhere round the neck, and a hem, are free: there is no girth of
+// the body they are made for.
+func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges) {
+	if found["neck"] == nil {
+		worn, relaxed := e.seam("neck")
+		if l, ok := e.closed([]string{"neckline"}, higher); relaxed == 0 && ok {
+			worn, relaxed = e.length(l)
+		}
+		if relaxed > 0 {
+			t.take(found, body.NeckGirth, worn, relaxed, true)
+		}
 	}
+	if worn, relaxed := e.seam("shoulder_left"); relaxed > 0 {
+		t.take(found, body.ShoulderLength, worn, relaxed, false)
+	}
+	if found["waist"] == nil && found["chest"] == nil && found["bust"] == nil {
+		// A waistband that has slid off the waist keeps its length.
+		if l, ok := e.closed([]string{"waist", "top"}, higher); ok {
+			worn, relaxed := e.length(l)
+			k := t.nameOf(body.WaistGirth)
+			t.take(found, k, worn, relaxed, false)
+			found["waist"].slid = max(0, b.Landmarks[body.WaistFront].Y-e.height(l))
+		}
+	}
+	if l, ok := e.hem(); ok {
+		worn, relaxed := e.length(l)
+		t.take(found, Hem, worn, relaxed, true)
+	}
+}
+
+// take enters a length of cloth without forces.
+func (t *table) take(found map[string]*measured, k body.Key, worn, relaxed float64, free bool) {
+	p, ok := placeOf(k)
+	if !ok || found[p.zone] != nil {
+		return
+	}
+	m := unknown()
+	m.worn, m.relaxed, m.atRest, m.line = worn, relaxed, true, true
+	found[p.zone] = m
+	t.cover(p, free)
 }
 
 // unknown is a measurement of which nothing could be had.
 func unknown() *measured {
 	n := math.NaN()
 	return &measured{relaxed: n, worn: n, strain: n, strainMax: n, tension: n, pressure: n, pres95: n}
-}
-
-// hemSweep is the girth of the lowest closed free edge named a hem; of two at
-// one height, as on trousers, the first.
-func hemSweep(c *cloth.Cloth, r *drape.Result) (worn, relaxed float64) {
-	lowest := math.Inf(1)
-	for _, l := range c.Lines {
-		name := strings.ToLower(l.Name)
-		if !l.Closed || !strings.Contains(name, "hem") || strings.Contains(name, "sleeve") {
-			continue
-		}
-		y := 0.0
-		for _, v := range l.Verts {
-			y += r.Pos[v].Y / float64(len(l.Verts))
-		}
-		if y < lowest-0.02 {
-			lowest = y
-			worn, relaxed = lineLength(l, c, r)
-		}
-	}
-	return worn, relaxed
-}
-
-// lineLength sums the edges of a closed line, in space and in the flat fabric.
-func lineLength(l cloth.Line, c *cloth.Cloth, r *drape.Result) (worn, relaxed float64) {
-	rest := map[uint64]float64{}
-	for i, t := range c.Tris {
-		for k := range 3 {
-			rest[edgeID(t[k], t[(k+1)%3])] = r2.Norm(r2.Sub(c.Rest[i][(k+1)%3], c.Rest[i][k]))
-		}
-	}
-	for i, v := range l.Verts {
-		w := l.Verts[(i+1)%len(l.Verts)]
-		relaxed += rest[edgeID(v, w)]
-		worn += r3.Norm(r3.Sub(r.Pos[v], r.Pos[w]))
-	}
-	return worn, relaxed
 }

@@ -30,8 +30,7 @@ func FillMap(dst []float64, c *cloth.Cloth, strain [][3]float64) {
 	for k, tri := range c.Tris {
 		f := &c.Fabrics[c.Panels[c.Panel[k]].Fabric]
 		need := max(0, strain[k][0]/f.UsableWarp, strain[k][1]/f.UsableWeft)
-		r := c.Rest[k]
-		a := (r[1].X-r[0].X)*(r[2].Y-r[0].Y) - (r[2].X-r[0].X)*(r[1].Y-r[0].Y)
+		a := restArea(c.Rest[k])
 		for _, v := range tri {
 			dst[v] += a * need
 			area[v] += a

@@ -14,7 +14,6 @@ const (
 	Outseam     body.Key = "outseam"      // top edge to hem, outside of the leg
 	SleeveLen   body.Key = "sleeve_length"
 	Hem         body.Key = "hem"
-	ElbowGirth  body.Key = "elbow_girth"
 )
 
 // place is one zone of the contract: how its key, its kind and its sizes on
@@ -31,16 +30,18 @@ type place struct {
 	// stand for the zone [m]: low-rise trousers end 8 cm below the waist, a
 	// short sleeve as far above the tape of the upper arm as 5 cm.
 	slip    float64
+	fixed   bool    // a loop off the level is another measure: a neckline is no collar
 	minEase float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
 }
 
 // places lists all zones in the order of the contract. bust and chest are one
 // tape position under two names (ISO 8559-1 5.3.4).
-func places() [24]place {
-	return [24]place{
-		{key: body.NeckGirth, zone: "neck", low: 0.25, high: 0.8},
+func places() [25]place {
+	return [25]place{
+		{key: body.NeckGirth, zone: "neck", fixed: true, low: 0.25, high: 0.8},
 		{key: body.ShoulderLength, zone: "shoulder", length: true, low: 0.04, high: 0.3},
 		{key: body.AcrossShoulder, zone: "across_back", length: true, low: 0.2, high: 0.9},
+		{key: body.AcrossBackWidth, zone: "across_back", length: true, low: 0.2, high: 0.9},
 		{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
 		{key: body.BustGirth, zone: "bust", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
 		{key: body.UnderbustGirth, zone: "underbust", torso: true, large: true, low: 0.45, high: 2.4},
@@ -48,12 +49,12 @@ func places() [24]place {
 		{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025},
 		{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051},
 		{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.15, high: 1.2},
-		{key: ElbowGirth, zone: "elbow", low: 0.14, high: 1.2},
-		{key: body.WristGirth, zone: "wrist", low: 0.1, high: 1.2},
+		{key: body.ElbowGirth, zone: "elbow", low: 0.14, high: 1.2},
+		{key: body.WristGirth, zone: "wrist", slip: 0.05, low: 0.1, high: 1.2},
 		{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2},
 		{key: body.KneeGirth, zone: "knee", low: 0.2, high: 2},
 		{key: body.CalfGirth, zone: "calf", low: 0.2, high: 2},
-		{key: body.AnkleGirth, zone: "ankle", low: 0.12, high: 2},
+		{key: body.AnkleGirth, zone: "ankle", slip: 0.05, low: 0.12, high: 2},
 		{key: body.CrotchLength, zone: "crotch", length: true, low: 0.4, high: 1.4},
 		{key: Hem, zone: "hem", low: 0.15, high: 10},
 		{key: BodyLength, zone: "body_length", length: true, low: 0.25, high: 1.7},

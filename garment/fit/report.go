@@ -58,6 +58,8 @@ type Zone struct {
 	Flat     float64    // by the style's measure [m]
 	Relaxed  float64    // measured on the draped garment, in rest lengths [m]
 	Worn     float64    // the same on the draped garment, stretched [m]
+	Shift    float64    // of the tape on the draped garment from the body's level, upwards [m]
+	Slid     float64    // how far an edge hangs below its place on the body [m]
 	Ease     float64    // Garment - Body [m]
 	EaseLow  float64    // 95 % interval [m]
 	EaseHigh float64    //

@@ -26,6 +26,17 @@ type language struct {
 
 func languages() []language { return []language{german(), english()} }
 
+// ZoneName is the catalogue's name of a zone in a language, English for one it
+// does not have.
+func ZoneName(lang, zone string) string {
+	for _, l := range languages() {
+		if l.code == lang {
+			return l.zones[zone]
+		}
+	}
+	return english().zones[zone]
+}
+
 // value fills one placeholder: a number with its decimals, a word of the
 // catalogue, or a literal such as a size.
 type value struct {
@@ -166,6 +177,7 @@ func (sp *speaker) setValues(z *Zone, size string) {
 		cm("design", math.Abs(z.Design)), cm("delta", math.Abs(z.Delta)),
 		percent("strain", missing/z.Garment), percent("usable", z.Usable),
 		num("kpa", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
+		cm("shift", math.Abs(z.Shift)), cm("slid", z.Slid),
 	)
 }
 
@@ -241,11 +253,34 @@ func (sp *speaker) lengthParts(parts []string, z *Zone) []string {
 	return parts
 }
 
+const (
+	agreement = 0.005 // of flat and draped measure; beyond, both are named [m] (design/fit.md)
+	shiftSeen = 0.004 // a tape moved less than one step lies where it should [m]
+	slidFar   = 0.02  // an edge this far down has slid [m]
+)
+
+// whyDiffers says why the draped garment measures otherwise than the table: the
+// tape lies elsewhere, or the table measures along a line of its own.
+func whyDiffers(z *Zone) string {
+	switch {
+	case z.Shift > shiftSeen:
+		return "note_higher"
+	case z.Shift < -shiftSeen:
+		return "note_lower"
+	case z.Length:
+		return "note_own_line_length"
+	}
+	return "note_own_line"
+}
+
 // notesOf names what limits the figures of a zone.
 func notesOf(z *Zone) []string {
 	var notes []string
-	if z.Draped && !z.Length && math.Abs(z.Flat-z.Relaxed) > 0.005 {
-		notes = append(notes, "note_differs")
+	if math.Abs(z.Flat-z.Relaxed) > agreement {
+		notes = append(notes, "note_differs", whyDiffers(z))
+	}
+	if z.Slid > slidFar {
+		notes = append(notes, "note_slid")
 	}
 	if z.Draped && z.PressureMean >= negligible {
 		notes = append(notes, "note_rigid_body")

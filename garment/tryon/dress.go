@@ -28,7 +28,8 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	}
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
-	standing := drape.Standing{Body: bvh.Build(o.Body.Mesh), Floor: lo.Y}
+	skin := bvh.Build(o.Body.Mesh)
+	standing := drape.Standing{Body: skin, Floor: lo.Y}
 	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
@@ -43,7 +44,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		wg.Go(func() {
 			defer func() { broken[i] = recover(); <-slots }()
 			f := &o.Fittings[i]
-			r.fitOne(ctx, o, figure, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
+			r.fitOne(ctx, o, figure, skin, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
 		})
 	}
 	wg.Wait()
@@ -57,7 +58,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 
 // fitOne tries one size. What goes wrong with one is written into its slot and
 // does not keep the others from being tried.
-func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, field *drape.Field, f *Fitting, tell func(float64)) {
+func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, skin *bvh.Tree, field *drape.Field, f *Fitting, tell func(float64)) {
 	defer tell(1)
 	p := o.Style.Patterns[f.Size]
 	if p == nil || ctx.Err() != nil {
@@ -84,4 +85,5 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, field
 		return
 	}
 	f.Zones = report.Zones
+	f.Analyses = fit.Analyse(o.Body, skin, f.Cloth, f.Drape)
 }

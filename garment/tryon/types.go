@@ -67,6 +67,8 @@ type Fitting struct {
 	Cloth *cloth.Cloth
 	Drape drape.Result
 	Zones []fit.Zone
+	// Analyses of the resting garment; nil where it is not at rest.
+	Analyses *fit.Analyses
 	// Failed says why this size could not be sewn or draped; the other sizes
 	// are reported all the same.
 	Failed string
