@@ -103,7 +103,7 @@ func open(t *testing.T, database string, change func(*concierge.Options, *v1.Opt
 	}
 	log := slog.New(slog.NewJSONHandler(w.log, nil))
 	o := concierge.Options{Room: r, Database: database, Blobs: filepath.Join(w.dir, "blobs"), Master: master, Mail: mail, Workers: 2, PrivateWebhooks: true, Patience: time.Second, Engine: "test", Log: log}
-	routes := v1.Options{PerMinute: 100000, LoginPerMinute: 100000, Log: log}
+	routes := v1.Options{PerMinute: 100000, ShopPerMinute: 100000, LoginPerMinute: 100000, Log: log}
 	if change != nil {
 		change(&o, &routes)
 	}

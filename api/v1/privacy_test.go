@@ -250,7 +250,7 @@ func TestCookie(t *testing.T) {
 
 // Haste is told to wait, with the limits in the headers.
 func TestRateLimit(t *testing.T) {
-	w := open(t, "", func(_ *concierge.Options, o *v1.Options) { o.PerMinute = 3 })
+	w := open(t, "", func(_ *concierge.Options, o *v1.Options) { o.ShopPerMinute = 3 })
 	_, key := w.shop("A")
 	for left := 2; left >= 0; left-- {
 		r := w.want(200, askFor("GET", "/v1/styles", key, nil))

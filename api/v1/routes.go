@@ -87,7 +87,8 @@ func Routes() []Route {
 
 // Options of a Service; a zero field means its default.
 type Options struct {
-	PerMinute      int   // requests of one principal; default 600
+	PerMinute      int   // requests of one customer; default 600
+	ShopPerMinute  int   // requests of one shop, all its keys together; default 30,000
 	LoginPerMinute int   // login requests from one address; default 20
 	MaxUpload      int64 // of a style [byte]; default 64 MB
 	Log            *slog.Logger
@@ -98,6 +99,7 @@ type Service struct {
 	desk      *concierge.Concierge
 	schemas   map[string]*openapi3.Schema // of JSON requests, by method and path
 	calls     *limiter
+	shopCalls *limiter
 	logins    *limiter
 	maxUpload int64
 	log       *slog.Logger
@@ -114,6 +116,9 @@ func New(desk *concierge.Concierge, contract []byte, o Options) (*Service, error
 	if o.PerMinute <= 0 {
 		o.PerMinute = 600
 	}
+	if o.ShopPerMinute <= 0 {
+		o.ShopPerMinute = 30_000
+	}
 	if o.LoginPerMinute <= 0 {
 		o.LoginPerMinute = 20
 	}
@@ -123,7 +128,7 @@ func New(desk *concierge.Concierge, contract []byte, o Options) (*Service, error
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Service{desk: desk, schemas: map[string]*openapi3.Schema{}, calls: newLimiter(o.PerMinute, time.Minute), logins: newLimiter(o.LoginPerMinute, time.Minute), maxUpload: o.MaxUpload, log: o.Log}
+	s := &Service{desk: desk, schemas: map[string]*openapi3.Schema{}, calls: newLimiter(o.PerMinute, time.Minute), shopCalls: newLimiter(o.ShopPerMinute, time.Minute), logins: newLimiter(o.LoginPerMinute, time.Minute), maxUpload: o.MaxUpload, log: o.Log}
 	for _, r := range Routes() {
 		item := doc.Paths.Find(r.Path)
 		if item == nil || item.GetOperation(r.Method) == nil {

@@ -102,7 +102,11 @@ func (c *call) admit() error {
 		return err
 	}
 	c.who = who
-	if err := c.count(c.calls, who.ID()); err != nil {
+	limit := c.calls
+	if who.Shop != "" {
+		limit = c.shopCalls
+	}
+	if err := c.count(limit, who.ID()); err != nil {
 		return err
 	}
 	switch {
