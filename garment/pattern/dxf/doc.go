@@ -38,8 +38,9 @@
 // and read (text to lines and points), insert, drawing and piece (blocks to
 // pieces), outline (lines to closed outlines), rules and grade (sizes), fold
 // and inset (which line is sewn), panel (outline to edges), marks (notches,
-// drill holes, inner lines), build and make (size runs), seams, seamwire and
-// sewing (the seam list), align (pieces of one name told apart).
+// drill holes, inner lines), build and make (size runs), seams, seamwire,
+// seamlines and sewing (the seam list), propose (a list for a person to
+// confirm), align (pieces of one name told apart).
 //
 // What a file leaves open is said in Result.Warnings, never guessed in
 // silence.
