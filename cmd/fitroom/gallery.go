@@ -35,7 +35,7 @@ func galleryCommand() *cobra.Command {
 	var out string
 	cmd := &cobra.Command{
 		Use:     "gallery",
-		Short:   "Draw the named scenes and the bundled bodies",
+		Short:   "Draw the named scenes, the drafted garments and the bundled bodies",
 		Example: "  fitroom gallery --out out/gallery",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -50,6 +50,9 @@ func galleryCommand() *cobra.Command {
 				return err
 			}
 			if err := g.bodies(cmd); err != nil {
+				return err
+			}
+			if err := g.garments(cmd.Context()); err != nil {
 				return err
 			}
 			if err := g.lineup(cmd.Context()); err != nil {

@@ -25,10 +25,10 @@ const (
 const (
 	standHeight = 0.030 // [m]
 	standLean   = 0.010 // how much the stand's front end leans back [m]
-	fallBack    = 0.046 // height of the fall at the centre back where not given [m]
-	fallPoint   = 0.024 // how much higher its points are [m]
+	fallBack    = 0.040 // height of the fall at the centre back where not given [m]
+	fallPoint   = 0.026 // how much higher its points are [m]
 	fallForward = 0.012 // how far they reach forward [m]
-	fallTurn    = 0.40  // how far the fold of one half turns [rad]
+	fallTurn    = 0.80  // how far the fold of one half turns [rad]
 )
 
 // neckParts are the pieces of the neckline of the left half, from the middle of
