@@ -1,9 +1,11 @@
 package sew
 
 import (
+	"math"
 	"testing"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/body"
 )
 
 // Wide garments start without the cloth cutting itself, on coarse meshes and on
@@ -45,14 +47,15 @@ func TestCollarsAreTurnedDown(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := levels[0]
-	mean := func(role pattern.Role) (x, y float64) {
+	axis := person().Joints[body.NeckBase].Z
+	mean := func(role pattern.Role) (x, y float64) { // distance from the neck's axis, height
 		n := 0.0
 		for i, tri := range c.Tris {
 			if c.Panels[c.Panel[i]].Role != string(role) {
 				continue
 			}
 			for _, v := range tri {
-				x, y, n = x+abs(c.Start[v].X), y+c.Start[v].Y, n+1
+				x, y, n = x+math.Hypot(c.Start[v].X, c.Start[v].Z-axis), y+c.Start[v].Y, n+1
 			}
 		}
 		return x / n, y / n
@@ -63,5 +66,3 @@ func TestCollarsAreTurnedDown(t *testing.T) {
 		t.Errorf("the fall stands at (%.3f, %.3f) m, the stand at (%.3f, %.3f)", fallX, fallY, standX, standY)
 	}
 }
-
-func abs(x float64) float64 { return max(x, -x) }
