@@ -62,6 +62,7 @@ type Drape struct {
 	ElapsedMs   float64  `json:"elapsed_ms"`
 	Penetrating int      `json:"penetrating_vertices"`
 	Crossings   int      `json:"self_crossings"`
+	Opened      bool     `json:"opened,omitempty"` // it does not close and hangs with its fastenings open
 }
 
 // Zone is one place of one size; fields that do not apply are left out.
@@ -90,10 +91,11 @@ type Zone struct {
 
 // Pressure of the garment on the body.
 type Pressure struct {
-	Mean  *float64 `json:"mean"`
-	P95   *float64 `json:"p95"`
-	Class string   `json:"class"`
-	Note  string   `json:"note,omitempty"`
+	Mean   *float64 `json:"mean"` // on a rigid body: an upper bound
+	P95    *float64 `json:"p95"`
+	Tissue *float64 `json:"tissue_mean,omitempty"` // on yielding tissue, the one that is judged
+	Class  string   `json:"class"`
+	Note   string   `json:"note,omitempty"`
 }
 
 // NewReport converts the outcome of a fitting; engine names the version that
@@ -141,6 +143,7 @@ func newSize(f tryon.Fitting) Size {
 	s := Size{Failed: f.Failed, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
 	if f.Cloth != nil && f.Failed == "" {
 		s.Drape = newDrape(&f.Drape)
+		s.Drape.Opened = f.Opened
 	}
 	for _, z := range f.Zones {
 		s.Zones[z.Name] = newZone(z)
@@ -174,7 +177,7 @@ func newZone(z fit.Zone) Zone {
 	}
 	j.StrainMax, j.Fill, j.Tension = number(100*z.StrainMax, 0.01), number(z.Fill, 0.001), number(z.Tension, 0.1)
 	if mean, p95 := number(z.PressureMean/1000, 0.001), number(z.PressureP95/1000, 0.001); mean != nil || p95 != nil {
-		j.Pressure = &Pressure{Mean: mean, P95: p95, Class: z.Pressure, Note: z.Note}
+		j.Pressure = &Pressure{Mean: mean, P95: p95, Tissue: number(z.PressureTissue/1000, 0.001), Class: z.Pressure, Note: z.Note}
 	}
 	return j
 }

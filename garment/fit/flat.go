@@ -146,7 +146,7 @@ func blank(s *spot) Zone {
 		Name: s.zone, Length: s.length, BodyKey: s.key,
 		Body: n, Garment: n, Flat: n, Relaxed: n, Worn: n, Ease: n, EaseLow: n, EaseHigh: n, Design: n,
 		Band: [2]float64{n, n}, Step: n, Sigma: n, X: n, Delta: n,
-		StrainMax: n, Fill: n, Usable: n, Tension: n, PressureMean: n, PressureP95: n,
+		StrainMax: n, Fill: n, Usable: n, Tension: n, PressureMean: n, PressureP95: n, PressureTissue: n,
 		Confidence: n, TightRisk: n,
 	}
 }
@@ -302,6 +302,7 @@ func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
 	if t.style.Compression > 0 {
 		g.tooMuch = t.style.Compression
 	}
+	g.yield = t.wearer.yield(s.key)
 	g.modulus, g.usable = hoop(f)
 	g.fabric = g.modulus > 0 && g.usable > 0
 	if d != nil && d.atRest && !d.line {
@@ -320,7 +321,7 @@ func (g *girth) figures(z *Zone, d *measured) {
 		z.StrainMax, z.Usable, z.Tension = d.strainMax, g.usable, d.tension
 		z.Fill = max(0, d.strain) / g.usable
 		z.PressureMean, z.PressureP95 = d.pressure, d.pres95
-		z.Pressure = pressureClass(d.pressure)
+		z.tissue(g, g.softened(d.pressure, g.modulus, d.at))
 		return
 	}
 	if !g.fabric || math.IsNaN(z.Garment) || math.IsNaN(z.Body) || d != nil && !d.line {
@@ -330,7 +331,25 @@ func (g *girth) figures(z *Zone, d *measured) {
 	z.StrainMax, z.Usable, z.Fill = eps, g.usable, eps/g.usable
 	z.Tension = g.modulus * eps
 	z.PressureMean = z.Tension * 2 * math.Pi / z.Body
+	z.tissue(g, onTissue(z.Body, z.Garment, g.modulus, g.yield))
+}
+
+// tissue notes the pressure on yielding tissue, where that is known, and the
+// class of the best figure there is.
+func (z *Zone) tissue(g *girth, soft float64) {
 	z.Pressure = pressureClass(z.PressureMean)
+	if g.yield > 0 {
+		z.PressureTissue = soft
+		z.Pressure = pressureClass(soft)
+	}
+}
+
+// presses is the best figure of the pressure: on tissue, else on a rigid body.
+func (z *Zone) presses() float64 {
+	if math.IsNaN(z.PressureTissue) {
+		return z.PressureMean
+	}
+	return z.PressureTissue
 }
 
 // lengthZone compares a length with what is wished: by the customer, by the

@@ -63,6 +63,7 @@ type girth struct {
 	woven     bool
 	modulus   float64 // along the tape [N/m]
 	usable    float64 // along the tape [1]
+	yield     float64 // of the tissue [m/Pa]; 0: rigid
 	tooMuch   float64 // pressure from which it is too tight [Pa]
 	drapedAt  float64 // body girth of the drape [m]; 0: not draped
 	drapedEps float64 // hoop strain there [1]
@@ -139,23 +140,25 @@ func (g *girth) taut() float64 {
 }
 
 // pressed is the body girth at which the pressure reaches p. Flat, the zone is
-// a circle: p = T/R, T = E eps, so p = 2 pi E (1/G - 1/B) (Laplace). On a drape
-// the measured pressure scales with the fabric and, once the ease is used up,
-// grows as the circle's would. A pressure that is there already is a fact of
-// this body, whatever its ease.
+// a circle: p = T/R, T = E eps, so p = 2 pi E (1/G - 1/B) (Laplace), and the
+// tissue under it gives way: see tissue.go. On a drape the measured pressure
+// scales with the fabric and, once the ease is used up, grows as the circle's
+// would. A pressure that is there already is a fact of this body, whatever its
+// ease.
 func (g *girth) pressed(p, e, k float64) float64 {
+	give := 2 * math.Pi * g.yield // girth lost per pressure
 	if from := g.taut(); from > 0 && g.drapedP > 0 {
-		more := p - g.drapedP*k
+		more := p - g.softened(g.drapedP, e, g.drapedAt)*k
 		if more < 0 {
 			from = g.drapedAt
 		}
-		return from + more*from*from/(2*math.Pi*e)
+		return from + more*(from*from/(2*math.Pi*e)+give)
 	}
 	inv := 1/g.garment - p/(2*math.Pi*e)
 	if inv <= 0 {
 		return math.Inf(1)
 	}
-	return 1 / inv
+	return 1/inv + float64(give*p)
 }
 
 // spread is the standard deviation of the logarithm of a modulus, by grade: the

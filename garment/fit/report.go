@@ -74,12 +74,15 @@ type Zone struct {
 	Fill         float64 // needed strain over usable strain [1]
 	Usable       float64 // usable strain along the tape [1]
 	Tension      float64 // mean hoop tension [N/m]
-	PressureMean float64 // [Pa]
-	PressureP95  float64 // [Pa]
-	Pressure     string  // class of the mean: negligible, comfortable, critical_casual, medical, critical
-	Draped       bool    // strain, tension and pressure are measured on the drape, not estimated on a circle
-	Note         string  // what limits the figures, in one sentence
-	Notes        map[string]string
+	PressureMean float64 // on a rigid body: an upper bound [Pa]
+	PressureP95  float64 // the same [Pa]
+	// PressureTissue is the mean on a body whose tissue yields, the figure that
+	// is judged [Pa]; NaN where nothing is known of the tissue.
+	PressureTissue float64
+	Pressure       string // class of the judged mean: negligible, comfortable, critical_casual, medical, critical
+	Draped         bool   // strain, tension and pressure are measured on the drape, not estimated on a circle
+	Note           string // what limits the figures, in one sentence
+	Notes          map[string]string
 
 	Verdict    Verdict
 	Likely     Verdict    // the rule's own answer at the stated figures, however uncertain

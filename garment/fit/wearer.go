@@ -24,6 +24,9 @@ type Wearer struct {
 	// OverClothes says that the tape ran over clothes: girths are too large by
 	// an unknown amount.
 	OverClothes bool
+	// Yield is how far the skin gives way per pressure, by the girth it is the
+	// mean round [m/Pa]; without it the body is rigid.
+	Yield map[body.Key]float64
 	// Posture other than standing: no verdict on a standing body applies.
 	Posture string
 }
@@ -42,7 +45,7 @@ func FromMeasurements(m body.Measurements) Wearer {
 // FromBody takes the given and the predicted values of a body. m is what the
 // body was made from: it says how each given value was taken.
 func FromBody(b *body.Body, m body.Measurements) Wearer {
-	w := Wearer{Population: b.Population, OverClothes: m.OverClothes}
+	w := Wearer{Population: b.Population, OverClothes: m.OverClothes, Yield: yields(b)}
 	for _, v := range b.Measures {
 		given, ok := m.Values[v.Key]
 		if !ok {

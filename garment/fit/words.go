@@ -176,7 +176,7 @@ func (sp *speaker) setValues(z *Zone, size string) {
 		cm("ease", max(0, z.Ease)), cm("missing", missing), cm("pm", 1.96*z.Sigma),
 		cm("design", math.Abs(z.Design)), cm("delta", math.Abs(z.Delta)),
 		percent("strain", missing/z.Garment), percent("usable", z.Usable),
-		num("kpa", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
+		num("kpa", z.presses()/1000), num("rigid", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
 		cm("shift", math.Abs(z.Shift)), cm("slid", z.Slid),
 	)
 }
@@ -282,7 +282,11 @@ func notesOf(z *Zone) []string {
 	if z.Slid > slidFar {
 		notes = append(notes, "note_slid")
 	}
-	if z.Draped && z.PressureMean >= negligible {
+	switch {
+	case !(z.PressureMean >= negligible):
+	case !math.IsNaN(z.PressureTissue):
+		notes = append(notes, "note_tissue")
+	case z.Draped:
 		notes = append(notes, "note_rigid_body")
 	}
 	switch {

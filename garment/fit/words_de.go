@@ -56,6 +56,7 @@ func german() language {
 			"note_own_line":        "Am Körper ist in Höhe der Körperstelle gemessen, die Maßtabelle misst an der Linie ihres Schnitts.",
 			"note_own_line_length": "Am Körper ist gemessen, wie ein Band liegt, die Maßtabelle misst an der Linie ihres Schnitts.",
 			"note_slid":            "Die Kante sitzt {slid} cm unter ihrer Stelle am Körper.",
+			"note_tissue":          "Der Druck gilt für nachgebendes Gewebe: {kpa} kPa; auf einem starren Körper wären es {rigid} kPa, das ist eine obere Grenze.",
 			"note_rigid_body":      "Der Druck ist auf einem starren Körper berechnet und damit eine obere Grenze.",
 			"note_not_at_rest":     "Die Berechnung kam nicht zur Ruhe: Druck und Dehnung sind nicht beurteilbar, die Zugabe gilt.",
 			"note_not_found":       "Am berechneten Körper liegt hier kein geschlossener Stoff; die Angaben stammen aus der Maßtabelle.",

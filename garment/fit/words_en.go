@@ -56,6 +56,7 @@ func english() language {
 			"note_own_line":        "On the body it is measured at the level of this place, the table measures along a line of its pattern.",
 			"note_own_line_length": "On the body it is measured as a tape lies, the table measures along a line of its pattern.",
 			"note_slid":            "The edge sits {slid} cm below its place on the body.",
+			"note_tissue":          "The pressure is that on yielding tissue: {kpa} kPa; on a rigid body it would be {rigid} kPa, which is an upper bound.",
 			"note_rigid_body":      "The pressure is computed on a rigid body and so is an upper bound.",
 			"note_not_at_rest":     "The computation did not come to rest: pressure and strain cannot be judged, the ease holds.",
 			"note_not_found":       "The computed drape has no closed cloth round this place; the figures are those of the measurement table.",

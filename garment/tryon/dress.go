@@ -8,6 +8,7 @@ import (
 
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
+	"fitroom/garment/pattern"
 	"fitroom/garment/sew"
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
@@ -34,7 +35,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
-	figure := sew.NewFigure(o.Body)
+	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field}
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)
 	broken := make([]any, len(o.Fittings))
@@ -44,7 +45,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		wg.Go(func() {
 			defer func() { broken[i] = recover(); <-slots }()
 			f := &o.Fittings[i]
-			r.fitOne(ctx, o, figure, skin, field, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
+			r.fitOne(ctx, o, on, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
 		})
 	}
 	wg.Wait()
@@ -53,25 +54,48 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 			panic(bug) // a programmer's error surfaces where the caller can see it
 		}
 	}
+	o.sayOpen()
 	return ctx.Err()
 }
 
+// stage is what all sizes are tried on.
+type stage struct {
+	figure *sew.Figure
+	skin   *bvh.Tree
+	field  *drape.Field
+}
+
 // fitOne tries one size. What goes wrong with one is written into its slot and
-// does not keep the others from being tried.
-func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, skin *bvh.Tree, field *drape.Field, f *Fitting, tell func(float64)) {
+// does not keep the others from being tried. A size that does not close is hung
+// open: at once where the measures say so, else after the drape has.
+func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, tell func(float64)) {
 	defer tell(1)
 	p := o.Style.Patterns[f.Size]
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	levels, err := figure.Levels(p, o.Style.Cloths(), r.settings.Edges)
+	if f.Opened = fastened(p) && !closes(f.Zones); f.Opened {
+		p = p.Fastened(false)
+	}
+	r.hang(ctx, o, on, p, f, tell)
+	if !f.Opened && f.Failed == "" && fastened(p) && !closes(f.Zones) {
+		zones := f.Zones // of the closed garment: why it is hung open
+		f.Opened = true
+		r.hang(ctx, o, on, p.Fastened(false), f, tell)
+		f.Zones = zones
+	}
+}
+
+// hang sews, drapes and judges one pattern.
+func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Pattern, f *Fitting, tell func(float64)) {
+	levels, err := on.figure.Levels(p, o.Style.Cloths(), r.settings.Edges)
 	if err != nil {
 		f.Failed = fmt.Sprintf("size %s cannot be sewn: %v", f.Size, err)
 		return
 	}
 	last := len(levels) - 1
 	f.Cloth = levels[last]
-	solver, err := drape.New(f.Cloth, field, drape.Settings{Coarse: levels[:last], Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
+	solver, err := drape.New(f.Cloth, on.field, drape.Settings{Coarse: levels[:last], Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
 	if err == nil {
 		f.Drape, err = solver.Run(ctx)
 	}
@@ -85,5 +109,5 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, figure *sew.Figure, skin 
 		return
 	}
 	f.Zones = report.Zones
-	f.Analyses = fit.Analyse(o.Body, skin, f.Cloth, f.Drape)
+	f.Analyses = fit.Analyse(o.Body, on.skin, f.Cloth, f.Drape)
 }

@@ -69,6 +69,9 @@ type Fitting struct {
 	Zones []fit.Zone
 	// Analyses of the resting garment; nil where it is not at rest.
 	Analyses *fit.Analyses
+	// Opened says that the garment does not close on this body and hangs with
+	// its fastenings open.
+	Opened bool
 	// Failed says why this size could not be sewn or draped; the other sizes
 	// are reported all the same.
 	Failed string

@@ -1,0 +1,55 @@
+package tryon_test
+
+import (
+	"strings"
+	"testing"
+
+	"fitroom/assets"
+	"fitroom/garment/fabric"
+	"fitroom/garment/fit"
+	"fitroom/garment/pattern"
+	"fitroom/garment/pattern/spec"
+	"fitroom/garment/tryon"
+	"fitroom/geometry/body"
+)
+
+// A skirt far too small, fastened at one side, hangs open and says so; without
+// a fastening it is drawn closed and that is said.
+func TestWhatDoesNotCloseHangsOpen(t *testing.T) {
+	room, err := tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.04}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := body.Measurements{Population: body.Women, Values: map[body.Key]body.Measurement{
+		body.Height: {Value: 1.70}, body.Weight: {Value: 71}, body.WaistGirth: {Value: .82}, body.HipGirth: {Value: 1.04}}}
+	cloth, _ := fabric.Preset("poplin")
+	for _, closed := range []bool{true, false} {
+		p, err := spec.Draft("skirt", map[string]float64{"waist_girth": .66, "skirt_length": .4}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if closed {
+			for _, s := range p.Seams {
+				p.Closures = append(p.Closures, pattern.Closure{Name: "zip", Seam: s})
+				break
+			}
+		}
+		s := &tryon.Style{
+			Style: fit.Style{ID: "skirt", Kind: "skirt", Population: body.Women, Sizes: []string{tryon.OneSize}, Fabric: cloth,
+				POM: map[body.Key]fit.POM{body.WaistGirth: {Values: map[string]float64{tryon.OneSize: .66}}}},
+			Patterns: map[string]*pattern.Pattern{tryon.OneSize: p},
+		}
+		o, err := room.Try(t.Context(), tryon.Request{Body: m, Style: s})
+		if err != nil {
+			t.Fatal(err)
+		}
+		f := o.Fittings[0]
+		said := strings.Join(o.Warnings, "; ")
+		if f.Failed != "" || f.Opened != closed || !strings.Contains(said, "does not close") || strings.Contains(said, "open") != closed {
+			t.Errorf("fastening %v: opened %v, %s, warnings %q", closed, f.Opened, f.Failed, said)
+		}
+		if f.Zones[0].Name != "waist" || f.Zones[0].Likely != fit.WillNotClose {
+			t.Errorf("fastening %v: %s is %s", closed, f.Zones[0].Name, f.Zones[0].Likely)
+		}
+	}
+}
