@@ -21,6 +21,9 @@ type Metrics struct {
 	MaxSpeed     float64 `json:"max_speed_m_s"`
 	CPU          float64 `json:"cpu_s"`
 	Wall         float64 `json:"wall_s"`
+	Bake         float64 `json:"bake_s"` // CPU s of baking the body, not in cpu_s
+	Newton       int     `json:"newton_steps"`
+	Iterations   int     `json:"cg_iterations"`
 
 	StrainMax    float64 `json:"strain_max_pct"`
 	StrainP99    float64 `json:"strain_p99_pct"`
@@ -51,7 +54,7 @@ func Measure(c *cloth.Cloth, set drape.Settings, r *drape.Result) Metrics {
 	m := Metrics{
 		Status: r.Status.String(), Reason: r.Reason, Vertices: len(c.Start), Steps: r.Steps,
 		ResidualN: r.Residual, ResidualP99N: r.ResidualP99, MaxSpeed: r.MaxSpeed,
-		CPU: r.CPU.Seconds(), Wall: r.Wall.Seconds(),
+		CPU: r.CPU.Seconds(), Wall: r.Wall.Seconds(), Bake: r.Bake.Seconds(), Newton: r.Newton, Iterations: r.Iterations,
 		Penetrating: r.Penetrating, Crossings: r.Crossings, Hash: fmt.Sprintf("%016x", r.Hash),
 	}
 	if r.Status == drape.Diverged {

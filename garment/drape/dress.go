@@ -74,10 +74,11 @@ var arrival = [...]phase{
 	{dt: 1e-3, min: 200, max: 2000, weight: 1, damping: 2 * dressDamping, grip: true},
 }
 
-// refinement takes over from a coarser level. A step carries a pull along one
-// edge, so their length shrinks with the edges'.
-var refinement = [...]phase{{dt: 2.5e-4, min: 100, max: 150, weight: 1, damping: calmDamping, grip: true}}
-var midway = [...]phase{{dt: 5e-4, min: 100, max: 200, weight: 1, damping: calmDamping, grip: true}}
+// midway and refinement take over from a coarser level, midway where a finer
+// one follows. A step carries a pull along one edge, so its length shrinks with
+// the edges'.
+var refinement = [...]phase{{dt: 2.5e-4, min: 25, max: 150, weight: 1, damping: calmDamping, grip: true}}
+var midway = [...]phase{{dt: 5e-4, min: 25, max: 200, weight: 1, damping: calmDamping, grip: true}}
 
 // untying follows a level that still cuts itself, mending a polish that does.
 var untying = [...]phase{{dt: 1e-3, min: 0, max: 600, weight: 0.3, damping: dressDamping, grip: true, knotted: true}}

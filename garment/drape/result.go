@@ -41,9 +41,10 @@ type Result struct {
 	Steps      int           // steps of dressing on the finest mesh and of the polish
 	Newton     int           // steps of the polish alone
 	Iterations int           // of its linear solver
-	CPU        time.Duration // summed over workers
-	Wall       time.Duration
-	Hash       uint64 // of the positions; equal for any worker count
+	CPU        time.Duration // of New and Run, summed over workers, without the bake
+	Bake       time.Duration // CPU of baking the body; none if a Field was given
+	Wall       time.Duration // of New and Run, without the bake
+	Hash       uint64        // of the positions; equal for any worker count
 }
 
 // Energy of the resting state [J].

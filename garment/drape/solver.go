@@ -28,11 +28,12 @@ type Solver struct {
 	contacts *contacts
 	layers   *layers // nil without self-contact
 	coarse   []level
-	floor    float64 // below, the garment has fallen off [m]
-	started  time.Time
+	floor    float64  // below, the garment has fallen off [m]
+	cpu      cpuTotal // of New and Run, without the bake
+	bake     cpuTotal
+	prepared time.Duration // wall time of New without the bake
 
 	penetrating, crossings int // at the end of the last round
-	cpu                    cpuTotal
 }
 
 // New checks its input and makes every buffer a drape needs. A *Field from
@@ -42,19 +43,38 @@ func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
 	if err := set.validate(len(c.Start)); err != nil {
 		return nil, err
 	}
-	p, err := newPlan(c, set.Pins)
+	s := &Solver{cloth: c, crew: &crew{}}
+	began := time.Now()
+	stop := s.cpu.measure()
+	err := s.prepare(body, set)
+	stop()
+	s.prepared = time.Since(began) - s.bake.total()
+	s.cpu.ns.Add(-s.bake.ns.Load())
 	if err != nil {
 		return nil, err
+	}
+	return s, nil
+}
+
+// prepare makes the solver's parts.
+func (s *Solver) prepare(body Collider, set Settings) error {
+	c := s.cloth
+	p, err := newPlan(c, set.Pins)
+	if err != nil {
+		return err
 	}
 	set = set.withDefaults(p.thickness)
 	start := c.Start
 	if set.Warm != nil {
 		start = set.Warm
 	}
-	s := &Solver{cloth: c, set: set, plan: p, x: make([]float64, 3*p.nv), crew: &crew{}}
+	s.set, s.plan, s.x = set, p, make([]float64, 3*p.nv)
 	lo, hi := geometry.Bounds(start)
-	if s.field, err = fieldAround(body, lo, hi); err != nil {
-		return nil, err
+	stop := s.bake.measure()
+	s.field, err = fieldAround(body, lo, hi)
+	stop()
+	if err != nil {
+		return err
 	}
 	s.floor = lo.Y - fall(lo, hi)
 	s.load(start)
@@ -64,10 +84,10 @@ func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
 	}
 	s.dresser = newDresser(p, s.field, s.layers, s.x, &set)
 	if s.coarse, err = newLevels(c, s.field, set); err != nil {
-		return nil, err
+		return err
 	}
 	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
-	return s, nil
+	return nil
 }
 
 // fieldAround bakes the collider where the cloth may get to.
@@ -92,7 +112,7 @@ func (s *Solver) load(pts []r3.Vec) {
 // Run drapes until the garment is at rest, a budget runs out or the state is
 // no longer physical. It fails only if ctx ends.
 func (s *Solver) Run(ctx context.Context) (Result, error) {
-	s.started = time.Now()
+	began := time.Now()
 	stop := s.cpu.measure()
 	s.crew.hire(s.set.Workers, &s.cpu)
 	status, reason, err := s.run(ctx)
@@ -102,7 +122,7 @@ func (s *Solver) Run(ctx context.Context) (Result, error) {
 		r = s.result(status, reason)
 	}
 	stop()
-	r.CPU, r.Wall = s.cpu.total(), time.Since(s.started)
+	r.CPU, r.Bake, r.Wall = s.cpu.total(), s.bake.total(), s.prepared+time.Since(began)
 	return r, err
 }
 

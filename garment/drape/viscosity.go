@@ -38,8 +38,9 @@ const (
 	// slower and faster bound the change per step.
 	slower, faster = 5, 0.3
 	// stiffer: wrinkles too soft for the linear solver are made so many times
-	// stiffer.
-	stiffer = 2
+	// stiffer, but no more than stiffEnough: from there on it is the viscosity
+	// that keeps it busy.
+	stiffer, stiffEnough = 2, 20
 	// leftShare of the tolerance may be foreseen for the last steps to start,
 	// with lastViscosity at least.
 	leftShare     = 0.7
@@ -85,7 +86,7 @@ func (v *viscosity) adapt(tol float64, nv int) {
 		v.value *= max(faster, min(slower, math.Sqrt(v.errorRMS/(errorShare*v.leftRMS))))
 	}
 	if !v.solved {
-		v.value = max(v.value, stiffer*last, stiffer)
+		v.value = max(v.value, min(stiffer*last, stiffEnough))
 	}
 	v.value = max(leastViscosity, min(mostViscosity, v.value))
 }
