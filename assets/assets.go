@@ -6,5 +6,5 @@ import "embed"
 
 // FS holds the files by name.
 //
-//go:embed body.bin.zst anthropometry.json people.csv
+//go:embed body.bin.zst anthropometry.json people.csv prior.bin.zst
 var FS embed.FS

@@ -38,26 +38,32 @@ func (s *study) give(ctx context.Context) ([]given, error) {
 		people := s.people.Soldiers[who]
 		n := (len(people.Rows) + s.every - 1) / s.every
 		results := make([]outcome, n)
+		var keys []body.Key
+		for _, k := range people.Keys {
+			if _, ok := people.Together(0).Values[k]; ok {
+				keys = append(keys, k)
+			}
+		}
 		err := s.parallel(ctx, string(who)+" with all measures", n, func(i int) {
-			results[i] = s.fitAll(ctx, people.Measurements(i*s.every))
+			results[i] = s.fitAll(ctx, people.Together(i*s.every))
 		})
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, tally(who, people.Keys, results))
+		out = append(out, tally(who, keys, results))
 	}
 	return out, nil
 }
 
-// fitAll fits one person. The values are real, so they count as confirmed.
+// fitAll fits one person. Values that cannot be met together are reported on
+// the body; they count as refused here, under the one that is missed most.
 func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
-	for k, v := range in.Values {
-		v.Confirmed = true
-		in.Values[k] = v
-	}
 	b, err := s.model.Fit(ctx, in)
 	if err != nil {
 		return outcome{err: err}
+	}
+	if len(b.Conflicts) > 0 {
+		return outcome{err: b.Conflicts[0].Err()}
 	}
 	judged, err := b.Judge()
 	if err != nil {

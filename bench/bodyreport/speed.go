@@ -46,11 +46,7 @@ func (s *study) measureSpeed(ctx context.Context, opened time.Duration) speed {
 		ref = append(ref, time.Since(t0))
 
 		people := s.people.Soldiers[survey.Sexes()[i%2]]
-		in := people.Measurements(i * len(people.Rows) / bodies)
-		for k, m := range in.Values {
-			m.Confirmed = true
-			in.Values[k] = m
-		}
+		in := people.Together(i * len(people.Rows) / bodies)
 		t1 := time.Now()
 		b, err := s.model.Fit(ctx, in)
 		if err != nil {

@@ -40,6 +40,7 @@ var imports = map[string][]string{
 	"assets":                 {},
 	"assets/bodybuild":       {"assets", "geometry/..."},
 	"assets/statbuild":       {"assets", "geometry/..."},
+	"assets/priorbuild":      {"assets", "geometry/..."},
 	"bench/bodyreport":       {"geometry/...", "assets", "bench/lineup"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},

@@ -100,6 +100,7 @@ type Body struct {
 	Measures   []Measure // every item of the model, in the order of Keys
 	Levels     []Level   // where each girth is taken
 	Warnings   []string
+	Conflicts  []Conflict      // given values that could not be met together; Warnings say them in words
 	Doubts     []*MeasureError // given values the customer should look at again; Warnings say them in words
 	// Compliance of the tissue under each vertex [m/Pa]: the skin gives way by
 	// this times the pressure of the cloth. See tissue.go for its sources.

@@ -38,19 +38,18 @@ type flatPoint struct {
 
 // girth is the perimeter of the convex hull of the section of the edges with
 // the plane through o with unit normal n. With both, the mirror image is cut
-// too. It returns the gradient for a plane at rest, and for each corner the
-// derivative k of the girth for the plane moving along n at that corner: the
-// caller knows how the plane moves (see plane.move).
+// too. With grad, the gradient in the rows is left in out: that of the corners
+// for a plane at rest, and of the plane, which moves with the rows it hangs on.
 //
 // A corner Q = A + t(B-A) with n.(Q-o) = 0 moves by (1-t) dA + t dB - AB
 // n.((1-t) dA + t dB)/(n.AB), and by AB/(n.AB) per unit of plane movement.
-func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad bool, k func(at r3.Vec, k float64)) float64 {
+func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad bool, pl *plane) float64 {
 	c.section(x, edges, o, n, both)
-	return c.tape(x, n, grad, k)
+	return c.tape(x, n, grad, pl)
 }
 
 // tape is the perimeter of the hull of the corners.
-func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, k func(at r3.Vec, k float64)) float64 {
+func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, pl *plane) float64 {
 	u, w := spanning(n)
 	c.chain(u, w)
 	var sum float64
@@ -77,14 +76,14 @@ func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, k func(at r3.Vec, k float
 		x0, y0 := unit(c.hull[(i+m-1)%m], p)
 		x1, y1 := unit(p, c.hull[(i+1)%m])
 		g := r3.Add(r3.Scale(x0-x1, u), r3.Scale(y0-y1, w))
-		c.corner(x, &c.pts[p.i], g, n, k)
+		c.corner(x, &c.pts[p.i], g, n, pl)
 	}
 	return sum
 }
 
 // corner spreads the gradient g at a corner to the ends of its edge. A
 // mirrored corner is handled in the mirror: its gradient and the normal flip.
-func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, k func(at r3.Vec, k float64)) {
+func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, pl *plane) {
 	if p.mirrored {
 		g.X, n.X = -g.X, -n.X
 	}
@@ -96,7 +95,7 @@ func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, k func(at r3.Vec, 
 	s := r3.Dot(g, ab) / r3.Dot(n, ab)
 	rest := r3.Sub(g, r3.Scale(s, n))
 	c.out = append(c.out, pull{p.a, r3.Scale(1-p.t, rest)}, pull{p.b, r3.Scale(p.t, rest)})
-	k(p.at, s)
+	c.out = pl.pulls(c.out, p.at, s)
 }
 
 func (c *cutter) section(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both bool) {

@@ -26,7 +26,7 @@ func (p *probe) breadth(row int32) (float64, []pull) {
 // sectionBreadth is the width of the section in which a girth is taken, and
 // hangs on its outermost corner.
 func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
-	pl := p.level(girth, p.x)
+	pl := p.level(girth)
 	p.cut.section(p.x, p.edges[girth], pl.o, pl.n, false)
 	out := -1
 	for i := range p.cut.pts {
@@ -38,7 +38,7 @@ func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
 		return 0, p.cut.out
 	}
 	c := &p.cut.pts[out]
-	p.cut.corner(p.x, c, r3.Vec{X: 2}, pl.n, func(at r3.Vec, s float64) { p.cut.out = pl.pulls(p.cut.out, at, s) })
+	p.cut.corner(p.x, c, r3.Vec{X: 2}, pl.n, &pl)
 	return 2 * c.at.X, p.cut.out
 }
 
@@ -47,10 +47,10 @@ func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
 // chord between them.
 func (p *probe) acrossBack(grad bool) (float64, []pull) {
 	fold := p.fixed.fold
-	pl := horizontal(0, weight(fold, 1))(p.x)
+	pl := overRow(p.x, fold, 0)
 	p.cut.section(p.x, p.edges[AcrossBackWidth], pl.o, pl.n, true)
 	p.cut.behind(p.x[fold], fold)
-	around := p.cut.tape(p.x, pl.n, grad, func(at r3.Vec, s float64) { p.cut.out = pl.pulls(p.cut.out, at, s) })
+	around := p.cut.tape(p.x, pl.n, grad, &pl)
 	p.cut.out = append(p.cut.out, pull{fold, r3.Vec{X: -2}})
 	return around - 2*p.x[fold].X, p.cut.out
 }
@@ -85,8 +85,8 @@ func (p *probe) tension(pl plane, s sagittal, g r3.Vec) {
 // backWaist is a tight tape down the spine from the back neck point to the
 // waist level: hollows are bridged.
 func (p *probe) backWaist() (float64, []pull) {
-	pl := p.level(WaistGirth, p.x)
-	var line []sagittal
+	pl := p.level(WaistGirth)
+	line := p.line[:0]
 	for i, v := range p.spine {
 		if i > 0 && p.x[v].Y < pl.o.Y {
 			line = append(line, p.atWaist(pl, p.spine[i-1], v))
@@ -100,7 +100,7 @@ func (p *probe) backWaist() (float64, []pull) {
 // crotchLength is a tight tape from the waist behind through the crotch to
 // the waist in front.
 func (p *probe) crotchLength() (float64, []pull) {
-	pl := p.level(WaistGirth, p.x)
+	pl := p.level(WaistGirth)
 	n := len(p.mid)
 	first := -1
 	for i, v := range p.mid { // the loop starts at the back neck point, downward
@@ -112,7 +112,7 @@ func (p *probe) crotchLength() (float64, []pull) {
 	if first < 1 {
 		return 0, nil
 	}
-	line := []sagittal{p.atWaist(pl, p.mid[first-1], p.mid[first])}
+	line := append(p.line[:0], p.atWaist(pl, p.mid[first-1], p.mid[first]))
 	i := first
 	for ; i < n && p.x[p.mid[i]].Y < pl.o.Y; i++ {
 		v := p.mid[i]
@@ -127,13 +127,15 @@ func (p *probe) crotchLength() (float64, []pull) {
 // down the back and up the front, so the outside is on its right.
 func (p *probe) tight(pl plane, line []sagittal) (float64, []pull) {
 	inside := func(o, a, b r3.Vec) bool { return (a.Z-o.Z)*(b.Y-o.Y)-(b.Z-o.Z)*(a.Y-o.Y) < 0 }
-	var hull []sagittal
+	p.line = line // keeps its room
+	hull := p.taut[:0]
 	for _, s := range line {
 		for len(hull) >= 2 && inside(hull[len(hull)-2].at, hull[len(hull)-1].at, s.at) {
 			hull = hull[:len(hull)-1]
 		}
 		hull = append(hull, s)
 	}
+	p.taut = hull
 	var sum float64
 	for i := 1; i < len(hull); i++ {
 		d := r3.Sub(hull[i].at, hull[i-1].at)

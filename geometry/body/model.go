@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
-	"math"
 
 	"fitroom/geometry"
 	"fitroom/geometry/tape"
@@ -32,8 +31,32 @@ type population struct {
 	prior *Prior
 }
 
-// Open reads the template and the survey statistics from the assets.
+// Open reads the template, the survey statistics and the learned prior from the
+// assets.
 func Open(files fs.FS) (*Model, error) {
+	m, err := OpenHandSet(files)
+	if err != nil {
+		return nil, err
+	}
+	lf, err := files.Open(LearnedFile)
+	if err != nil {
+		return nil, fmt.Errorf("body: %w", err)
+	}
+	defer lf.Close()
+	l, err := DecodeLearned(lf)
+	if err != nil {
+		return nil, err
+	}
+	if err := m.who[Women].space.learn(l.Women); err != nil {
+		return nil, err
+	}
+	return m, m.who[Men].space.learn(l.Men)
+}
+
+// OpenHandSet opens the model with the prior of shape set by hand, which a
+// learned one is learned from. The population between the sexes, whose axes
+// nobody was fitted in, keeps it.
+func OpenHandSet(files fs.FS) (*Model, error) {
 	tf, err := files.Open(TemplateFile)
 	if err != nil {
 		return nil, fmt.Errorf("body: %w", err)
@@ -123,12 +146,6 @@ const (
 	// The plane of the neck base leaves some men's shoulders within its reach,
 	// so a prediction must not bend the neck [m].
 	predictedNeckBase = 0.015
-
-	// lengthTolerance and weightTolerance are how far a given value may be
-	// missed before Fit refuses; a tenth of it is warned of.
-	lengthTolerance = 0.010
-	weightTolerance = 3.0
-	warnShare       = 0.2
 )
 
 // Fit returns the body with the given measures, the others predicted from the
@@ -210,29 +227,6 @@ func (p *population) plan(in *Measurements) ([]Measure, []target) {
 		targets = append(targets, t)
 	}
 	return table, targets
-}
-
-// verify reports given values that the mesh misses.
-func (b *Body) verify() error {
-	for i := range b.Measures {
-		r := &b.Measures[i]
-		if r.Source != Given {
-			continue
-		}
-		tol := lengthTolerance
-		if r.Key == Weight {
-			tol = weightTolerance
-		}
-		miss := math.Abs(r.Achieved - r.Asked)
-		if miss > tol {
-			return &MeasureError{Key: r.Key, Got: r.Asked, Lo: r.Achieved - tol, Hi: r.Achieved + tol, Unit: unitOf(r.Key),
-				Reason: fmt.Sprintf("cannot be met together with the other values; the nearest body has %s", number(r.Achieved, unitOf(r.Key)))}
-		}
-		if miss > warnShare*tol {
-			b.Warnings = append(b.Warnings, fmt.Sprintf("%s is %s on the body, %s was asked", r.Key, number(r.Achieved, unitOf(r.Key)), number(r.Asked, unitOf(r.Key))))
-		}
-	}
-	return nil
 }
 
 // finish builds the whole body from the fitted rows. What it calls achieved is

@@ -51,7 +51,7 @@ func flip(v r3.Vec) r3.Vec { v.X = -v.X; return v }
 // waistPoints are where the ISO waist level meets the outline behind and in
 // front.
 func (p *probe) waistPoints() (back, front r3.Vec) {
-	pl := p.level(WaistGirth, p.x)
+	pl := p.level(WaistGirth)
 	n := len(p.mid)
 	for i, v := range p.mid {
 		w := p.mid[(i+1)%n]
@@ -74,7 +74,7 @@ func (m *Model) levels(b *Body, p *probe) {
 				continue
 			}
 			p.measure(k, false)
-			pl := p.level(k, p.x)
+			pl := p.level(k)
 			l := Level{Key: k, Origin: p.cut.middle(pl, g.both), Normal: pl.n, Parts: append([]Part(nil), g.parts...)}
 			if k == HipGirth {
 				l.Parts = append(l.Parts, ThighR)

@@ -11,6 +11,8 @@ type probe struct {
 	x          []r3.Vec
 	floor, top int32
 	normals    []r3.Vec // of the gradient of the weight
+	hang       []pull   // of the seat's level
+	line, taut []sagittal
 }
 
 func (p *probe) set(x []r3.Vec) {
@@ -53,7 +55,7 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	case CrotchLength:
 		return p.crotchLength()
 	case HipHeight:
-		return p.height(p.seat(p.x)...)
+		return p.height(p.seat()...)
 	}
 	if girth, ok := frameGirth(k); ok {
 		return p.sectionBreadth(girth)
@@ -61,16 +63,14 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	if row := p.heightRow(k); row >= 0 {
 		return p.height(weight(row, 1))
 	}
-	pl := p.level(k, p.x)
+	pl := p.level(k)
 	var def girthDef
 	for _, g := range girths {
 		if g.key == k {
 			def = g
 		}
 	}
-	v := p.cut.girth(p.x, p.edges[k], pl.o, pl.n, def.both, grad, func(at r3.Vec, s float64) {
-		p.cut.out = pl.pulls(p.cut.out, at, s)
-	})
+	v := p.cut.girth(p.x, p.edges[k], pl.o, pl.n, def.both, grad, &pl)
 	return v, p.cut.out
 }
 
@@ -122,8 +122,11 @@ func (p *probe) weigh(grad bool) (float64, []pull) {
 		six += det(p.x[f[0]], p.x[f[1]], p.x[f[2]])
 	}
 	if grad {
-		p.normals = append(p.normals[:0], make([]r3.Vec, p.tpl.half())...)
+		if p.normals == nil {
+			p.normals = make([]r3.Vec, p.tpl.half())
+		}
 		g := p.normals
+		clear(g)
 		for _, f := range p.tris {
 			a, b, c := p.x[f[0]], p.x[f[1]], p.x[f[2]]
 			g[f[0]] = r3.Add(g[f[0]], r3.Cross(b, c))

@@ -55,6 +55,7 @@ type fitter struct {
 	inner   []wall
 
 	c, trial, step []float64
+	off            []float64 // scratch of the prior
 	x              []r3.Vec
 	now, next      linear
 	hess, factor   []float64
@@ -80,7 +81,7 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 	n := sp.axes
 	f := &fitter{
 		sp: sp, targets: targets, probe: probe{ruler: r},
-		c: make([]float64, n), trial: make([]float64, n), step: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
+		c: make([]float64, n), trial: make([]float64, n), step: make([]float64, n), off: make([]float64, n), x: make([]r3.Vec, len(sp.mean)),
 		hess: make([]float64, n*n), factor: make([]float64, n*n), rhs: make([]float64, n),
 	}
 	crotch := sp.mean[sp.tpl.Marks[MarkCrotch]].Y
@@ -95,6 +96,7 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 
 // run iterates to rest and leaves the rows of the result in f.x.
 func (f *fitter) run(ctx context.Context) error {
+	copy(f.c, f.sp.centre)
 	f.evaluate(&f.now, f.c)
 	stage, damp := 0, 0.0
 	for f.steps = 0; f.steps < maxSteps; f.steps++ {
@@ -249,14 +251,17 @@ func (f *fitter) accumulate(row []float64, r, scale float64) {
 	}
 }
 
-// priorCost is c'Pc; grad receives Pc.
+// priorCost is d'Pd for the distance d of c from the centre; grad receives Pd.
 func (f *fitter) priorCost(c, grad []float64) float64 {
 	n := len(c)
+	for i := range n {
+		f.off[i] = c[i] - f.sp.centre[i]
+	}
 	var sum float64
 	for i := range n {
-		s := dot(f.sp.prior[i*n:(i+1)*n], c)
+		s := dot(f.sp.prior[i*n:(i+1)*n], f.off)
 		grad[i] = s
-		sum += c[i] * s
+		sum += f.off[i] * s
 	}
 	return sum
 }

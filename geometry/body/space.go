@@ -13,12 +13,13 @@ import (
 // people differ by. Most fields are local, so the basis is kept row by row
 // without its zeros.
 type space struct {
-	tpl   *Template
-	mean  []r3.Vec
-	axes  int
-	from  []int32   // of each row the first entry, and the end of the last row's
-	basis []way     // in the order of rows, then axes
-	prior []float64 // axes x axes, the inverse covariance of the coefficients
+	tpl    *Template
+	mean   []r3.Vec
+	axes   int
+	centre []float64 // the mean of the coefficients
+	from   []int32   // of each row the first entry, and the end of the last row's
+	basis  []way     // in the order of rows, then axes
+	prior  []float64 // axes x axes, the inverse covariance of the coefficients
 }
 
 // way is how far an axis moves a row [m].
@@ -63,6 +64,7 @@ func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks) *space {
 		}
 	}
 	sp.from = append(sp.from, int32(len(sp.basis)))
+	sp.centre = make([]float64, sp.axes)
 	sp.prior = f.prior(len(s.Modes), sp.axes)
 	return sp
 }

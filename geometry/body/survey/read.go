@@ -117,3 +117,21 @@ func (p *People) Measurements(subject int) body.Measurements {
 	}
 	return m
 }
+
+// Together are the measures of one subject that a body can have at once, as
+// trained hands took them, confirmed. Three are left out: the waist level hangs
+// on the length of the back, which soldiers stood up straighter for than for
+// the height (a sixth of the women's is shorter than the straight line); the
+// neck base lies within two centimetres of the neck girth on a muscular man;
+// and the sleeve from the back neck is our own sum of the others.
+func (p *People) Together(subject int) body.Measurements {
+	m := p.Measurements(subject)
+	for _, k := range []body.Key{body.WaistHeight, body.NeckBaseGirth, body.BackNeckToWrist} {
+		delete(m.Values, k)
+	}
+	for k, v := range m.Values {
+		v.Confirmed = true
+		m.Values[k] = v
+	}
+	return m
+}
