@@ -164,7 +164,10 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	table, targets := p.plan(&in)
 	targets = append(targets, frame(who, table)...)
 	f := newFitter(p.space, p.ruler, targets)
-	if err := f.run(ctx); err != nil {
+	if err := f.run(ctx, 0); err != nil {
+		return nil, fmt.Errorf("body fit stopped: %w", err)
+	}
+	if err := m.settle(ctx, f); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)
 	}
 	b := m.finish(p, f, table)

@@ -19,7 +19,8 @@ type parting struct {
 	// Rows from which the plane of the armpit is found: its deepest point, and
 	// a hand's breadth below it on flank and arm.
 	pit, flank, inner int32
-	folds             []geometry.Tri // of the whole mesh, where skin can meet skin: left armpit and crotch
+	folds             []geometry.Tri // of the whole mesh, where skin can meet skin
+	seams             [][2]int32     // pairs of neighbouring triangles of the half there
 }
 
 // side is a row that must stay on its side of the plane.
@@ -31,6 +32,7 @@ type side struct {
 
 const (
 	pitReach    = 0.17 // rows within this distance of the armpit are kept apart [m]
+	breastReach = 0.10 // and within this distance of the underside of a breast [m]
 	crotchReach = 0.15 // folds are looked for this far above and below the crotch [m]
 	pitArm      = 0.09 // where flank and arm are looked at, below the pit [m]
 	// armGives is how far the plane turns from the flank to the arm: the flank
@@ -64,25 +66,35 @@ func newParting(t *Template) *parting {
 			p.leg = append(p.leg, side{int32(i), 1, partShare * mean[i].X})
 		}
 	}
-	p.folds = t.folds(mean, pit)
+	p.foldsIn(mean)
 	return p
 }
 
-// folds lists the triangles of the whole mesh round the left armpit and the
-// crotch.
-func (t *Template) folds(mean []r3.Vec, pit r3.Vec) []geometry.Tri {
-	crotch := mean[t.Marks[MarkCrotch]]
-	var out []geometry.Tri
-	for _, f := range t.Tris {
+// foldsIn lists the triangles of the whole mesh round the left armpit, under the
+// left breast and round the crotch, and the pairs of neighbours among those of
+// the left half.
+func (p *parting) foldsIn(mean []r3.Vec) {
+	t := p.t
+	pit, crotch := mean[p.pit], mean[t.Marks[MarkCrotch]]
+	breast := r3.Add(mean[t.Marks[MarkNipple]], r3.Vec{Y: -breastReach / 2})
+	first := map[[2]int32]int32{} // of each directed side
+	for k, f := range t.Tris {
 		at := r3.Scale(1.0/3, r3.Add(mean[f[0]], r3.Add(mean[f[1]], mean[f[2]])))
-		if r3.Norm(r3.Sub(at, pit)) < pitReach {
-			out = append(out, geometry.Tri(f))
+		between := at.X < innerThigh && math.Abs(at.Y-crotch.Y) < crotchReach
+		if !between && r3.Norm(r3.Sub(at, pit)) >= pitReach && r3.Norm(r3.Sub(at, breast)) >= breastReach {
+			continue
 		}
-		if at.X < innerThigh && math.Abs(at.Y-crotch.Y) < crotchReach {
-			out = append(out, geometry.Tri(f), geometry.Tri{t.mirror(f[0]), t.mirror(f[2]), t.mirror(f[1])})
+		p.folds = append(p.folds, geometry.Tri(f))
+		if between {
+			p.folds = append(p.folds, geometry.Tri{t.mirror(f[0]), t.mirror(f[2]), t.mirror(f[1])})
+		}
+		for c := range 3 {
+			first[[2]int32{f[c], f[(c+1)%3]}] = int32(k)
+			if other, ok := first[[2]int32{f[(c+1)%3], f[c]}]; ok {
+				p.seams = append(p.seams, [2]int32{other, int32(k)})
+			}
 		}
 	}
-	return out
 }
 
 // closest is the vertex of a part nearest to a point of the mean shape.
@@ -96,8 +108,8 @@ func (t *Template) closest(mean []r3.Vec, at r3.Vec, part Part) int32 {
 	return v
 }
 
-// armpit is the plane between flank and arm: its normal
-// toward the arm, and the way down from the pit.
+// armpit is the plane between flank and arm: its normal toward the arm, and the
+// way down from the pit.
 func (p *parting) armpit(x []r3.Vec) (n, down r3.Vec) {
 	level := func(v r3.Vec) r3.Vec { v.Z = 0; return r3.Unit(v) }
 	down = level(r3.Add(r3.Scale(1-armGives, level(r3.Sub(x[p.flank], x[p.pit]))), r3.Scale(armGives, level(r3.Sub(x[p.inner], x[p.pit])))))

@@ -158,3 +158,27 @@ func BenchmarkPosed(b *testing.B) {
 		q.Posed(body.DrapeA)
 	}
 }
+
+// Of the heaviest the armpits and thighs lie skin on skin: they touch, they do
+// not cross, in any pose, and what is given is met all the same.
+func TestHeaviestBodiesDoNotCross(t *testing.T) {
+	for _, who := range []body.Population{body.Women, body.Men} {
+		b := fit(t, ask(who, values{"height": 1.65, "weight": 45 * 1.65 * 1.65}))
+		for _, r := range b.Measures {
+			most := 0.001
+			if r.Key == body.Weight {
+				most = 0.5
+			}
+			if d := math.Abs(r.Achieved - r.Asked); r.Source == body.Given && d > most {
+				t.Errorf("%s: %s is %.3f, asked %.3f", who, r.Key, r.Achieved, r.Asked)
+			}
+		}
+		for name, pose := range poses {
+			n := 0
+			bvh.Build(b.Posed(pose).Mesh).SelfCrossings(func(i, j int32) bool { n++; return true })
+			if n > 0 {
+				t.Errorf("%s, %s: %d crossings", who, name, n)
+			}
+		}
+	}
+}

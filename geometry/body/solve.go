@@ -40,6 +40,8 @@ const (
 // valley, in which every step is short.
 var loosening = [...]float64{20, 4, 1}
 
+const tight = len(loosening) - 1 // the stage at which tapes are held as they should be
+
 // wall keeps a row of the left thigh on its side: x stays above the gap [m].
 type wall struct {
 	row int32
@@ -94,18 +96,22 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 	return f
 }
 
-// run iterates to rest and leaves the rows of the result in f.x.
-func (f *fitter) run(ctx context.Context) error {
-	copy(f.c, f.sp.centre)
+// run iterates to rest from a stage on and leaves the rows of the result in
+// f.x. At the first stage it sets out from the middle of the prior, later from
+// where it is.
+func (f *fitter) run(ctx context.Context, stage int) error {
+	if stage == 0 {
+		copy(f.c, f.sp.centre)
+	}
 	f.evaluate(&f.now, f.c)
-	stage, damp := 0, 0.0
+	damp := 0.0
 	for f.steps = 0; f.steps < maxSteps; f.steps++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
 		cost := f.cost(&f.now, loosening[stage])
 		after, moved := f.advance(cost, loosening[stage], &damp)
-		last := stage == len(loosening)-1
+		last := stage == tight
 		if last && cost-after < stepGain*cost {
 			break
 		}

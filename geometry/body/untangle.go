@@ -15,31 +15,35 @@ const untangleRounds = 12
 // neighbours, which shortens a fold until its walls pass each other no more.
 // It returns the number of crossings that are left.
 func (m *Model) untangle(rows []r3.Vec) (left int) {
-	half, folds := m.tpl.half(), m.parting.folds
-	mesh := &geometry.Mesh{Tris: folds}
 	for range untangleRounds {
-		mesh.Verts = m.tpl.spread(rows)
-		hot := make([]bool, half)
-		left = 0
-		bvh.Build(mesh).SelfCrossings(func(i, j int32) bool {
-			for _, t := range [2]int32{i, j} {
-				for _, v := range folds[t] {
-					if int(v) >= half {
-						v -= int32(m.tpl.Left)
-					}
-					hot[v] = true
-				}
-			}
-			left++
-			return true
-		})
-		if left == 0 {
+		hot, crossings := m.crossing(rows)
+		if left = crossings; left == 0 {
 			return 0
 		}
 		m.tpl.smooth(rows, hot, m.parting.near)
 		m.parting.apply(rows)
 	}
 	return left
+}
+
+// crossing counts the pairs of triangles that cross in the folds and marks
+// their vertices.
+func (m *Model) crossing(rows []r3.Vec) (hot []bool, pairs int) {
+	half, folds := m.tpl.half(), m.parting.folds
+	hot = make([]bool, half)
+	bvh.Build(&geometry.Mesh{Verts: m.tpl.spread(rows), Tris: folds}).SelfCrossings(func(i, j int32) bool {
+		for _, t := range [2]int32{i, j} {
+			for _, v := range folds[t] {
+				if int(v) >= half {
+					v -= int32(m.tpl.Left)
+				}
+				hot[v] = true
+			}
+		}
+		pairs++
+		return true
+	})
+	return hot, pairs
 }
 
 // smooth moves the marked rows to the mean of their neighbours, all at once.

@@ -1,0 +1,62 @@
+package body
+
+import (
+	"context"
+	"slices"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// settleRounds bound how often a body whose skin crosses itself is put right
+// and fitted again; one or two do.
+const settleRounds = 3
+
+// settle keeps skin from crossing skin in the measuring stance: where it does,
+// the sides give way to each other and what they gave is kept as a change of
+// the mean shape, about which the fit meets the tapes anew. Most bodies pay
+// for a look only.
+func (m *Model) settle(ctx context.Context, f *fitter) error {
+	for range settleRounds {
+		rows := slices.Clone(f.x)
+		if m.parting.apply(rows) == 0 && !m.parting.folded(rows) {
+			return nil
+		}
+		if _, pairs := m.crossing(f.x); pairs == 0 {
+			return nil
+		}
+		m.untangle(rows)
+		about := *f.sp
+		about.mean = slices.Clone(f.sp.mean)
+		var moved bool
+		for i := range m.tpl.half() {
+			d := r3.Sub(rows[i], f.x[i])
+			moved = moved || d != r3.Vec{}
+			about.mean[i] = r3.Add(about.mean[i], d)
+		}
+		if !moved {
+			return nil
+		}
+		f.sp = &about
+		if err := f.run(ctx, tight); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// folded says whether somewhere in the folds two neighbouring triangles lie
+// nearly back to back, as where skin has been pushed through itself.
+func (p *parting) folded(x []r3.Vec) bool {
+	const sharp = -0.5 // cosine between the normals
+	normal := func(t int32) r3.Vec {
+		f := p.t.Tris[t]
+		return r3.Cross(r3.Sub(x[f[1]], x[f[0]]), r3.Sub(x[f[2]], x[f[0]]))
+	}
+	for _, s := range p.seams {
+		a, b := normal(s[0]), normal(s[1])
+		if d := r3.Dot(a, b); d < 0 && d*d > sharp*sharp*r3.Norm2(a)*r3.Norm2(b) {
+			return true
+		}
+	}
+	return false
+}
