@@ -166,7 +166,7 @@ func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64
 		}
 	}
 	f := newFitter(p.space, p.ruler, targets)
-	if err := f.run(ctx); err != nil {
+	if err := f.run(ctx, 0); err != nil {
 		return nil, nil, err
 	}
 	f.normal(1)
