@@ -19,8 +19,8 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 197, 47, 1543, 0xa588fd2c366e5670},
-		{BandOnCylinder(60, 20), 33, 7, 36, 0xa75a21f5a7f22535},
+		{SquareOnSphere(31), 221, 71, 2619, 0x601311dd673f257c},
+		{BandOnCylinder(60, 20), 35, 9, 53, 0x078ed4deb5823bb0},
 	} {
 		for _, workers := range []int{1, 3} {
 			r, err := test.scene.Run(context.Background(), workers)

@@ -103,7 +103,7 @@ func (o *polisher) measure() {
 
 // assemble builds the matrix at the state measured.
 func (o *polisher) assemble() {
-	o.visc.adapt(o.tol, o.p.nv)
+	o.visc.adapt(o.rms, o.tol, o.p.nv)
 	o.s.inertia, o.s.bending = 1/(o.dt*o.dt), 1+o.visc.value
 	o.crew.do(o.edges)
 	o.crew.do(o.diagonal)
@@ -130,9 +130,7 @@ func (o *polisher) forcesBlock(b int) {
 // balanceShare is the share of the garment's weight that may be left hanging
 // on nothing at tolerance 1; it shrinks with the tolerance. The rms alone
 // cannot tell: cloth in free fall has a residual of exactly one vertex weight.
-// The last per mille cost as much as all before, since a slipping garment
-// creeps to its place; ask for tolerance 0.1 where they matter.
-const balanceShare = 1e-2
+const balanceShare = 1e-3
 
 // atRest judges the residual; the percentile is looked at only when the mean
 // is already good, since it needs a sort.

@@ -72,10 +72,15 @@ func (v *viscosity) compare(force []float64, b, lo, hi int) {
 	v.leftSum[b], v.errorSum[b] = left, wrong
 }
 
-// adapt chooses the next value; tol is the rms force at rest [N].
-func (v *viscosity) adapt(tol float64, nv int) {
+// adapt chooses the next value; rms is the force left and tol that at rest [N].
+func (v *viscosity) adapt(rms, tol float64, nv int) {
 	if !v.ready { // nothing was foreseen yet
 		v.ready = true
+		return
+	}
+	if rms <= tol {
+		// Only the sum of all forces is left to settle: no new wrinkles.
+		v.value = max(v.value, lastViscosity)
 		return
 	}
 	v.leftRMS, v.errorRMS = math.Sqrt(sum(&v.leftSum)/float64(nv)), math.Sqrt(sum(&v.errorSum)/float64(nv))
