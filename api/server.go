@@ -190,6 +190,8 @@ func (s *Server) ownRoutes() []route {
 		{"GET", "/", s.getPage, false},
 		{"POST", "/try-ons", s.postForm, true},
 		{"GET", "/try-ons/{id}", s.getResultPage, true},
+		{"GET", "/account", s.getAccount, false},
+		{"POST", "/account", s.postAccount, false},
 		{"GET", "/static/{name}", s.getStatic, false},
 
 		{"POST", "/v1/try-ons", s.postTryOn, true},

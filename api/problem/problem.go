@@ -95,10 +95,7 @@ type fieldWord struct {
 func (p *Problem) JSON(lang, trace string) []byte {
 	w := words().in(lang)
 	said := w.Problems[p.Code]
-	a := answer{Type: "urn:fitroom:problem:" + p.Code, Title: said.Title, Status: p.Status(), Code: p.Code, Detail: said.Detail, TraceID: trace}
-	if len(p.Args) > 0 {
-		a.Detail = fmt.Sprintf(said.Detail, p.Args...)
-	}
+	a := answer{Type: "urn:fitroom:problem:" + p.Code, Title: said.Title, Status: p.Status(), Code: p.Code, Detail: p.Sentence(lang), TraceID: trace}
 	for _, f := range p.Fields {
 		detail := f.Detail
 		if f.Code != "" {
@@ -114,6 +111,15 @@ func (p *Problem) JSON(lang, trace string) []byte {
 		panic("problem: " + err.Error()) // strings and numbers always marshal
 	}
 	return append(data, '\n')
+}
+
+// Sentence is the detail in a language, for a page.
+func (p *Problem) Sentence(lang string) string {
+	said := words().in(lang).Problems[p.Code].Detail
+	if len(p.Args) > 0 {
+		return fmt.Sprintf(said, p.Args...)
+	}
+	return said
 }
 
 // Write answers with the problem.

@@ -161,6 +161,12 @@ func (c *call) count(l *limiter, principal string) error {
 	return nil
 }
 
+// CountLogin counts a login by a page and tells whether it may go on.
+func (s *Service) CountLogin(r *http.Request) bool {
+	_, _, ok := s.logins.take(peer(r), time.Now())
+	return ok
+}
+
 func peer(r *http.Request) string {
 	host, _, err := net.SplitHostPort(r.RemoteAddr)
 	if err != nil {

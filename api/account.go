@@ -1,0 +1,232 @@
+package api
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"maps"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"fitroom/api/concierge"
+	trouble "fitroom/api/problem"
+	"fitroom/api/store"
+	v1 "fitroom/api/v1"
+	"fitroom/api/web"
+
+	"github.com/labstack/echo/v4"
+)
+
+// accountPage is what a customer sees of the own data.
+type accountPage struct {
+	Lang        string
+	Say         web.Words
+	Others      []otherLanguage
+	Kept        bool // the server keeps accounts
+	Email       string
+	Me          *concierge.Me
+	Avatars     []concierge.Avatar
+	Grants      []store.Consent
+	Accesses    []store.Access
+	shops       map[string]string // names by id
+	Alert, Note string
+	Version     string
+}
+
+// accountList is how many of each kind the page shows; the export has all.
+const accountList = 100
+
+func (p *accountPage) T(key string) string { return p.Say[key] }
+
+func (p *accountPage) F(key string, pairs ...string) string { return fill(p.Say[key], pairs...) }
+
+func (p *accountPage) Day(t time.Time) string { return t.Format("2006-01-02") }
+
+func (p *accountPage) Minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
+
+func (p *accountPage) Level(n int) string { return p.Say["level."+strconv.Itoa(n)] }
+
+func (p *accountPage) What(code string) string { return p.Say["saw."+code] }
+
+func (p *accountPage) Purpose(code string) string { return p.Say["purpose."+code] }
+
+func (p *accountPage) Live(g store.Consent) bool { return g.Live(time.Now()) }
+
+// Shop is a shop's name, or its id where it is gone.
+func (p *accountPage) Shop(id string) string { return or(p.shops[id], id) }
+
+// keptMeasure is one line of an avatar's table.
+type keptMeasure struct{ Name, Value, Method, Taken string }
+
+// Measures are the measurements of an avatar by name.
+func (p *accountPage) Measures(a concierge.Avatar) []keptMeasure {
+	var all []keptMeasure
+	for _, key := range slices.Sorted(maps.Keys(a.Body.Measurements)) {
+		m := a.Body.Measurements[key]
+		line := keptMeasure{Name: or(p.Say["m."+key], key), Method: p.Say["method."+m.Method], Taken: a.Taken[key]}
+		if m.Value != nil {
+			line.Value = strconv.FormatFloat(*m.Value, 'f', -1, 64) + " " + m.Unit
+			if p.Lang == "de" {
+				line.Value = strings.Replace(line.Value, ".", ",", 1)
+			}
+		}
+		all = append(all, line)
+	}
+	return all
+}
+
+func (s *Server) newAccountPage(lang string) *accountPage {
+	p := &accountPage{Lang: lang, Say: s.words[lang], Kept: s.desks != nil, Version: s.version, shops: map[string]string{}}
+	for _, other := range web.Languages() {
+		if other != lang {
+			p.Others = append(p.Others, otherLanguage{other, s.words[other]["lang.name"], "/account?lang=" + other})
+		}
+	}
+	return p
+}
+
+// visitor is the customer whose login the browser holds; none is no error.
+func (s *Server) visitor(r *http.Request) (concierge.Who, bool) {
+	cookie, err := r.Cookie(v1.Cookie)
+	if err != nil || s.desks == nil {
+		return concierge.Who{}, false
+	}
+	who, err := s.desks.Authenticate(r.Context(), cookie.Value, "")
+	return who, err == nil && who.Customer != ""
+}
+
+func (s *Server) getAccount(c echo.Context) error {
+	p := s.newAccountPage(language(c.Request(), c.QueryParam("lang")))
+	if note := c.QueryParam("note"); note != "" {
+		p.Note = p.Say["note."+note] // an unknown one says nothing
+	}
+	return s.showAccount(c, http.StatusOK, p)
+}
+
+// showAccount fills in what the visitor may see and answers.
+func (s *Server) showAccount(c echo.Context, status int, p *accountPage) error {
+	if who, ok := s.visitor(c.Request()); ok {
+		if err := s.fillAccount(c.Request().Context(), p, who); err != nil {
+			return err
+		}
+	}
+	var html bytes.Buffer
+	if err := s.pages.ExecuteTemplate(&html, "account.html", p); err != nil {
+		return err
+	}
+	h := c.Response().Header()
+	h.Set("Cache-Control", "private, no-store")
+	h.Set("Content-Language", p.Lang)
+	return c.HTMLBlob(status, html.Bytes())
+}
+
+func (s *Server) fillAccount(ctx context.Context, p *accountPage, who concierge.Who) error {
+	part := store.Page{Limit: accountList}
+	me, err1 := s.desks.Me(ctx, who)
+	avatars, err2 := s.desks.Avatars(ctx, who, part)
+	grants, err3 := s.desks.Grants(ctx, who, part)
+	accesses, err4 := s.desks.Accesses(ctx, who, part)
+	shops, err5 := s.desks.Shops(ctx)
+	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+		return err
+	}
+	p.Me, p.Avatars, p.Grants, p.Accesses = &me, avatars, grants, accesses
+	for _, shop := range shops {
+		p.shops[shop.ID] = shop.Name
+	}
+	return nil
+}
+
+// postAccount does what one of the page's forms asks for.
+func (s *Server) postAccount(c echo.Context) error {
+	r := c.Request()
+	var origin http.CrossOriginProtection
+	if origin.Check(r) != nil {
+		return newProblem(http.StatusForbidden, "cross-origin", "Not from another site", "A page of another site sent this form; only pages of this server may.")
+	}
+	if err := wantType(r, echo.MIMEApplicationForm); err != nil {
+		return err
+	}
+	data, err := s.readBody(c)
+	if err != nil {
+		return err
+	}
+	form, err := url.ParseQuery(string(data))
+	if err != nil {
+		return newProblem(http.StatusBadRequest, "bad-request", "Bad request", "The form could not be read.")
+	}
+	p := s.newAccountPage(language(r, form.Get("lang")))
+	if s.desks == nil {
+		return s.showAccount(c, http.StatusNotFound, p)
+	}
+	note, err := s.account(c, p, form)
+	if err != nil {
+		return s.showAccountProblem(c, p, err)
+	}
+	if p.Email != "" {
+		return s.showAccount(c, http.StatusOK, p)
+	}
+	return c.Redirect(http.StatusSeeOther, "/account?"+url.Values{"lang": {p.Lang}, "note": {note}}.Encode())
+}
+
+// account does one action and names what to say of it.
+func (s *Server) account(c echo.Context, p *accountPage, form url.Values) (note string, err error) {
+	ctx := c.Request().Context()
+	who, known := s.visitor(c.Request())
+	switch do := form.Get("do"); {
+	case do == "code":
+		if !s.service.CountLogin(c.Request()) {
+			return "", trouble.Later("too-many-requests", time.Minute)
+		}
+		if err := s.desks.SendCode(ctx, form.Get("email"), p.Lang); err != nil {
+			return "", err
+		}
+		p.Email, p.Note = form.Get("email"), p.Say["note.sent"]
+		return "", nil
+	case do == "login":
+		if !s.service.CountLogin(c.Request()) {
+			return "", trouble.Later("too-many-requests", time.Minute)
+		}
+		token, expires, err := s.desks.Login(ctx, form.Get("email"), form.Get("code"))
+		if err != nil {
+			p.Email = form.Get("email")
+			return "", err
+		}
+		http.SetCookie(c.Response(), v1.LoginCookie(c.Request(), token, expires))
+		return "", nil
+	case !known:
+		return "", trouble.New("login-required")
+	case do == "revoke":
+		return "revoked", s.desks.Revoke(ctx, who, form.Get("grant"))
+	case do == "erase" && form.Get("sure") == "yes":
+		note, err = "erased", s.desks.Erase(ctx, who)
+	case do == "logout":
+		note, err = "logout", s.desks.Logout(ctx, who)
+	default:
+		return "", trouble.Invalid(trouble.At("/do", "unusable"))
+	}
+	if err == nil {
+		http.SetCookie(c.Response(), v1.LoginCookie(c.Request(), "", time.Unix(1, 0)))
+	}
+	return note, err
+}
+
+// showAccountProblem shows the page again with what went wrong.
+func (s *Server) showAccountProblem(c echo.Context, p *accountPage, err error) error {
+	if errors.Is(err, store.ErrAbsent) {
+		err = trouble.New("not-found")
+	}
+	known := trouble.As(err)
+	if known.Code == "internal" {
+		return err
+	}
+	p.Alert = known.Sentence(p.Lang)
+	if known.RetryAfter > 0 {
+		c.Response().Header().Set("Retry-After", strconv.Itoa(int(known.RetryAfter/time.Second)))
+	}
+	return s.showAccount(c, known.Status(), p)
+}
