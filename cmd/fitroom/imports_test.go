@@ -41,6 +41,8 @@ var imports = map[string][]string{
 	"assets/bodybuild":       {"assets", "geometry/..."},
 	"assets/statbuild":       {"assets", "geometry/..."},
 	"assets/priorbuild":      {"assets", "geometry/..."},
+	"bench/sizecharts":       {"garment/fit", "geometry/body"},
+	"bench/fitreport":        {"bench", "bench/feedback", "bench/sizecharts", "garment/...", "geometry/...", "render"},
 	"bench/bodyreport":       {"geometry/...", "assets", "bench/lineup"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},
@@ -92,7 +94,7 @@ var thirdParty = map[string][]string{
 // by hand beside the drawing, and garment/fabric/u3m a material file; geometry/body reads the
 // survey figures that assets/statbuild writes for it.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {

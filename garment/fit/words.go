@@ -200,6 +200,10 @@ func (sp *speaker) zoneParts(z *Zone) []string {
 	case hasG && z.Reason == FreeZone:
 		parts = append(parts, "garment_only")
 	case z.Reason == FreeZone: // the verdict has said it
+	case z.Reason == Clothed: // an ease from such a measure would be a guess
+		if hasG {
+			parts = append(parts, "garment_only")
+		}
 	case hasG && hasB:
 		parts = append(parts, "measures")
 		parts = append(parts, sp.easePart(z))

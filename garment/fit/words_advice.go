@@ -60,6 +60,12 @@ func (sp *speaker) adviceParts(a *Advice, t *table, reports []SizeReport) []stri
 		}
 	case One:
 		parts = append(parts, "advice_one")
+		switch { // by the measurements alone another size may be closer
+		case a.Preference != 0:
+			parts[0] = "advice_one_wish"
+		case a.Runs != nil:
+			parts[0] = "advice_one_runs"
+		}
 		if len(t.deciding(a.Sizes[0])) > 0 {
 			parts = append(parts, "deciding")
 		}

@@ -19,7 +19,7 @@ func german() language {
 		say: map[string]string{
 			"or": "oder", "given": "angegebene", "predicted": "geschätzte",
 			"head":         "{zone}: {verdict}.",
-			"head_between": "{zone}: zwischen „{a}“ und „{b}“; genauer lassen diese Maße es nicht sagen.",
+			"head_between": "{zone}: zwischen „{a}“ und „{b}“; genauer geben es diese Maße nicht her.",
 			"head_free":    "{zone}: nicht beurteilt, der Schnitt ist hier frei.",
 			"measures":     "Das Kleidungsstück misst hier {garment} cm, das {given} Körpermaß ist {body} cm.",
 			"garment_only": "Das Kleidungsstück misst hier {garment} cm.",
@@ -63,6 +63,8 @@ func german() language {
 			"note_flat_pressure":   "Dehnung und Druck sind auf einem Kreis mit diesem Umfang geschätzt, nicht am Körper gemessen.",
 
 			"advice_one":         "Größe {sizes}: Sie liegt diesen Maßen am nächsten ({p} %).",
+			"advice_one_wish":    "Größe {sizes}: Mit dem Wunsch zur Weite liegt sie diesen Maßen am nächsten ({p} %).",
+			"advice_one_runs":    "Größe {sizes}: Mit den Rückmeldungen früherer Trägerinnen und Träger liegt sie diesen Maßen am nächsten ({p} %).",
 			"advice_between":     "Größe {sizes}: Diese Maße reichen nicht aus, um sie zu unterscheiden ({chances}).",
 			"advice_gap":         "Größe {sizes}: Die Größentabelle hat für {body} cm keine Größe ({main}); das Maß liegt in der Lücke dazwischen.",
 			"deciding":           "Entscheidend: {main}. Größe {size} ist für {low} bis {high} cm entworfen, das {given} Körpermaß ist {body} cm.",

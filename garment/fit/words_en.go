@@ -63,6 +63,8 @@ func english() language {
 			"note_flat_pressure":   "Strain and pressure are estimated on a circle of this girth, not measured on the body.",
 
 			"advice_one":         "Size {sizes}: it is the closest to these measurements ({p} %).",
+			"advice_one_wish":    "Size {sizes}: with the wish for room it is the closest to these measurements ({p} %).",
+			"advice_one_runs":    "Size {sizes}: with the reports of earlier wearers it is the closest to these measurements ({p} %).",
 			"advice_between":     "Size {sizes}: these measurements cannot tell them apart ({chances}).",
 			"advice_gap":         "Size {sizes}: the size chart has no size for {body} cm ({main}), which lies in the gap between them.",
 			"deciding":           "Deciding: {main}. Size {size} is designed for {low} to {high} cm, the {given} body measurement is {body} cm.",
