@@ -26,10 +26,10 @@ type bandFigures struct {
 	laplace, atA, atB float64 // ratios measured over wanted
 }
 
-// drapeBand drapes a band round a bar and judges it like a garment at a waist.
-func drapeBand(ctx context.Context, name string, a, b float64) (bandFigures, error) {
+// drapeBand drapes a band with so many vertices round a bar and judges it like a garment at a waist.
+func drapeBand(ctx context.Context, name string, a, b float64, around int) (bandFigures, error) {
 	out := bandFigures{name: name, a: a, b: b}
-	scene := bench.BandOnEllipse(a, b, 180, 30)
+	scene := bench.BandOnEllipse(a, b, around, around/6)
 	r, err := scene.Run(ctx, 1)
 	if err != nil {
 		return out, err

@@ -127,7 +127,7 @@ func bands(ctx context.Context, w io.Writer) error {
 		name string
 		a, b float64
 	}{{"cylinder, radius 12 cm", .12, .12}, {"ellipse, 16 by 11 cm", .16, .11}} {
-		f, err := drapeBand(ctx, x.name, x.a, x.b)
+		f, err := drapeBand(ctx, x.name, x.a, x.b, 180)
 		if err != nil {
 			return err
 		}

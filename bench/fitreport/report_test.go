@@ -15,7 +15,7 @@ func TestDrapedBandsObeyLaplace(t *testing.T) {
 		t.Skip("short: drapes two bands")
 	}
 	for _, c := range []struct{ a, b, mean, ends float64 }{{.12, .12, .03, .03}, {.16, .11, .03, .10}} {
-		f, err := drapeBand(t.Context(), "band", c.a, c.b)
+		f, err := drapeBand(t.Context(), "band", c.a, c.b, 60)
 		if err != nil {
 			t.Fatal(err)
 		}
