@@ -172,3 +172,21 @@ func TestKeys(t *testing.T) {
 		t.Errorf("the secret of a key is kept: %v", found)
 	}
 }
+
+// A browser key works from the pages it was made for, as browsers ask.
+func TestBrowserKey(t *testing.T) {
+	w := open(t, "", nil)
+	shop, key := w.shop("A")
+	w.style(key, chartStyle)
+	browser := w.key(shop, concierge.KeyWish{Kind: "browser", Origins: []string{"https://a.example"}})
+	before := w.want(204, ask{method: "OPTIONS", path: "/v1/styles", header: map[string]string{"Origin": "https://a.example", "Access-Control-Request-Method": "GET", "Access-Control-Request-Headers": "authorization"}})
+	if before.header.Get("Access-Control-Allow-Origin") != "*" || !strings.Contains(before.header.Get("Access-Control-Allow-Headers"), "Authorization") {
+		t.Errorf("preflight: %v", before.header)
+	}
+	r := w.want(200, ask{method: "GET", path: "/v1/styles", token: browser, header: map[string]string{"Origin": "https://a.example"}})
+	if r.header.Get("Access-Control-Allow-Origin") != "https://a.example" || strings.Contains(string(r.data), "report") {
+		t.Errorf("%v %s", r.header, r.data)
+	}
+	w.want(403, ask{method: "GET", path: "/v1/styles", token: browser, header: map[string]string{"Origin": "https://b.example"}})
+	w.want(403, ask{method: "POST", path: "/v1/fits", token: browser, body: map[string]any{"style": "x", "mannequin": "M"}, header: map[string]string{"Origin": "https://a.example"}})
+}

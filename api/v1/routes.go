@@ -55,6 +55,8 @@ func Routes() []Route {
 		{"DELETE", "/v1/grants/{id}", customer, deleteGrant},
 
 		{"GET", "/v1/styles", shown, getStyles},
+		{"OPTIONS", "/v1/styles", Access{Public: true}, preflight},
+		{"OPTIONS", "/v1/styles/{id}", Access{Public: true}, preflight},
 		{"POST", "/v1/styles", scope("styles:write"), postStyle},
 		{"GET", "/v1/styles/{id}", shown, getStyle},
 		{"PUT", "/v1/styles/{id}", scope("styles:write"), putStyle},

@@ -91,6 +91,9 @@ func (c *call) admit() error {
 	if !plainText(c.id()) || !plainText(c.r.PathValue("name")) {
 		return problem.New("not-found")
 	}
+	if c.route.Method == http.MethodOptions {
+		return nil // browsers ask before they ask; that counts as nothing
+	}
 	if a.Public {
 		return c.count(c.logins, peer(c.r))
 	}
