@@ -39,7 +39,7 @@ func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wr
 	if trunk {
 		add(body.AcrossBackWidth, acrossBack(b, c, pos, g))
 		add(BodyLength, centreBack(b, pos, g))
-		add(SleeveLen, ownSleeve(c, sleeve(b, pos, g)))
+		add(SleeveLen, ownSleeve(c, sleeve(b, sleeveTop(b, c, pos), pos, g)))
 	}
 	if legs {
 		inner, outer := legLengths(b, pos, g)
@@ -107,9 +107,21 @@ func centreFront(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
 	return cuts
 }
 
-// sleeve runs from the shoulder point over the top of the left arm to the hem.
-func sleeve(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
-	from := b.Landmarks[body.ShoulderPointL]
+// sleeveTop is where the left sleeve begins: at the end of the shoulder seam,
+// or at the shoulder point where there is no seam.
+func sleeveTop(b *body.Body, c *cloth.Cloth, pos []r3.Vec) r3.Vec {
+	top := b.Landmarks[body.ShoulderPointL]
+	far := math.Inf(-1)
+	for _, v := range seamVerts(c, "shoulder_left") {
+		if pos[v].X > far {
+			top, far = pos[v], pos[v].X
+		}
+	}
+	return top
+}
+
+// sleeve runs from a point of the shoulder over the top of the left arm to the hem.
+func sleeve(b *body.Body, from r3.Vec, pos []r3.Vec, g *garmentMesh) []crossing {
 	arm := r3.Sub(b.Joints[body.WristL], b.Joints[body.ShoulderL])
 	n := r3.Cross(arm, r3.Vec{Y: 1})
 	if r3.Norm(n) == 0 { // the arm hangs plumb: any plane through it is upright
