@@ -21,6 +21,8 @@ type Table struct {
 	Source []string // where it was printed
 	// Styles are its charts: a table may hold several cuts or two sources.
 	Styles []*fit.Style
+	// Garment is a table of finished measures; nil for a table of bodies.
+	Garment *fit.Style
 	// Why says what keeps a table from being a chart of bodies: labels alone,
 	// or measures of garments. Labels never decide a fit.
 	Why string
@@ -32,7 +34,7 @@ type wireTable struct {
 	Columns                []string
 	Rows                   json.RawMessage
 	Source                 json.RawMessage
-	SizeLabels             []json.RawMessage          `json:"size_labels"`
+	HalfMeasures           bool                       `json:"half_measures"`
 	ChestLower             []float64                  `json:"chest_lower"`
 	Girths                 map[string]json.RawMessage `json:"girths_fwf"`
 	Slim                   map[string]json.RawMessage
@@ -74,7 +76,9 @@ func (t *Table) fill(c *wireTable) error {
 	switch {
 	case c.Kind == "garment":
 		t.Why = "measures of a garment, no bodies"
-		return nil
+		var err error
+		t.Garment, err = garment(t.Name, c)
+		return err
 	case c.Kind == "label-only" || c.Kind == "":
 		t.Why = "labels alone: they never decide a fit"
 		return nil

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"fitroom/geometry/body"
 	"fitroom/geometry/geomtest"
 )
 
@@ -25,8 +26,18 @@ func TestEveryRowOfEveryTableGetsItsOwnSize(t *testing.T) {
 		t.Errorf("%d tables, want 20", len(tables))
 	}
 	var all RoundTrip
-	charts := 0
+	charts, garments := 0, 0
 	for _, table := range tables {
+		if g := table.Garment; g != nil {
+			garments++
+			chest, neck := g.POM[body.ChestGirth].Values["row 01"], g.POM[body.NeckGirth].Values["row 01"]
+			if len(g.POM) < 4 || chest < 0.9 || chest > 1.05 || neck != 0 && neck != 0.38 {
+				t.Errorf("%s: %d measures, chest %g m", table.Name, len(g.POM), chest)
+			}
+		}
+		if len(table.Source) == 0 && table.Why == "" {
+			t.Errorf("%s has no source", table.Name)
+		}
 		if table.Why != "" {
 			t.Logf("%s: %s", table.Name, table.Why)
 		}
@@ -42,6 +53,9 @@ func TestEveryRowOfEveryTableGetsItsOwnSize(t *testing.T) {
 			charts++
 			all.Rows, all.Pairs = all.Rows+r.Rows, all.Pairs+r.Pairs
 		}
+	}
+	if garments != 2 {
+		t.Errorf("%d tables of garments, want 2", garments)
 	}
 	t.Logf("%d charts, %d rows, %d pairs", charts, all.Rows, all.Pairs)
 }

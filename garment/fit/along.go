@@ -49,6 +49,10 @@ func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wr
 			add(Outseam, outer)
 		}
 	}
+	if from, ok := waistSeamFront(c, pos); ok && trunk && !legs {
+		cuts, at := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
+		add(SkirtLength, downwards(cuts, at))
+	}
 	if !trunk && !legs && (wrapped["waist"] || wrapped["hip"]) {
 		add(SkirtLength, centreFront(b, pos, g))
 	}
@@ -98,6 +102,17 @@ func centreBack(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
 	from := b.Landmarks[body.BackNeck]
 	cuts, at := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
 	return downwards(cuts, at)
+}
+
+// waistSeamFront is where a dress's waist seam crosses the middle in front.
+func waistSeamFront(c *cloth.Cloth, pos []r3.Vec) (at r3.Vec, ok bool) {
+	best := math.Inf(1)
+	for _, v := range seamVerts(c, "waist") {
+		if x := math.Abs(pos[v].X); pos[v].Z > 0 && x < best {
+			at, best = pos[v], x
+		}
+	}
+	return at, best < 0.03
 }
 
 // centreFront runs from the top edge of a skirt down to its hem.
