@@ -19,7 +19,7 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 221, 71, 2619, 0x601311dd673f257c},
+		{SquareOnSphere(31), 193, 43, 1083, 0x0283ca82a21eeadd},
 		{BandOnCylinder(60, 20), 35, 9, 53, 0x078ed4deb5823bb0},
 	} {
 		for _, workers := range []int{1, 3} {
