@@ -56,6 +56,7 @@ type steps struct {
 	rank                 map[string]int // step of each size; absent where the chart leaves it out
 	gaps                 [][2]float64   // bodies no size is printed for
 	overlaps             int
+	scales               []scale // per step, after prepare: zones and choice of size share them
 }
 
 // steps checks one measurement of the chart and orders its bands. A gap or a
@@ -139,6 +140,20 @@ func (st *steps) scale(size string) (scale, bool) {
 	if !ok {
 		return scale{}, false
 	}
+	if st.scales == nil {
+		return st.scaleOf(g), true
+	}
+	return st.scales[g], true
+}
+
+// prepare makes all scales, for those who will ask for each of them.
+func (st *steps) prepare() {
+	for g := range st.lower {
+		st.scales = append(st.scales, st.scaleOf(g))
+	}
+}
+
+func (st *steps) scaleOf(g int) scale {
 	n := len(st.lower)
 	knots := make([]float64, 0, 4*n+2)
 	at, x := knots[:0:2*n+1], knots[2*n+1:2*n+1]
@@ -152,7 +167,7 @@ func (st *steps) scale(size string) (scale, bool) {
 			at, x = append(at, st.upper[j]), append(x, d+0.5)
 		}
 	}
-	return scale{at, x}, true
+	return scale{at, x}
 }
 
 // of is the position of a body girth.

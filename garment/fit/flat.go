@@ -43,6 +43,7 @@ func newTable(w Wearer, s *Style, o Options) (*table, error) {
 	t := &table{style: s, wearer: w, opt: o, charts: make(map[body.Key]*steps, len(s.Chart))}
 	for _, k := range sortedKeys(s.Chart) {
 		t.charts[k], _ = s.steps(k) // Validate has seen its errors
+		t.charts[k].prepare()
 	}
 	for _, k := range sortedKeys(s.POM) {
 		if err := t.chartFromDesign(k); err != nil {
