@@ -16,14 +16,14 @@ func Polygon(dst *image.NRGBA, pts [][2]float64, c color.NRGBA) {
 	if len(pts) < 3 {
 		return
 	}
-	z := newShape(dst)
+	z := newShape(dst, pts, 0)
 	z.add(pts)
 	z.paint(dst, c)
 }
 
 // Stroke draws a line of the given width with round joints.
 func Stroke(dst *image.NRGBA, pts [][2]float64, width float64, closed bool, c color.NRGBA) {
-	z := newShape(dst)
+	z := newShape(dst, pts, width/2)
 	n := len(pts)
 	for i, p := range pts {
 		if i+1 < n || closed && n > 2 {
@@ -38,16 +38,28 @@ func Stroke(dst *image.NRGBA, pts [][2]float64, width float64, closed bool, c co
 // are filled once.
 type shape struct {
 	r   *vector.Rasterizer
-	min image.Point
+	box image.Rectangle // of the picture, all that can be painted
 }
 
-func newShape(dst *image.NRGBA) *shape {
-	return &shape{vector.NewRasterizer(dst.Rect.Dx(), dst.Rect.Dy()), dst.Rect.Min}
+// newShape prepares the box round the points and a margin: a short stroke
+// should not cost a whole picture.
+func newShape(dst *image.NRGBA, pts [][2]float64, margin float64) *shape {
+	lo, hi := [2]float64{math.Inf(1), math.Inf(1)}, [2]float64{math.Inf(-1), math.Inf(-1)}
+	for _, p := range pts {
+		for k := range 2 {
+			lo[k], hi[k] = min(lo[k], p[k]-margin), max(hi[k], p[k]+margin)
+		}
+	}
+	inside := func(x float64, low, high int) int { return int(max(float64(low), min(x, float64(high)))) }
+	r := dst.Rect
+	box := image.Rect(inside(math.Floor(lo[0]), r.Min.X, r.Max.X), inside(math.Floor(lo[1]), r.Min.Y, r.Max.Y),
+		inside(math.Ceil(hi[0]), r.Min.X, r.Max.X), inside(math.Ceil(hi[1]), r.Min.Y, r.Max.Y))
+	return &shape{vector.NewRasterizer(box.Dx(), box.Dy()), box}
 }
 
 func (s *shape) add(pts [][2]float64) {
 	at := func(p [2]float64) (float32, float32) {
-		return float32(p[0] - float64(s.min.X)), float32(p[1] - float64(s.min.Y))
+		return float32(p[0] - float64(s.box.Min.X)), float32(p[1] - float64(s.box.Min.Y))
 	}
 	x, y := at(pts[0])
 	s.r.MoveTo(x, y)
@@ -79,7 +91,7 @@ func (s *shape) dot(p [2]float64, half float64) {
 }
 
 func (s *shape) paint(dst *image.NRGBA, c color.NRGBA) {
-	s.r.Draw(dst, dst.Rect, image.NewUniform(c), image.Point{})
+	s.r.Draw(dst, s.box, image.NewUniform(c), image.Point{})
 }
 
 // Text writes one line centred at x with its base line at y, no wider than
