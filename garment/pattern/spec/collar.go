@@ -54,14 +54,6 @@ func (d *topDraft) neckParts(s *sewing, front, back *torso) neckParts {
 	return n
 }
 
-// total is half of the neckline [m].
-func (n *neckParts) total() (sum float64) {
-	for _, l := range n.lengths {
-		sum += l
-	}
-	return sum
-}
-
 // halves adds the left half of a piece and its mirror image, sewn to the
 // neckline where neck is set, and to each other along the given edges.
 func (s *sewing) halves(left pattern.Panel, neck *neckParts, meet ...int) (l, r int) {
