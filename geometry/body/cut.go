@@ -29,6 +29,8 @@ type cutter struct {
 	flat []flatPoint
 	hull []flatPoint
 	out  []pull
+
+	height []float64 // of rows over the plane; only those of the outline that was cut last
 }
 
 type flatPoint struct {
@@ -43,8 +45,8 @@ type flatPoint struct {
 //
 // A corner Q = A + t(B-A) with n.(Q-o) = 0 moves by (1-t) dA + t dB - AB
 // n.((1-t) dA + t dB)/(n.AB), and by AB/(n.AB) per unit of plane movement.
-func (c *cutter) girth(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both, grad bool, pl *plane) float64 {
-	c.section(x, edges, o, n, both)
+func (c *cutter) girth(x []r3.Vec, of outline, o, n r3.Vec, both, grad bool, pl *plane) float64 {
+	c.section(x, of, o, n, both)
 	return c.tape(x, n, grad, pl)
 }
 
@@ -98,16 +100,23 @@ func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, pl *plane) {
 	c.out = pl.pulls(c.out, p.at, s)
 }
 
-func (c *cutter) section(x []r3.Vec, edges [][2]int32, o, n r3.Vec, both bool) {
+func (c *cutter) section(x []r3.Vec, of outline, o, n r3.Vec, both bool) {
 	c.pts = c.pts[:0]
 	d := r3.Dot(o, n)
-	for _, e := range edges {
-		a, b := x[e[0]], x[e[1]]
-		ha := a.X*n.X + a.Y*n.Y + a.Z*n.Z - d
-		hb := b.X*n.X + b.Y*n.Y + b.Z*n.Z - d
+	if len(c.height) < len(x) {
+		c.height = make([]float64, len(x))
+	}
+	h := c.height
+	for _, v := range of.verts {
+		a := &x[v]
+		h[v] = float64(a.X*n.X) + float64(a.Y*n.Y) + float64(a.Z*n.Z) - d
+	}
+	for _, e := range of.edges {
+		ha, hb := h[e[0]], h[e[1]]
 		if (ha >= 0) == (hb >= 0) {
 			continue
 		}
+		a, b := x[e[0]], x[e[1]]
 		t := ha / (ha - hb)
 		q := crossing{at: r3.Vec{X: a.X + t*(b.X-a.X), Y: a.Y + t*(b.Y-a.Y), Z: a.Z + t*(b.Z-a.Z)}, a: e[0], b: e[1], t: t}
 		c.pts = append(c.pts, q)
@@ -135,7 +144,17 @@ func (c *cutter) chain(u, w r3.Vec) {
 		return
 	}
 	slices.SortFunc(c.flat, func(a, b flatPoint) int {
-		return cmp.Or(cmp.Compare(a.x, b.x), cmp.Compare(a.y, b.y), cmp.Compare(a.i, b.i))
+		switch {
+		case a.x < b.x:
+			return -1
+		case a.x > b.x:
+			return 1
+		case a.y < b.y:
+			return -1
+		case a.y > b.y:
+			return 1
+		}
+		return cmp.Compare(a.i, b.i)
 	})
 	c.half(0, false)
 	c.half(len(c.hull), true)

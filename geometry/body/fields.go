@@ -38,15 +38,24 @@ type fields struct {
 	mean []r3.Vec
 	wArm, wLegL, wLegR,
 	wNeck, wHead, wTorso []float64 // per row, joints included
+
+	arm, leg, across []onChain // where rows lie along the limbs; across: their mirror images, along the leg
+}
+
+// onChain is a place along two bones, see alongChain.
+type onChain struct {
+	t    float64
+	foot r3.Vec
 }
 
 func newFields(t *Template, mean []r3.Vec, fixed fixedMarks) *fields {
 	f := &fields{t: t, mean: mean}
 	f.extendWeights()
+	f.chains()
 	f.torso()
 	f.torsoLengths()
-	f.limb(legKnots, sdLeg, f.joint(rowHip), f.joint(rowKnee), f.joint(rowAnkle), true)
-	f.limb(armKnots, sdArm, f.joint(rowShoulder), f.joint(rowElbow), f.joint(rowWrist), false)
+	f.limb(legKnots, sdLeg, true)
+	f.limb(armKnots, sdArm, false)
 	f.lengths(f.joint(rowHip), f.joint(rowKnee), f.joint(rowAnkle), true)
 	f.lengths(f.joint(rowShoulder), f.joint(rowElbow), f.joint(rowWrist), false)
 	f.neckAndHead()
@@ -80,6 +89,23 @@ func (f *fields) extendWeights() {
 	}
 }
 
+// chains finds the places of the rows that the limbs move.
+func (f *fields) chains() {
+	along := func(w []float64, a, b, c int, place func(p r3.Vec) r3.Vec) []onChain {
+		out := make([]onChain, len(f.mean))
+		for i, p := range f.mean {
+			if w[i] > 0 {
+				out[i].t, out[i].foot = alongChain(place(p), f.joint(a), f.joint(b), f.joint(c))
+			}
+		}
+		return out
+	}
+	here := func(p r3.Vec) r3.Vec { return p }
+	f.arm = along(f.wArm, rowShoulder, rowElbow, rowWrist, here)
+	f.leg = along(f.wLegL, rowHip, rowKnee, rowAnkle, here)
+	f.across = along(f.wLegR, rowHip, rowKnee, rowAnkle, flip)
+}
+
 // add appends the field d(i, p), sampled at every row.
 func (f *fields) add(d func(i int, p r3.Vec) r3.Vec) int {
 	u := make([]r3.Vec, len(f.mean))
@@ -108,9 +134,10 @@ func (f *fields) torso() {
 		var chain []int
 		for k := range torsoKnots {
 			y := low + float64(k)*spacing
+			rise, carried := bspline((shoulder.Y-y)/spacing), shape(shoulder)
 			chain = append(chain, f.add(func(i int, p r3.Vec) r3.Vec {
 				body := r3.Scale(f.wTorso[i]*bspline((p.Y-y)/spacing), shape(p))
-				ride := r3.Scale(f.wArm[i]*bspline((shoulder.Y-y)/spacing), shape(shoulder))
+				ride := r3.Scale(f.wArm[i]*rise, carried)
 				return r3.Add(body, ride)
 			}))
 		}
@@ -141,7 +168,7 @@ func (f *fields) torsoLengths() {
 
 // limb adds radial knots along a chain of two bones. The right leg's field
 // reaches over to the left near the crotch, so that the whole stays symmetric.
-func (f *fields) limb(knots int, sd float64, a, b, c r3.Vec, leg bool) {
+func (f *fields) limb(knots int, sd float64, leg bool) {
 	end := 2.0
 	if !leg {
 		end = 2.05 // the wrist tape lies at the end of the forearm
@@ -150,33 +177,34 @@ func (f *fields) limb(knots int, sd float64, a, b, c r3.Vec, leg bool) {
 	var chain []int
 	for k := range knots {
 		at := float64(k) * spacing
-		radial := func(p r3.Vec) r3.Vec {
-			t, foot := alongChain(p, a, b, c)
-			return r3.Scale(sd*bspline((t-at)/spacing), r3.Sub(p, foot))
+		radial := func(p r3.Vec, on onChain) r3.Vec {
+			return r3.Scale(sd*bspline((on.t-at)/spacing), r3.Sub(p, on.foot))
 		}
 		chain = append(chain, f.add(func(i int, p r3.Vec) r3.Vec {
 			if i >= f.t.half() {
 				return r3.Vec{}
 			}
-			if !leg {
-				return r3.Scale(f.wArm[i], radial(p))
-			}
-			return f.bothLegs(i, p, radial)
+			return f.onLimb(i, p, leg, radial)
 		}))
 	}
 	f.bends = append(f.bends, chain)
 }
 
-// bothLegs applies a field of the left leg and its mirror image.
-func (f *fields) bothLegs(i int, p r3.Vec, u func(p r3.Vec) r3.Vec) r3.Vec {
+// onLimb applies a field of the left arm, or of the left leg and its mirror
+// image.
+func (f *fields) onLimb(i int, p r3.Vec, leg bool, u func(p r3.Vec, on onChain) r3.Vec) r3.Vec {
 	var sum r3.Vec
+	if !leg {
+		if f.wArm[i] > 0 {
+			sum = r3.Scale(f.wArm[i], u(p, f.arm[i]))
+		}
+		return sum
+	}
 	if f.wLegL[i] > 0 {
-		sum = r3.Scale(f.wLegL[i], u(p))
+		sum = r3.Scale(f.wLegL[i], u(p, f.leg[i]))
 	}
 	if f.wLegR[i] > 0 {
-		m := u(r3.Vec{X: -p.X, Y: p.Y, Z: p.Z})
-		m.X = -m.X
-		sum = r3.Add(sum, r3.Scale(f.wLegR[i], m))
+		sum = r3.Add(sum, r3.Scale(f.wLegR[i], flip(u(flip(p), f.across[i]))))
 	}
 	return sum
 }
@@ -186,16 +214,10 @@ func (f *fields) lengths(a, b, c r3.Vec, leg bool) {
 	for k, bone := range [2]r3.Vec{r3.Sub(b, a), r3.Sub(c, b)} {
 		dir := r3.Scale(sdLimbLen, r3.Unit(bone))
 		from := float64(k)
-		u := func(p r3.Vec) r3.Vec {
-			t, _ := alongChain(p, a, b, c)
-			return r3.Scale(smoothStep((t-from-0.03)/0.94), dir)
+		u := func(_ r3.Vec, on onChain) r3.Vec {
+			return r3.Scale(smoothStep((on.t-from-0.03)/0.94), dir)
 		}
-		f.add(func(i int, p r3.Vec) r3.Vec {
-			if leg {
-				return f.bothLegs(i, p, u)
-			}
-			return r3.Scale(f.wArm[i], u(p))
-		})
+		f.add(func(i int, p r3.Vec) r3.Vec { return f.onLimb(i, p, leg, u) })
 	}
 }
 
@@ -238,7 +260,7 @@ func (f *fields) shoulders() {
 func (f *fields) stance() {
 	hip := f.joint(rowHip)
 	f.add(func(i int, p r3.Vec) r3.Vec {
-		return f.bothLegs(i, p, func(p r3.Vec) r3.Vec {
+		return f.onLimb(i, p, true, func(p r3.Vec, _ onChain) r3.Vec {
 			d := hip.Y - p.Y
 			return r3.Vec{X: sdStance * (d + math.Sqrt(d*d+0.0025)) / 2}
 		})

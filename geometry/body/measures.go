@@ -31,23 +31,49 @@ const (
 type ruler struct {
 	tpl   *Template
 	fixed fixedMarks
-	edges map[Key][][2]int32
+	edges map[Key]outline
 	tris  [][3]int32
 	mid   []int32 // vertices of the symmetry plane below the neck, as a closed loop
 	spine []int32 // part of the loop: from the back neck point down to the crotch
 	back  int32   // vertex of the spine over which the across-shoulder tape runs
 }
 
-func newRuler(t *Template, mean []r3.Vec, fixed fixedMarks) *ruler {
-	r := &ruler{tpl: t, fixed: fixed, tris: t.Tris, edges: map[Key][][2]int32{}}
-	for _, g := range girths {
-		r.edges[g.key] = t.edges(g.parts)
+// outline is the edges that a tape can cross, and their vertices.
+type outline struct {
+	edges [][2]int32
+	verts []int32
+}
+
+func (t *Template) outline(edges [][2]int32) outline {
+	o := outline{edges: edges}
+	seen := make([]bool, t.half())
+	for _, e := range edges {
+		for _, v := range e {
+			if !seen[v] {
+				seen[v] = true
+				o.verts = append(o.verts, v)
+			}
+		}
 	}
-	r.edges[AcrossBackWidth] = t.edges([]Part{Torso})
+	return o
+}
+
+// outlines lists what each tape can cross.
+func outlines(t *Template) map[Key]outline {
+	out := map[Key]outline{}
+	for _, g := range girths {
+		out[g.key] = t.outline(t.edges(g.parts))
+	}
+	out[AcrossBackWidth] = t.outline(t.edges([]Part{Torso}))
 	// Skin that counts as torso may hang below the crotch, and reach up to the
 	// neck's tape.
-	r.edges[ThighGirth] = t.edges([]Part{ThighL, Torso})
-	r.edges[NeckGirth] = t.edgesAt(func(in int) bool { return in > 0 }, []Part{Neck, Head})
+	out[ThighGirth] = t.outline(t.edges([]Part{ThighL, Torso}))
+	out[NeckGirth] = t.outline(t.edgesAt(func(in int) bool { return in > 0 }, []Part{Neck, Head}))
+	return out
+}
+
+func newRuler(t *Template, mean []r3.Vec, fixed fixedMarks, edges map[Key]outline) *ruler {
+	r := &ruler{tpl: t, fixed: fixed, tris: t.Tris, edges: edges}
 	r.mid = t.middleLoop(mean)
 	r.spine = t.spine(r.mid, mean)
 	want := (mean[t.Marks[MarkAcromion]].Y + mean[t.Marks[MarkBackNeck]].Y) / 2
@@ -100,7 +126,12 @@ func (t *Template) edgesAt(enough func(corners int) bool, parts []Part) [][2]int
 	for _, p := range parts {
 		in[p] = true
 	}
-	seen := map[[2]int32]bool{}
+	// Edges found so far, as a list for each first vertex: from the last one
+	// found to the one before it, -1 at the end.
+	last, before := make([]int32, t.half()), []int32(nil)
+	for i := range last {
+		last[i] = -1
+	}
 	var out [][2]int32
 	for _, f := range t.Tris {
 		corners := 0
@@ -115,8 +146,13 @@ func (t *Template) edgesAt(enough func(corners int) bool, parts []Part) [][2]int
 		for k := range 3 {
 			a, b := f[k], f[(k+1)%3]
 			e := [2]int32{min(a, b), max(a, b)}
-			if !seen[e] {
-				seen[e] = true
+			at := last[e[0]]
+			for at >= 0 && out[at] != e {
+				at = before[at]
+			}
+			if at < 0 {
+				before = append(before, last[e[0]])
+				last[e[0]] = int32(len(out))
 				out = append(out, e)
 			}
 		}

@@ -77,6 +77,7 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 	}
 	m := &Model{tpl: tpl, who: map[Population]*population{}, marks: newFixedMarks(tpl)}
 	m.whole()
+	edges, near := outlines(tpl), tpl.neighbours()
 	for _, p := range []struct {
 		name  Population
 		shape SexShape
@@ -86,10 +87,10 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 		{Men, tpl.Men, isoWaistMen},
 		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
 	} {
-		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso, m.marks), newRuler(tpl, p.shape.Mean, m.marks), priors[p.name]}
+		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso, m.marks), newRuler(tpl, p.shape.Mean, m.marks, edges), priors[p.name]}
 	}
-	m.zones = newZones(tpl)
-	m.skin, m.parting = newSkin(tpl), newParting(tpl)
+	m.zones = newZones(tpl, near)
+	m.skin, m.parting = newSkin(tpl), newParting(tpl, near)
 	return m, nil
 }
 

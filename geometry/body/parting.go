@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"fitroom/geometry"
+	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -21,6 +22,7 @@ type parting struct {
 	pit, flank, inner int32
 	folds             []geometry.Tri // of the whole mesh, where skin can meet skin
 	seams             [][2]int32     // pairs of neighbouring triangles of the half there
+	sheet             *bvh.Sheet     // of the folds
 }
 
 // side is a row that must stay on its side of the plane.
@@ -48,9 +50,9 @@ const (
 	spreadPasses = 12
 )
 
-func newParting(t *Template) *parting {
+func newParting(t *Template, near [][]int32) *parting {
 	mean := between(t.Women, t.Men).Mean
-	p := &parting{t: t, near: t.neighbours(), pit: t.Marks[MarkUnderarm]}
+	p := &parting{t: t, near: near, pit: t.Marks[MarkUnderarm]}
 	pit := mean[p.pit]
 	shoulder, elbow := mean[t.half()+rowShoulder], mean[t.half()+rowElbow]
 	p.flank = t.closest(mean, r3.Add(pit, r3.Vec{Y: -pitArm}), Torso)
@@ -67,6 +69,7 @@ func newParting(t *Template) *parting {
 		}
 	}
 	p.foldsIn(mean)
+	p.sheet = bvh.NewSheet(&geometry.Mesh{Verts: t.spread(mean), Tris: p.folds})
 	return p
 }
 

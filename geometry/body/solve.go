@@ -103,7 +103,7 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 	if stage == 0 {
 		copy(f.c, f.sp.centre)
 	}
-	f.evaluate(&f.now, f.c)
+	f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
 	damp := 0.0
 	for f.steps = 0; f.steps < maxSteps; f.steps++ {
 		if err := ctx.Err(); err != nil {
@@ -140,8 +140,7 @@ func (f *fitter) advance(cost, loose float64, damp *float64) (after float64, mov
 			for i, s := range f.step {
 				f.trial[i] = f.c[i] + float64(share/far*s)
 			}
-			f.evaluate(&f.next, f.trial)
-			if after := f.cost(&f.next, loose); after < cost {
+			if after := f.evaluate(&f.next, f.trial, loose, cost); after < cost {
 				f.c, f.trial = f.trial, f.c
 				f.now, f.next = f.next, f.now
 				if *damp /= 10; *damp < firstDamp/10 {
@@ -170,32 +169,51 @@ func (f *fitter) solve(damp float64) bool {
 	return true
 }
 
-// evaluate measures the body at c with all gradients. That of the weight runs
-// over all rows and costs as much as the others together; after the first steps
-// it is kept, since volume changes little between late ones.
-func (f *fitter) evaluate(l *linear, c []float64) {
+// evaluate measures the body at c with all gradients and returns the cost. Once
+// the sum is no less than the bound the step is lost: it gives up and returns
+// infinity. The gradient of the weight runs over all rows and costs as much as
+// the others together; after the first steps it is kept, since volume changes
+// little between late ones.
+func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 {
 	n := f.sp.axes
 	f.sp.shape(f.x, c)
 	f.probe.set(f.x)
-	clear(l.jac)
-	for k, t := range f.targets {
-		held := t.key == Weight && f.steps >= weightSteps
-		v, pulls := f.probe.measure(t.key, !held)
-		l.value[k] = v
-		if held {
-			copy(l.jac[k*n:(k+1)*n], f.now.jac[k*n:(k+1)*n])
-			continue
-		}
-		for _, p := range pulls {
-			f.sp.pull(l.jac[k*n:(k+1)*n], p.row, p.g)
-		}
-	}
 	l.prior = f.priorCost(c, l.pull)
 	l.walls = 0
 	for i, w := range f.inner {
 		l.short[i] = max(0, w.gap-f.x[w.row].X)
 		l.walls += l.short[i] * l.short[i] / (legGapSoft * legGapSoft)
 	}
+	sum := l.prior + l.walls
+	for k := range f.targets {
+		t := &f.targets[k]
+		if sum >= bound {
+			return math.Inf(1)
+		}
+		held := t.key == Weight && f.steps >= weightSteps
+		v, pulls := f.probe.measure(t.key, !held)
+		l.value[k] = v
+		sum += t.cost(v, loose)
+		row := l.jac[k*n : (k+1)*n]
+		clear(row)
+		if held {
+			copy(row, f.now.jac[k*n:(k+1)*n])
+			continue
+		}
+		for _, p := range pulls {
+			f.sp.pull(row, p.row, p.g)
+		}
+	}
+	if math.IsNaN(sum) {
+		return math.Inf(1)
+	}
+	return sum
+}
+
+// cost of a target that measures v.
+func (t *target) cost(v, loose float64) float64 {
+	r := (t.value - v) / t.scale(loose)
+	return float64(r * r)
 }
 
 // sigma is the scale of a target at a stage.
@@ -209,9 +227,8 @@ func (t *target) scale(loose float64) float64 {
 // cost is the sum of squares of prior, walls and targets.
 func (f *fitter) cost(l *linear, loose float64) float64 {
 	sum := l.prior + l.walls
-	for k, t := range f.targets {
-		r := (t.value - l.value[k]) / t.scale(loose)
-		sum += r * r
+	for k := range f.targets {
+		sum += f.targets[k].cost(l.value[k], loose)
 	}
 	if math.IsNaN(sum) {
 		return math.Inf(1)

@@ -31,6 +31,10 @@ type way struct {
 // least is the way that is no longer worth its memory [m].
 const least = 1e-7
 
+// basisShare is how many ways there would be without zeros for each that there
+// is, rounded down: room to list them in.
+const basisShare = 2
+
 // sdWaist is by how much people's ISO waist levels differ for equal heights of
 // navel and bust points (ANSUR II) [m].
 const sdWaist = 0.018
@@ -41,32 +45,40 @@ const sdWaist = 0.018
 // points, iso of the way up, and has an axis of its own.
 func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks) *space {
 	f := newFields(t, s.Mean, fixed)
-	list := append([][]r3.Vec{s.Mean}, s.Modes...)
-	list = append(list, f.list...)
-	list = append(list, make([]r3.Vec, len(s.Mean)))
-	for a, d := range list {
-		y := (1-iso)*d[t.Marks[MarkNavel]].Y + iso*d[t.Marks[MarkNipple]].Y
-		list[a] = append(slices.Clip(d), r3.Vec{Y: y})
+	list := append(slices.Clone(s.Modes), f.list...)
+	waist := func(d []r3.Vec) r3.Vec {
+		return r3.Vec{Y: float64((1-iso)*d[t.Marks[MarkNavel]].Y) + float64(iso*d[t.Marks[MarkNipple]].Y)}
 	}
-	list[len(list)-1][t.waistRow()].Y = sdWaist
-	sp := &space{tpl: t, mean: list[0], axes: len(list) - 1}
-	list = list[1:]
-	for i := range sp.mean {
+	sp := &space{tpl: t, mean: append(slices.Clip(s.Mean), waist(s.Mean)), axes: len(list) + 1}
+	sp.from = make([]int32, 0, len(sp.mean)+1)
+	sp.basis = make([]way, 0, len(sp.mean)*sp.axes/basisShare)
+	for i := range s.Mean {
 		sp.from = append(sp.from, int32(len(sp.basis)))
 		for a, d := range list {
 			q := d[i]
 			if i < t.Middle { // the symmetry plane maps to itself
 				q.X = 0
 			}
-			if max(math.Abs(q.X), math.Abs(q.Y), math.Abs(q.Z)) >= least {
-				sp.basis = append(sp.basis, way{int32(a), float32(q.X), float32(q.Y), float32(q.Z)})
-			}
+			sp.moves(a, q)
 		}
 	}
 	sp.from = append(sp.from, int32(len(sp.basis)))
+	for a, d := range list {
+		sp.moves(a, waist(d))
+	}
+	sp.moves(len(list), r3.Vec{Y: sdWaist})
+	sp.from = append(sp.from, int32(len(sp.basis)))
+	sp.basis = slices.Clone(sp.basis) // without the room that is left
 	sp.centre = make([]float64, sp.axes)
 	sp.prior = f.prior(len(s.Modes), sp.axes)
 	return sp
+}
+
+// moves adds how far an axis moves the row that is being listed.
+func (s *space) moves(axis int, q r3.Vec) {
+	if math.Abs(q.X) >= least || math.Abs(q.Y) >= least || math.Abs(q.Z) >= least {
+		s.basis = append(s.basis, way{int32(axis), float32(q.X), float32(q.Y), float32(q.Z)})
+	}
 }
 
 // shape writes all rows for the coefficients c.

@@ -12,7 +12,7 @@ func TestStepsDoNotAllocate(t *testing.T) {
 		p := m.who[who]
 		_, targets := p.plan(&Measurements{Population: who, Values: map[Key]Measurement{Height: {Value: 1.7}, Weight: {Value: 70}}})
 		f := newFitter(p.space, p.ruler, targets)
-		f.evaluate(&f.now, f.c)
+		f.evaluate(&f.now, f.c, 1, math.Inf(1))
 		damp := 0.0
 		step := func() {
 			f.steps = 0 // the gradient of the weight is renewed in every step

@@ -11,20 +11,18 @@ const (
 // are pressed flat where they meet, so they are deeper than wide: with round
 // ones alone the legs would have to stand far apart to carry a large girth.
 func (f *fields) thighs() {
-	a, b, c := f.joint(rowHip), f.joint(rowKnee), f.joint(rowAnkle)
 	spacing := 1.0 / (thighKnots - 1)
 	var chain []int
 	for k := range thighKnots {
 		at := float64(k) * spacing
-		deeper := func(p r3.Vec) r3.Vec {
-			t, foot := alongChain(p, a, b, c)
-			return r3.Vec{Z: sdThigh * bspline((t-at)/spacing) * (p.Z - foot.Z)}
+		deeper := func(p r3.Vec, on onChain) r3.Vec {
+			return r3.Vec{Z: sdThigh * bspline((on.t-at)/spacing) * (p.Z - on.foot.Z)}
 		}
 		chain = append(chain, f.add(func(i int, p r3.Vec) r3.Vec {
 			if i >= f.t.half() {
 				return r3.Vec{}
 			}
-			return f.bothLegs(i, p, deeper)
+			return f.onLimb(i, p, true, deeper)
 		}))
 	}
 	f.bends = append(f.bends, chain)

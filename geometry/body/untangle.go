@@ -1,11 +1,6 @@
 package body
 
-import (
-	"fitroom/geometry"
-	"fitroom/geometry/bvh"
-
-	"gonum.org/v1/gonum/spatial/r3"
-)
+import "gonum.org/v1/gonum/spatial/r3"
 
 // untangleRounds bound the search; most bodies need none, the others 1 to 4.
 const untangleRounds = 12
@@ -31,7 +26,7 @@ func (m *Model) untangle(rows []r3.Vec) (left int) {
 func (m *Model) crossing(rows []r3.Vec) (hot []bool, pairs int) {
 	half, folds := m.tpl.half(), m.parting.folds
 	hot = make([]bool, half)
-	bvh.Build(&geometry.Mesh{Verts: m.tpl.spread(rows), Tris: folds}).SelfCrossings(func(i, j int32) bool {
+	m.parting.sheet.SelfCrossings(m.tpl.spread(rows), func(i, j int32) {
 		for _, t := range [2]int32{i, j} {
 			for _, v := range folds[t] {
 				if int(v) >= half {
@@ -41,7 +36,6 @@ func (m *Model) crossing(rows []r3.Vec) (hot []bool, pairs int) {
 			}
 		}
 		pairs++
-		return true
 	})
 	return hot, pairs
 }

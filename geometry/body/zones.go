@@ -94,14 +94,13 @@ type zones struct {
 	breast []float64 // share of the breast's depth, 0 to 1
 }
 
-func newZones(t *Template) zones {
+func newZones(t *Template, near [][]int32) zones {
 	c := newCharts(t)
 	z := zones{fat: make([]float64, t.half()), flesh: make([]float64, t.half())}
 	for i := range t.half() {
 		along, round, list := c.place(i)
 		z.fat[i], z.flesh[i] = blendAnchors(list, along, round)
 	}
-	near := t.neighbours()
 	for range zonePasses {
 		z.fat, z.flesh = t.averaged(z.fat, near), t.averaged(z.flesh, near)
 	}

@@ -113,6 +113,23 @@ func TestSelfCrossingsEqualBruteForce(t *testing.T) {
 		if got != want || (want > 0) != (name == "folded") {
 			t.Errorf("%s: %d crossings, brute force %d", name, got, want)
 		}
+		// The sheet was split for one shape and is asked about another.
+		seen := map[[2]int32]bool{}
+		NewSheet(clean).SelfCrossings(m.Verts, func(a, b int32) {
+			if a >= b || seen[[2]int32{a, b}] {
+				t.Errorf("%s: the sheet yields %d, %d out of order or twice", name, a, b)
+			}
+			seen[[2]int32{a, b}] = true
+		})
+		tree.SelfCrossings(func(a, b int32) bool {
+			if !seen[[2]int32{a, b}] {
+				t.Errorf("%s: the sheet misses %d, %d", name, a, b)
+			}
+			return true
+		})
+		if len(seen) != want {
+			t.Errorf("%s: the sheet finds %d crossings, brute force %d", name, len(seen), want)
+		}
 	}
 }
 

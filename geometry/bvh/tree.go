@@ -41,6 +41,13 @@ type Tree struct {
 // not change afterwards. Degenerate triangles are allowed and never the
 // nearest feature's owner of a normal.
 func Build(m *geometry.Mesh) *Tree {
+	t := split(m)
+	t.pseudoNormals()
+	return t
+}
+
+// split makes the tree of a mesh without its normals.
+func split(m *geometry.Mesh) *Tree {
 	t := &Tree{mesh: m, order: make([]int32, len(m.Tris))}
 	centroid := make([]r3.Vec, len(m.Tris))
 	for i, tri := range m.Tris {
@@ -48,7 +55,6 @@ func Build(m *geometry.Mesh) *Tree {
 		sum := r3.Add(r3.Add(m.Verts[tri[0]], m.Verts[tri[1]]), m.Verts[tri[2]])
 		centroid[i] = r3.Scale(1./3, sum)
 	}
-	t.pseudoNormals()
 	if len(m.Tris) > 0 {
 		t.nodes = append(make([]node, 0, 2*len(m.Tris)/leafSize+1), node{})
 		t.split(0, 0, len(m.Tris), centroid)
@@ -79,7 +85,13 @@ func (t *Tree) split(k, first, last int, centroid []r3.Vec) {
 		along = func(v r3.Vec) float64 { return v.Z }
 	}
 	slices.SortFunc(part, func(a, b int32) int {
-		return cmp.Or(cmp.Compare(along(centroid[a]), along(centroid[b])), cmp.Compare(a, b))
+		switch ka, kb := along(centroid[a]), along(centroid[b]); {
+		case ka < kb:
+			return -1
+		case ka > kb:
+			return 1
+		}
+		return cmp.Compare(a, b)
 	})
 	left := len(t.nodes)
 	t.nodes = append(t.nodes, node{}, node{})
