@@ -74,15 +74,19 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, te
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	if f.Opened = fastened(p) && !closes(f.Zones); f.Opened {
-		p = p.Fastened(false)
-	}
-	r.hang(ctx, o, on, p, f, tell)
-	if !f.Opened && f.Failed == "" && fastened(p) && !closes(f.Zones) {
-		zones := f.Zones // of the closed garment: why it is hung open
+	open := func() { // what it lacks is said of the closed garment
+		zones := f.Zones
 		f.Opened = true
 		r.hang(ctx, o, on, p.Fastened(false), f, tell)
 		f.Zones = zones
+	}
+	if fastened(p) && !closes(f.Zones) {
+		open()
+		return
+	}
+	r.hang(ctx, o, on, p, f, tell)
+	if f.Failed == "" && fastened(p) && !closes(f.Zones) {
+		open()
 	}
 }
 

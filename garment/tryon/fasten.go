@@ -26,9 +26,10 @@ func (o *Outcome) sayOpen() {
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
 		switch {
-		case f.Cloth == nil || f.Failed != "" || closes(f.Zones):
-		case f.Opened:
+		case f.Cloth == nil || f.Failed != "":
+		case f.Opened: // whatever the zones of the open garment say
 			o.Warnings = append(o.Warnings, fmt.Sprintf("size %s does not close: it is drawn with its fastenings open", f.Size))
+		case closes(f.Zones):
 		default:
 			o.Warnings = append(o.Warnings, fmt.Sprintf("size %s does not close and is drawn closed all the same, since its pattern names no fastening: the picture is not how it can be worn", f.Size))
 		}

@@ -326,6 +326,10 @@ func (d *skirtDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 	}
 	ends := len(waist) // the left end; the right one comes after the upper edge
 	seam(wf, ends, wb, ends+2)
+	if !d.NoDarts { // one without darts is pulled on
+		fasten(out, sideZip, f, skirtSideHigh)
+		fasten(out, bandHook, wf, ends)
+	}
 	seam(wf, ends+2, wb, ends)
 	out.Panels = []pattern.Panel{front, back, bandFront, bandBack}
 	return out

@@ -324,6 +324,10 @@ func (d *trouserDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 	out.Panels = []pattern.Panel{fl, fr, bl, br, wf, wb}
 	ends := 2 * len(front.Labelled("waist"))
 	seam(WF, ends, WB, ends+2)
+	if !d.Elastic { // what is pulled on has no fastening
+		fasten(out, sideZip, FL, legSideHigh)
+		fasten(out, bandHook, WF, ends)
+	}
 	seam(WF, ends+2, WB, ends)
 	return out
 }
