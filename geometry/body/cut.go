@@ -80,6 +80,7 @@ func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, pl *plane) float64 {
 		g := r3.Add(r3.Scale(x0-x1, u), r3.Scale(y0-y1, w))
 		c.corner(x, &c.pts[p.i], g, n, pl)
 	}
+	c.out = pl.together(c.out)
 	return sum
 }
 

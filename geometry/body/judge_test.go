@@ -11,8 +11,6 @@ import (
 // looser are measures that the two define otherwise, with the most they may
 // differ [m].
 var looser = map[body.Key]float64{
-	body.HipGirth:       0.002, // the fit blends vertices into a soft level, the tape takes the middle of what stands out most
-	body.HipHeight:      0.005, // likewise
 	body.AcrossShoulder: 0.005, // the fit's middle of the back is one vertex for all bodies
 }
 

@@ -39,6 +39,7 @@ func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
 	}
 	c := &p.cut.pts[out]
 	p.cut.corner(p.x, c, r3.Vec{X: 2}, pl.n, &pl)
+	p.cut.out = pl.together(p.cut.out)
 	return 2 * c.at.X, p.cut.out
 }
 

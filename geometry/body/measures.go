@@ -21,7 +21,6 @@ const (
 	ankleAt       = 0.92  // of the way from knee to ankle: the least girth
 	thighDrop     = 0.015 // below the crotch [m]
 	headAt        = 0.27  // of the way from the head's joint to the crown: the largest
-	seatSoft      = 0.002 // width of the soft minimum over the seat's candidates [m]
 
 	// bodyDensity is that of a standing body with air in its lungs [kg/m3].
 	bodyDensity = 985
@@ -32,6 +31,7 @@ type ruler struct {
 	tpl   *Template
 	fixed fixedMarks
 	edges map[Key]outline
+	seats [][2]int32 // edges that the seat's profile may run over
 	tris  [][3]int32
 	mid   []int32 // vertices of the symmetry plane below the neck, as a closed loop
 	spine []int32 // part of the loop: from the back neck point down to the crotch
@@ -74,6 +74,7 @@ func outlines(t *Template) map[Key]outline {
 
 func newRuler(t *Template, mean []r3.Vec, fixed fixedMarks, edges map[Key]outline) *ruler {
 	r := &ruler{tpl: t, fixed: fixed, tris: t.Tris, edges: edges}
+	r.seats = r.seatEdges(mean)
 	r.mid = t.middleLoop(mean)
 	r.spine = t.spine(r.mid, mean)
 	want := (mean[t.Marks[MarkAcromion]].Y + mean[t.Marks[MarkBackNeck]].Y) / 2

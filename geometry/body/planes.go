@@ -30,6 +30,7 @@ type plane struct {
 	hang     [2]pull // of a levelled plane with few rows
 	count    int     // of them
 	many     []pull  // of one with many; scratch of the probe
+	rise     float64 // of that one, summed over the corners of its tape
 }
 
 var up = r3.Vec{Y: 1}
@@ -45,15 +46,6 @@ func overRow(x []r3.Vec, row int32, offset float64) plane {
 func mixed(x []r3.Vec, a, b int32, t float64) plane {
 	y := float64((1-t)*x[a].Y) + float64(t*x[b].Y)
 	return plane{o: r3.Vec{Y: y}, n: up, hang: [2]pull{weight(a, 1-t), weight(b, t)}, count: 2}
-}
-
-// overRows is horizontal at the weighted height of many rows.
-func overRows(x []r3.Vec, hang []pull) plane {
-	var y float64
-	for _, h := range hang {
-		y += h.g.Y * x[h.row].Y
-	}
-	return plane{o: r3.Vec{Y: y}, n: up, many: hang}
 }
 
 // across is perpendicular to the bone a-b at the fraction t.
@@ -120,36 +112,19 @@ func (pl *plane) pulls(out []pull, at r3.Vec, k float64) []pull {
 	for _, h := range pl.hang[:pl.count] {
 		out = append(out, pull{h.row, r3.Scale(k, h.g)})
 	}
-	for _, h := range pl.many {
-		out = append(out, pull{h.row, r3.Scale(k, h.g)})
+	if pl.many != nil {
+		pl.rise += k
 	}
 	return out
 }
 
-// seat is the level of the most prominent point of the buttocks, as a soft
-// minimum over candidates. The pull in depth is the derivative of the weights.
-func (p *probe) seat() []pull {
-	x := p.x
-	low := math.Inf(1)
-	for _, v := range p.tpl.Seat {
-		low = min(low, x[v].Z)
+// together appends what all corners' movements of a plane with many rows do to
+// these: the same for every corner, so once.
+func (pl *plane) together(out []pull) []pull {
+	for _, h := range pl.many {
+		out = append(out, pull{h.row, r3.Scale(pl.rise, h.g)})
 	}
-	var sum float64
-	p.hang = p.hang[:0]
-	for _, v := range p.tpl.Seat {
-		w := math.Exp(-(x[v].Z - low) / seatSoft)
-		p.hang = append(p.hang, weight(v, w))
-		sum += w
-	}
-	var y float64
-	for i := range p.hang {
-		p.hang[i].g.Y /= sum
-		y += p.hang[i].g.Y * x[p.hang[i].row].Y
-	}
-	for i := range p.hang {
-		p.hang[i].g.Z = -p.hang[i].g.Y / seatSoft * (x[p.hang[i].row].Y - y)
-	}
-	return p.hang
+	return out
 }
 
 // level is where the tape of a girth lies.
@@ -172,7 +147,8 @@ func (p *probe) level(k Key) plane {
 	case WaistNavelGirth:
 		return overRow(x, m[MarkNavel], 0)
 	case HipGirth:
-		return overRows(x, p.seat())
+		y, hang := p.seat()
+		return plane{o: r3.Vec{Y: y}, n: up, many: hang}
 	case ThighGirth:
 		return overRow(x, m[MarkCrotch], -thighDrop)
 	case LowerThighGirth:

@@ -10,13 +10,16 @@ type probe struct {
 	cut        cutter
 	x          []r3.Vec
 	floor, top int32
-	normals    []r3.Vec // of the gradient of the weight
-	hang       []pull   // of the seat's level
+	normals    []r3.Vec                // of the gradient of the weight
+	seatLevel  float64                 // height of the seat [m], once found
+	seated     bool                    // it has been
+	hang       []pull                  // of the seat's level
+	behind     [seatSteps + 1]rearmost // its profile
 	line, taut []sagittal
 }
 
 func (p *probe) set(x []r3.Vec) {
-	p.x, p.floor, p.top = x, 0, 0
+	p.x, p.floor, p.top, p.seated = x, 0, 0, false
 	for i, q := range x[:p.tpl.half()] {
 		if q.Y < x[p.floor].Y {
 			p.floor = int32(i)
@@ -55,7 +58,7 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	case CrotchLength:
 		return p.crotchLength()
 	case HipHeight:
-		return p.height(p.seat()...)
+		return p.seatHeight()
 	}
 	if girth, ok := frameGirth(k); ok {
 		return p.sectionBreadth(girth)
@@ -112,6 +115,13 @@ func (p *probe) height(hang ...pull) (float64, []pull) {
 	}
 	p.cut.out = append(append(p.cut.out, hang...), weight(p.floor, -1))
 	return y, p.cut.out
+}
+
+// seatHeight is the height of the seat's level over the floor.
+func (p *probe) seatHeight() (float64, []pull) {
+	y, hang := p.seat()
+	p.cut.out = append(append(p.cut.out, hang...), weight(p.floor, -1))
+	return y - p.x[p.floor].Y, p.cut.out
 }
 
 // weigh is the enclosed volume times the density. The tetrahedra of the half

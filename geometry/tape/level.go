@@ -2,6 +2,7 @@ package tape
 
 import (
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -24,9 +25,9 @@ const (
 	// a share of the way from crotch to navel: above it a back may stand out
 	// further than the seat.
 	seatTop  = 0.65
-	seatLow  = 0.03   // below the crotch [m], where a seat may hang
-	seatStep = 0.001  // between the levels looked at [m]
-	seatFlat = 0.0003 // less than eye or hand can tell [m]
+	seatLow  = 0.03  // below the crotch [m], where a seat may hang
+	seatStep = 0.001 // at most between the levels looked at [m]
+	seatFlat = 0.002 // of the profile, behind all else, that carries the level [m]
 )
 
 // ruler measures one subject and remembers which landmark it lacked.
@@ -172,35 +173,35 @@ func (r *ruler) head() float64 {
 	return r.at(Brow).Y
 }
 
-// seat is the level at which the seat stands out most behind [m]: the middle of
-// the heights where it does so within seatFlat. A seat may be flat over two
-// centimetres, and then its one rearmost vertex is an accident of the mesh.
+// seat is the level at which the seat stands out most behind [m]: the mean of
+// the heights where it comes within seatFlat of its rearmost, each counting by
+// how near it comes. A seat may be flat over centimetres, and then its one
+// rearmost height is an accident of the mesh or the scan.
 func (r *ruler) seat() float64 {
 	crotch, navel := r.at(Crotch).Y, r.at(Navel).Y
 	if !(navel > crotch) {
 		return math.NaN()
 	}
-	low := crotch - seatLow
-	depth := r.backProfile(low, int((crotch+seatTop*(navel-crotch)-low)/seatStep)+1)
-	best := 0
+	low, high := crotch-seatLow, crotch+seatTop*(navel-crotch)
+	last := int(math.Ceil((high - low) / seatStep))
+	step := (high - low) / float64(last)
+	depth := r.backProfile(low, step, last+1)
+	rear := slices.Min(depth)
+	var sum, steps float64
 	for k, z := range depth {
-		if z < depth[best] {
-			best = k
+		near := max(0, rear+seatFlat-z)
+		if k == 0 || k == last { // half a step lies beyond
+			near /= 2
 		}
+		sum += near
+		steps += near * float64(k)
 	}
-	from, to := best, best
-	for from > 0 && depth[from-1] < depth[best]+seatFlat {
-		from--
-	}
-	for to+1 < len(depth) && depth[to+1] < depth[best]+seatFlat {
-		to++
-	}
-	return low + float64(from+to)/2*seatStep
+	return low + steps/sum*step
 }
 
 // backProfile is the rearmost z of trunk and legs at n levels from low upward,
-// seatStep apart: found on the edges of the mesh, one by one.
-func (r *ruler) backProfile(low float64, n int) []float64 {
+// a step apart: found on the edges of the mesh, one by one.
+func (r *ruler) backProfile(low, step float64, n int) []float64 {
 	depth := make([]float64, n)
 	for k := range depth {
 		depth[k] = math.Inf(1)
@@ -214,8 +215,8 @@ func (r *ruler) backProfile(low float64, n int) []float64 {
 			if p.Y > q.Y {
 				p, q = q, p
 			}
-			for k := max(0, int(math.Ceil((p.Y-low)/seatStep))); k < n; k++ {
-				y := low + float64(k)*seatStep
+			for k := max(0, int(math.Ceil((p.Y-low)/step))); k < n; k++ {
+				y := low + float64(k)*step
 				if y > q.Y || q.Y == p.Y {
 					break
 				}
