@@ -51,6 +51,8 @@ func newKnots(p *plan) knots {
 // findAll lists the edges that pass through triangles anywhere.
 func (n *knots) findAll(x []float64, q *patches) {
 	n.list = n.list[:0]
+	before := q.wary
+	q.wary = true
 	q.update(x, 0)
 	for _, ab := range q.pairs {
 		a, b := ab[0], ab[1]
@@ -66,6 +68,7 @@ func (n *knots) findAll(x []float64, q *patches) {
 		}
 	}
 	n.sort()
+	q.wary = before || len(n.list) > 0
 }
 
 // findZone lists those among the triangles of the zone.

@@ -15,11 +15,18 @@ import (
 // self-collision detection on smoothly discretized surface animations"); two
 // that do not, only if their boxes come near. Nine tenths of a garment lie in
 // one layer and cost nothing more.
+//
+// Normals tell only where the outline of the two does not meet itself: they
+// miss a narrow fin between two patches whose mouth closes. So crossings are
+// looked for without them, and cloth that was found to cut itself is compared
+// with all its neighbours from then on.
 type patches struct {
 	p               *plan
 	n               int
 	verts, edges    csr        // of each patch
 	tris            csr        // those whose first vertex is of the patch
+	around          csr        // those with any vertex of the patch
+	wary            bool       // normals are not believed
 	all             csr        // the vertices of all three
 	next            csr        // patches with a vertex in common, ascending
 	box             []float64  // lo and hi per patch [m]
@@ -103,6 +110,18 @@ func (q *patches) own(owner []int32) {
 	q.verts = list(p.nv, func(k int) int32 { return int32(k) })
 	q.edges = list(p.ne, func(k int) int32 { return p.edges[k].A })
 	q.tris = list(p.nt, func(k int) int32 { return p.tris[k][0] })
+	var around [][2]int32
+	for t, tri := range p.tris {
+		a, b, c := owner[tri[0]], owner[tri[1]], owner[tri[2]]
+		around = append(around, [2]int32{a, int32(t)})
+		if b != a {
+			around = append(around, [2]int32{b, int32(t)})
+		}
+		if c != a && c != b {
+			around = append(around, [2]int32{c, int32(t)})
+		}
+	}
+	q.around = newCSR(q.n, around)
 }
 
 // touch finds all vertices of each patch and the patches that share one.
@@ -151,7 +170,7 @@ func (q *patches) update(x []float64, reach float64) {
 	})
 	q.pairs = q.pairs[:0]
 	for k, a := range q.order {
-		if q.spread[a] > folded/2 {
+		if q.wary || q.spread[a] > folded/2 {
 			q.pairs = append(q.pairs, [2]int32{a, a})
 		}
 		for _, b := range q.order[k+1:] {
@@ -166,10 +185,13 @@ func (q *patches) update(x []float64, reach float64) {
 	slices.SortFunc(q.pairs, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 }
 
-// cone finds the mean normal of patch a and the spread round it.
+// cone finds the mean normal round patch a and the spread about it. Every
+// triangle at a vertex of the patch counts, for the patch answers for that
+// vertex and its edges: at a seam all of them may be another patch's, and of
+// the other side of a fold.
 func (q *patches) cone(a int) {
 	var m [3]float64
-	for _, t := range q.tris.list(a) {
+	for _, t := range q.around.list(a) {
 		for k := range m {
 			m[k] += q.normal[3*t+int32(k)]
 		}
@@ -184,7 +206,7 @@ func (q *patches) cone(a int) {
 		m[k] /= l
 		q.axis[3*a+k] = m[k]
 	}
-	for _, t := range q.tris.list(a) {
+	for _, t := range q.around.list(a) {
 		least = min(least, dot3(m, [3]float64(q.normal[3*t:3*t+3])))
 	}
 	q.spread[a] = math.Acos(max(-1, least))
@@ -192,7 +214,7 @@ func (q *patches) cone(a int) {
 
 // mayMeet tells whether two patches with near boxes can meet.
 func (q *patches) mayMeet(a, b int32) bool {
-	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); !ok {
+	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); q.wary || !ok {
 		return true
 	}
 	turn := math.Acos(max(-1, min(1, dot3([3]float64(q.axis[3*a:3*a+3]), [3]float64(q.axis[3*b:3*b+3])))))

@@ -88,3 +88,48 @@ func TestPatchesOfOneLayerMeetNobody(t *testing.T) {
 		t.Errorf("%d and %d pairs", len(l.vt), len(l.ee))
 	}
 }
+
+// A flat ring that goes round more than once and through itself: its normals
+// are all nearly the same, only its outline tells.
+func TestPatchesSeeCrossingThatNormalsHide(t *testing.T) {
+	const turn = 7.2 // [rad]
+	c := sheet(linen(), 11, 3, 0.3, 0.06, false, func(u, v float64) r3.Vec {
+		r, a, y := 0.02+v/2, turn*u/0.3, 0.0
+		if a > 6 {
+			y = 0.1 * (r - 0.033)
+		}
+		return r3.Vec{X: r * math.Cos(a), Y: y, Z: r * math.Sin(a)}
+	})
+	p, err := newPlan(c, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	x := make([]float64, 0, 3*p.nv)
+	for _, v := range c.Start {
+		x = append(x, v.X, v.Y, v.Z)
+	}
+	l := newLayers(p, c, 0.003)
+	l.untangle(x)
+	cut := make(map[[2]int32]bool)
+	for _, k := range l.tangle.list {
+		cut[[2]int32{k.edge, k.tri}] = true
+	}
+	n := 0
+	for e, ed := range p.edges {
+		for u, tri := range p.tris {
+			k := knot{edge: int32(e), tri: int32(u), v: [5]int32{ed.A, ed.B, tri[0], tri[1], tri[2]}}
+			if meets(ed.A, tri) || meets(ed.B, tri) || !l.tangle.cut(x, &k) {
+				continue
+			}
+			if n++; !cut[[2]int32{int32(e), int32(u)}] {
+				t.Errorf("edge %d through triangle %d is missed", e, u)
+			}
+		}
+	}
+	if n == 0 || n != len(cut) {
+		t.Errorf("%d crossings found of %d", len(cut), n)
+	}
+	if l.patches.update(x, 0); !slices.Contains(l.patches.pairs, [2]int32{0, 1}) {
+		t.Error("normals are believed again though the cloth cuts itself")
+	}
+}
