@@ -4,7 +4,7 @@
 //
 //	go run ./bench/bodyreport -data ../shared/data/anthropometry -out out/body-report
 //
-// All 6,068 soldiers take a quarter of an hour on two cores; -every 20 takes
+// All 6,068 soldiers take most of an hour on two cores; -every 20 takes
 // one in twenty for the tables that need a fit.
 package main
 
