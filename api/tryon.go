@@ -194,27 +194,12 @@ func (s *Server) getFile(c echo.Context) error {
 	}
 	defer f.Close()
 	h := c.Response().Header()
-	h.Set("Content-Type", fileType(name))
+	h.Set("Content-Type", wire.MediaType(name))
 	if ext := path.Ext(name); ext != ".png" && ext != ".jpg" && ext != ".json" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": r.report.Style + "-" + name}))
 	}
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, f)
 	return nil
-}
-
-// fileType is the media type of a file of a result, by its ending alone.
-func fileType(name string) string {
-	switch path.Ext(name) {
-	case ".png":
-		return "image/png"
-	case ".jpg":
-		return "image/jpeg"
-	case ".glb":
-		return "model/gltf-binary"
-	case ".json":
-		return "application/json"
-	}
-	return "application/octet-stream"
 }
 
 // wantsEvents tells a customer who wants to hear of the progress.

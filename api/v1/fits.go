@@ -162,26 +162,12 @@ func getFitFile(c *call) error {
 	h := c.w.Header()
 	h.Set("ETag", `"`+tag+`"`)
 	h.Set("Cache-Control", "private, no-cache, immutable") // looked at anew each time: a grant may have ended
-	h.Set("Content-Type", fileType(name))
+	h.Set("Content-Type", wire.MediaType(name))
 	if path.Ext(name) == ".glb" {
 		h.Set("Content-Disposition", mime.FormatMediaType("attachment", map[string]string{"filename": name}))
 	}
 	http.ServeContent(c.w, c.r, "", time.Time{}, bytes.NewReader(data))
 	return nil
-}
-
-func fileType(name string) string {
-	switch path.Ext(name) {
-	case ".png":
-		return "image/png"
-	case ".jpg":
-		return "image/jpeg"
-	case ".glb":
-		return "model/gltf-binary"
-	case ".json":
-		return "application/json"
-	}
-	return "application/octet-stream"
 }
 
 type jobJSON struct {
