@@ -74,7 +74,7 @@ func leg(m Mark, off float64) func(*ruler) taken {
 		y := r.at(m).Y + off
 		knee := r.at(KneeCap)
 		p := Plane{r3.Vec{X: knee.X, Y: y, Z: knee.Z}, r3.Vec{Y: 1}}
-		return taken{line: r.roundLimb(p, LegL), plane: &p}
+		return taken{line: r.roundLeg(p, r.middle()), plane: &p}
 	}
 }
 
@@ -88,7 +88,7 @@ func trunk(r *ruler) taken {
 	var pts []r3.Vec
 	for _, l := range Section(r.Mesh, p.Origin, p.Normal, nil) {
 		for i, q := range l.Points {
-			if g := r.of(l.Tris[i]); (g == Trunk || g == LegL) && q.X >= low.X {
+			if q.X >= low.X && r.on(l, i, func(g Region) bool { return g == Trunk || g == LegL }) {
 				pts = append(pts, q)
 			}
 		}

@@ -43,7 +43,7 @@ func (s *Subject) taut(a, b, out r3.Vec, want func(Region) bool, within func(alo
 	for _, l := range Section(s.Mesh, a, normal, nil) {
 		for i, q := range l.Points {
 			d := r3.Sub(q, a)
-			if high(d) && within(r3.Dot(d, t), length) && want(s.of(l.Tris[i])) {
+			if high(d) && within(r3.Dot(d, t), length) && s.on(l, i, want) {
 				pts = append(pts, q)
 			}
 		}
