@@ -73,10 +73,10 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 	s.settleMaterials(at, out, faults)
 }
 
-// undraped says what of a seam list is carried along and not yet draped, so
-// that nobody takes the drape for more than it is.
+// undraped says what of a seam list is assumed or only carried along, so that
+// nobody takes the drape for more than it is.
 func undraped(p *pattern.Pattern) (notes []string) {
-	var elastic, folds, layers int
+	var elastic, layers int
 	for i := range p.Panels {
 		panel := &p.Panels[i]
 		for e := range panel.Edges {
@@ -85,11 +85,8 @@ func undraped(p *pattern.Pattern) (notes []string) {
 			}
 		}
 		for _, in := range panel.Inner {
-			switch in.Kind {
-			case pattern.Elastic:
+			if in.Kind == pattern.Elastic {
 				elastic++
-			case pattern.Fold:
-				folds++
 			}
 		}
 		if panel.Layer > 0 {
@@ -97,10 +94,7 @@ func undraped(p *pattern.Pattern) (notes []string) {
 		}
 	}
 	if elastic > 0 {
-		notes = append(notes, fmt.Sprintf("%d elastics are taken as unstretched: their pull is not draped yet", elastic))
-	}
-	if folds > 0 {
-		notes = append(notes, fmt.Sprintf("%d fold lines are taken as soft: the fabric does not rest folded yet", folds))
+		notes = append(notes, fmt.Sprintf("%d elastics are taken to be of a usual stiffness: no pattern states theirs", elastic))
 	}
 	if layers > 0 {
 		notes = append(notes, fmt.Sprintf("%d panels state a layer: which lies over which follows from their roles yet", layers))

@@ -48,7 +48,10 @@ type Line struct {
 // Band is an elastic sewn on along a line.
 type Band struct {
 	Line
-	Length float64 // the length it pulls the line to, as a share of the flat one, below 1
+	Length float64 // the length at which it is slack, as a share of the flat line's, below 1
+	// Stiffness is its force per unit strain of its own length [N]; 0 means not
+	// known.
+	Stiffness float64
 }
 
 // Fold is a line at which the fabric rests at an angle.

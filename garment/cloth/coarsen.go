@@ -15,7 +15,8 @@ import (
 // "Progressive meshes"), with the flat shape of the triangles as the judge,
 // since that is where the fabric is measured. Vertices on seams and borders
 // move along them only and corners stay, so that the panels keep their
-// outlines. Seams and Lines are left out: they name finer edges.
+// outlines. So do those on elastics and folds, which are carried over; Seams
+// and Lines, which no force acts on, are left out.
 func (c *Cloth) Coarsen(edge float64) *Cloth {
 	k := newCoarsener(c, edge)
 	for range coarsenPasses {
@@ -47,7 +48,8 @@ type coarsener struct {
 	dead  []bool    // triangles merged away
 	fan   [][]int32 // triangles round a vertex, dead ones among them
 	gone  []bool
-	sharp []uint8 // seam and border edges at a vertex, at most 3
+	sharp []uint8           // seam, border, elastic and fold edges at a vertex, at most 3
+	lined map[[2]int32]bool // edges of elastics and folds, the lower vertex first
 
 	ring []neighbour // of the vertex at hand
 }
@@ -65,6 +67,13 @@ func newCoarsener(c *Cloth, edge float64) *coarsener {
 		tris: append([]geometry.Tri(nil), c.Tris...), rest: append([][3]r2.Vec(nil), c.Rest...),
 		dead: make([]bool, len(c.Tris)), fan: make([][]int32, len(c.Start)),
 		gone: make([]bool, len(c.Start)), sharp: make([]uint8, len(c.Start)),
+		lined: make(map[[2]int32]bool),
+	}
+	for _, b := range c.Bands {
+		k.follow(&b.Line)
+	}
+	for _, f := range c.Folds {
+		k.follow(&f.Line)
 	}
 	count := make([]int32, len(c.Start)+1)
 	for _, t := range c.Tris {
@@ -93,6 +102,17 @@ func newCoarsener(c *Cloth, edge float64) *coarsener {
 		}
 	}
 	return k
+}
+
+// follow marks the edges of a line.
+func (k *coarsener) follow(l *Line) {
+	for i, a := range l.Verts {
+		if i == len(l.Verts)-1 && !l.Closed {
+			break
+		}
+		b := l.Verts[(i+1)%len(l.Verts)]
+		k.lined[[2]int32{min(a, b), max(a, b)}] = true
+	}
 }
 
 // look lists the neighbours of u and forgets its dead triangles.
@@ -133,11 +153,13 @@ func (k *coarsener) corner(t, v int32) r2.Vec {
 	panic("cloth: a triangle lacks its own corner")
 }
 
-// isSharp tells whether the edge from u is a border or a seam.
+// isSharp tells whether the edge from u is a border, a seam, an elastic or a
+// fold.
 func (k *coarsener) isSharp(u int32, n neighbour) bool {
 	a, b := n.tri[0], n.tri[1]
 	return b < 0 || k.c.Panel[a] != k.c.Panel[b] ||
-		k.corner(a, u) != k.corner(b, u) || k.corner(a, n.v) != k.corner(b, n.v)
+		k.corner(a, u) != k.corner(b, u) || k.corner(a, n.v) != k.corner(b, n.v) ||
+		k.lined[[2]int32{min(u, n.v), max(u, n.v)}]
 }
 
 // pass merges what is too near and returns the number of vertices merged.
@@ -282,6 +304,9 @@ func nearlyStraight(a, p, b r2.Vec, off float64) bool {
 
 // merge moves all of u's triangles to n.v.
 func (k *coarsener) merge(u int32, n neighbour) {
+	if len(k.lined) > 0 && k.sharp[u] == 2 {
+		k.rejoin(u, n.v)
+	}
 	to := make([]r2.Vec, len(k.fan[u]))
 	for i, t := range k.fan[u] {
 		to[i], _ = k.moved(t, u, n)
@@ -301,6 +326,28 @@ func (k *coarsener) merge(u int32, n neighbour) {
 	k.gone[u] = true
 }
 
+// rejoin carries a line that runs through u on to n, into which u is merged.
+func (k *coarsener) rejoin(u, n int32) {
+	for _, r := range k.ring {
+		if e := [2]int32{min(u, r.v), max(u, r.v)}; r.v != n && k.lined[e] {
+			delete(k.lined, e)
+			k.lined[[2]int32{min(n, r.v), max(n, r.v)}] = true
+		}
+	}
+	delete(k.lined, [2]int32{min(u, n), max(u, n)})
+}
+
+// kept is what is left of a line, in new numbers.
+func (k *coarsener) kept(l Line, number []int32) Line {
+	out := Line{Name: l.Name, Closed: l.Closed}
+	for _, v := range l.Verts {
+		if !k.gone[v] {
+			out.Verts = append(out.Verts, number[v])
+		}
+	}
+	return out
+}
+
 // compact numbers what is left anew, in the old order.
 func (k *coarsener) compact() *Cloth {
 	out := &Cloth{Panels: k.c.Panels, Fabrics: k.c.Fabrics}
@@ -318,6 +365,14 @@ func (k *coarsener) compact() *Cloth {
 		out.Tris = append(out.Tris, geometry.Tri{number[tri[0]], number[tri[1]], number[tri[2]]})
 		out.Rest = append(out.Rest, k.rest[t])
 		out.Panel = append(out.Panel, k.c.Panel[t])
+	}
+	for _, b := range k.c.Bands {
+		b.Line = k.kept(b.Line, number)
+		out.Bands = append(out.Bands, b)
+	}
+	for _, f := range k.c.Folds {
+		f.Line = k.kept(f.Line, number)
+		out.Folds = append(out.Folds, f)
 	}
 	return out
 }

@@ -97,3 +97,36 @@ func TestCoarsenKeepsCorners(t *testing.T) {
 		}
 	}
 }
+
+// Elastics and folds survive: each line still follows edges and is as long.
+func TestCoarsenKeepsElasticsAndFolds(t *testing.T) {
+	c := sheet(0.6, 0.4, 60, 40)
+	var hem, crease Line
+	for i := range int32(61) {
+		hem.Verts = append(hem.Verts, i)
+	}
+	for j := range int32(41) {
+		crease.Verts = append(crease.Verts, 61*j+20)
+	}
+	c.Bands = []Band{{Line: hem, Length: 0.8, Stiffness: 20}}
+	c.Folds = []Fold{{Line: crease, Angle: 1}}
+	g := c.Coarsen(0.025)
+	if err := g.Validate(); err != nil {
+		t.Fatal(err)
+	}
+	length := func(c *Cloth, l Line) (sum float64) {
+		for i := 1; i < len(l.Verts); i++ {
+			a, b := c.Start[l.Verts[i-1]], c.Start[l.Verts[i]]
+			sum += math.Hypot(a.X-b.X, math.Hypot(a.Y-b.Y, a.Z-b.Z))
+		}
+		return sum
+	}
+	for _, l := range [][2]Line{{c.Bands[0].Line, g.Bands[0].Line}, {c.Folds[0].Line, g.Folds[0].Line}} {
+		if a, b := length(c, l[0]), length(g, l[1]); math.Abs(a-b) > 1e-9 || 2*len(l[1].Verts) > len(l[0].Verts) {
+			t.Errorf("a line of %d vertices and %g m became one of %d and %g m", len(l[0].Verts), a, len(l[1].Verts), b)
+		}
+	}
+	if g.Bands[0].Length != 0.8 || g.Bands[0].Stiffness != 20 || g.Folds[0].Angle != 1 {
+		t.Errorf("elastic %+v and fold %+v have changed", g.Bands[0], g.Folds[0])
+	}
+}

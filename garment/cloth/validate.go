@@ -88,6 +88,10 @@ func (c *Cloth) checkPanels(f *faults) {
 	}
 }
 
+// maxBand is the stiffest elastic [N per unit strain]: a hundred times a waist
+// elastic is a strap, not an elastic.
+const maxBand = 1000
+
 // checkLines makes sure that neighbours on a line are joined by an edge.
 func (c *Cloth) checkLines(f *faults, top *geometry.Topology) {
 	edges := make(map[[2]int32]bool, len(top.Edges))
@@ -99,6 +103,9 @@ func (c *Cloth) checkLines(f *faults, top *geometry.Topology) {
 		inner = append(inner, b.Line)
 		if !(b.Length > 0 && b.Length <= 1) {
 			f.add("elastic %q pulls to %g of its length; above 0 to 1 is possible", b.Name, b.Length)
+		}
+		if !(b.Stiffness >= 0 && b.Stiffness <= maxBand) {
+			f.add("elastic %q has a stiffness of %g N; 0 (not known) to %g is possible", b.Name, b.Stiffness, float64(maxBand))
 		}
 	}
 	for _, b := range c.Folds {

@@ -23,6 +23,8 @@ type hinges struct {
 	row  csr
 	val  []float64
 	diag []float64
+
+	folded int // of the hinges, the last so many belong to folds
 }
 
 // hingeFactor: with |K x| = l*theta, a hinge of rigidity B stores
@@ -33,7 +35,9 @@ const hingeFactor = 8.0 / 9
 
 func newHinges(p *plan, c *cloth.Cloth) hinges {
 	var h hinges
-	for _, e := range p.edges {
+	isFold := p.foldEdges(c)
+	var onFold []bool
+	for i, e := range p.edges {
 		if e.Tri[0] < 0 || e.Tri[1] < 0 || e.Opp[0] == e.Opp[1] {
 			continue
 		}
@@ -47,22 +51,40 @@ func newHinges(p *plan, c *cloth.Cloth) hinges {
 		h.vert = append(h.vert, [4]int32{e.A, e.B, e.Opp[0], e.Opp[1]})
 		h.k = append(h.k, [4]float64{cotB[0] + cotB[1], cotA[0] + cotA[1], -(cotA[0] + cotB[0]), -(cotA[1] + cotB[1])})
 		h.c = append(h.c, hingeFactor*rigid/(area[0]+area[1]))
+		onFold = append(onFold, isFold[int32(i)])
 	}
-	h.reorder(p.nv)
+	h.reorder(p.nv, onFold)
 	h.assemble(p.nv)
 	return h
 }
 
-// reorder sorts the hinges by colour.
-func (h *hinges) reorder(nv int) {
+// foldEdges is the set of mesh edges at which the cloth rests folded.
+func (p *plan) foldEdges(c *cloth.Cloth) map[int32]bool {
+	set := map[int32]bool{}
+	for i := range c.Folds {
+		p.alongLine(&c.Folds[i].Line, func(e int32) { set[e] = true })
+	}
+	return set
+}
+
+// reorder sorts the hinges by colour, those of folds last.
+func (h *hinges) reorder(nv int, onFold []bool) {
 	items := make([][]int32, len(h.vert))
 	for m := range h.vert {
 		items[m] = h.vert[m][:]
 	}
 	old := *h
 	h.vert, h.k, h.c = nil, nil, nil
-	for _, m := range colouring(items, nv) {
-		h.vert, h.k, h.c = append(h.vert, old.vert[m]), append(h.k, old.k[m]), append(h.c, old.c[m])
+	order := colouring(items, nv)
+	for _, last := range [2]bool{false, true} {
+		for _, m := range order {
+			if onFold[m] == last {
+				h.vert, h.k, h.c = append(h.vert, old.vert[m]), append(h.k, old.k[m]), append(h.c, old.c[m])
+			}
+		}
+		if !last {
+			h.folded = len(old.vert) - len(h.vert)
+		}
 	}
 }
 

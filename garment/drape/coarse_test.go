@@ -14,7 +14,7 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 	s.inertia = 1e4
 	membraneForce(s.triForce, s.triHess, x, p, false, 0, p.nt)
 	s.gatherEdges(0, p.ne)
-	s.gatherForces(0, p.nv)
+	s.gatherForces(make([]float64, 3*p.nv), 0, p.nv)
 	s.bending = 1
 	s.gatherDiagonal(0, p.nv)
 	c := newCoarse(p)

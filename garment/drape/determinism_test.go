@@ -63,6 +63,18 @@ func TestNewRefusesNonsense(t *testing.T) {
 		{"panel out of range", func(c *cloth.Cloth, _ *Settings) { c.Panel[0] = 7 }},
 		{"vertex out of range", func(c *cloth.Cloth, _ *Settings) { c.Tris[0][1] = 9999 }},
 		{"warm start of another garment", func(_ *cloth.Cloth, s *Settings) { s.Warm = make([]r3.Vec, 3) }},
+		{"elastic off the edges", func(c *cloth.Cloth, _ *Settings) {
+			c.Bands = []cloth.Band{{Line: cloth.Line{Verts: []int32{0, 7}}, Length: 0.5}}
+		}},
+		{"elastic that pushes", func(c *cloth.Cloth, _ *Settings) {
+			c.Bands = []cloth.Band{{Line: cloth.Line{Verts: []int32{0, 1}}, Length: 1.5}}
+		}},
+		{"fold at no angle", func(c *cloth.Cloth, _ *Settings) {
+			c.Folds = []cloth.Fold{{Line: cloth.Line{Verts: []int32{15, 16}}, Angle: math.NaN()}}
+		}},
+		{"fold of a vertex that is not there", func(c *cloth.Cloth, _ *Settings) {
+			c.Folds = []cloth.Fold{{Line: cloth.Line{Verts: []int32{15, 9999}}}}
+		}},
 		{"pin out of range", func(_ *cloth.Cloth, s *Settings) { s.Pins = []int32{-1} }},
 		{"negative workers", func(_ *cloth.Cloth, s *Settings) { s.Workers = -2 }},
 		{"NaN gravity", func(_ *cloth.Cloth, s *Settings) { s.Gravity.X = math.NaN() }},

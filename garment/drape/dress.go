@@ -126,7 +126,9 @@ func (d *dresser) step(ph *phase) float64 {
 	ia := 1 / (dt * dt)
 	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-ph.damping*dt)
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
-	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert), ia)
+	bandSolve(d.x, d.invMass, &p.bands, ia)
+	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert)-p.bend.folded, ia)
+	foldSolve(d.x, d.invMass, &p.folds, ia)
 	if d.layers != nil {
 		if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
 			d.layers.untangle(d.x)

@@ -184,7 +184,7 @@ func TestMembraneHessianUnderTension(t *testing.T) {
 	membraneForce(s.triForce, s.triHess, x, p, true, 0, p.nt)
 	s.gatherEdges(0, p.ne)
 	bendingApply(s.force, x, &p.bend, 0, p.nv)
-	s.gatherForces(0, p.nv)
+	s.gatherForces(x, 0, p.nv)
 	s.bending = 1
 	s.gatherDiagonal(0, p.nv)
 	rng := rand.New(rand.NewPCG(3, 4))

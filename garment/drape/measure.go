@@ -123,7 +123,7 @@ func (s *Solver) energies() Energy {
 	for i, m := range p.mass {
 		e.Gravity -= m * (g.X*s.x[3*i] + g.Y*s.x[3*i+1] + g.Z*s.x[3*i+2])
 	}
-	e.Elastic = membraneEnergy(s.x, p, 0, p.nt)
-	e.Bending = bendingEnergy(s.x, &p.bend, 0, len(p.bend.vert))
+	e.Elastic = membraneEnergy(s.x, p, 0, p.nt) + p.bands.energy(s.x, 0, len(p.bands.edge))
+	e.Bending = bendingEnergy(s.x, &p.bend, 0, len(p.bend.vert)) + p.folds.energy(s.x, &p.bend, 0, len(p.folds.vert))
 	return e
 }

@@ -39,6 +39,8 @@ type plan struct {
 
 	bend    hinges
 	springs springs
+	bands   bands
+	folds   folds
 
 	restArea, totalMass, meanEdge float64
 	thickness                     float64 // of the thickest fabric [m]
@@ -80,12 +82,16 @@ func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	p := &plan{nv: len(c.Start), nt: len(c.Tris), tris: c.Tris}
 	p.rest(c)
 	p.incidence()
+	if err := p.checkLines(c); err != nil {
+		return nil, err
+	}
 	p.pinned = make([]bool, p.nv)
 	for _, v := range pins {
 		p.pinned[v] = true
 	}
 	p.bend = newHinges(p, c)
 	p.springs = newSprings(p, c)
+	p.bands, p.folds = newBands(p, c), newFolds(p, c)
 	return p, nil
 }
 
@@ -120,6 +126,42 @@ func checkCloth(c *cloth.Cloth) error {
 		}
 		if a := math.Abs(signedArea(c.Rest[i])); !(a >= minRestArea && a < 10) {
 			return errors.Join(append(faults, fmt.Errorf("cloth: triangle %d of panel %s has a rest area of %g m2; it must be %g to 10", i, c.Panels[k].Name, a, minRestArea))...)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// checkLines makes sure that elastics and folds follow edges of the mesh.
+func (p *plan) checkLines(c *cloth.Cloth) error {
+	var faults []error
+	check := func(what string, i int, l *cloth.Line) {
+		for k, v := range l.Verts {
+			if v < 0 || int(v) >= p.nv {
+				faults = append(faults, fmt.Errorf("cloth: %s %d (%s) names vertex %d; there are %d", what, i, l.Name, v, p.nv))
+				return
+			}
+			next := l.Verts[(k+1)%len(l.Verts)]
+			if k == len(l.Verts)-1 && (!l.Closed || k < 2) || next < 0 || int(next) >= p.nv {
+				continue // its end, or named in turn
+			}
+			if e := p.edgeOf(v, next); int(e) >= p.ne || p.edges[e].A != min(v, next) || p.edges[e].B != max(v, next) {
+				faults = append(faults, fmt.Errorf("cloth: %s %d (%s) goes from vertex %d to %d, which no edge joins", what, i, l.Name, v, next))
+				return
+			}
+		}
+	}
+	for i := range c.Bands {
+		b := &c.Bands[i]
+		check("elastic", i, &b.Line)
+		if !(b.Length > 0 && b.Length <= 1) || !(b.Stiffness >= 0 && b.Stiffness <= 1e6) {
+			faults = append(faults, fmt.Errorf("cloth: elastic %d (%s) pulls to %g of its length with %g N; above 0 to 1 and 0 to 1e6 N are possible", i, b.Name, b.Length, b.Stiffness))
+		}
+	}
+	for i := range c.Folds {
+		f := &c.Folds[i]
+		check("fold", i, &f.Line)
+		if !(math.Abs(f.Angle) <= math.Pi) {
+			faults = append(faults, fmt.Errorf("cloth: fold %d (%s) rests at %g rad; -pi to pi is possible", i, f.Name, f.Angle))
 		}
 	}
 	return errors.Join(faults...)

@@ -67,7 +67,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	o.tris = func(b int) { lo, hi := span(b, p.nt); membraneForce(s.triForce, s.triHess, o.x, p, false, lo, hi) }
 	o.contact = func(b int) { lo, hi := span(b, c.n); c.evaluate(o.x, p, lo, hi) }
 	o.forces = o.forcesBlock
-	o.edges = func(b int) { lo, hi := span(b, p.ne); s.gatherEdges(lo, hi) }
+	o.edges = func(b int) { lo, hi := span(b, p.ne); s.gatherEdges(lo, hi); p.bands.addEdges(s.off, o.x, lo, hi) }
 	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
 	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.d, o.cg.r, o.scale, lo, hi) }
@@ -113,7 +113,7 @@ func (o *polisher) assemble() {
 func (o *polisher) forcesBlock(b int) {
 	lo, hi := span(b, o.p.nv)
 	bendingApply(o.s.force, o.x, &o.p.bend, lo, hi)
-	o.s.gatherForces(lo, hi)
+	o.s.gatherForces(o.x, lo, hi)
 	q := 0.0
 	var t [3]float64
 	for i := lo; i < hi; i++ {
@@ -221,6 +221,10 @@ func (o *polisher) energyBlock(b int) {
 	e := membraneEnergy(o.x, p, lo, hi)
 	lo, hi = span(b, len(p.bend.vert))
 	e += bendingEnergy(o.x, &p.bend, lo, hi)
+	lo, hi = span(b, len(p.bands.edge))
+	e += p.bands.energy(o.x, lo, hi)
+	lo, hi = span(b, len(p.folds.vert))
+	e += p.folds.energy(o.x, &p.bend, lo, hi)
 	lo, hi = span(b, o.c.n)
 	e += o.c.energy(o.x, p, lo, hi)
 	lo, hi = span(b, p.nv)

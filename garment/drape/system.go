@@ -51,9 +51,9 @@ func (s *system) gatherEdges(lo, hi int) {
 	}
 }
 
-// gatherForces sums the forces on vertices lo to hi. Bending must stand in
+// gatherForces sums the forces at x on vertices lo to hi. Bending must stand in
 // force already.
-func (s *system) gatherForces(lo, hi int) {
+func (s *system) gatherForces(x []float64, lo, hi int) {
 	p := s.p
 	for i := lo; i < hi; i++ {
 		f := s.force[3*i : 3*i+3]
@@ -64,6 +64,8 @@ func (s *system) gatherForces(lo, hi int) {
 		for k := range 3 {
 			f[k] += p.mass[i] * s.gravity[k]
 		}
+		p.bands.addForce(f, x, i)
+		p.folds.addForce(f, x, &p.bend, i)
 		s.addForce(f, i, 1)
 		for _, tk := range p.vertTri.list(i) {
 			g := s.triForce[3*tk : 3*tk+3]
