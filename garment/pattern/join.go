@@ -308,6 +308,12 @@ func compareRefs(a, b EdgeRef) int {
 // Fastened returns the pattern with all its closures closed, or all open. The
 // panels are shared with p.
 func (p *Pattern) Fastened(closed bool) *Pattern {
+	return p.Unfastened(func(Closure) bool { return !closed })
+}
+
+// Unfastened returns the pattern with those of its closures open that are
+// chosen, the others closed. The panels are shared with p.
+func (p *Pattern) Unfastened(open func(Closure) bool) *Pattern {
 	out := *p
 	out.Seams, out.Closures = nil, slices.Clone(p.Closures)
 	for _, s := range p.Seams {
@@ -316,8 +322,8 @@ func (p *Pattern) Fastened(closed bool) *Pattern {
 		}
 	}
 	for i := range out.Closures {
-		out.Closures[i].Open = !closed
-		if closed {
+		out.Closures[i].Open = open(p.Closures[i])
+		if !out.Closures[i].Open {
 			out.Seams = append(out.Seams, out.Closures[i].Seam)
 		}
 	}

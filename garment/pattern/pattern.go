@@ -121,6 +121,9 @@ type Closure struct {
 	Name string
 	Seam Seam
 	Open bool
+	// Frees names the girths that opening it lets out, as the zones of a report
+	// are called: "neck", "waist". Empty means any.
+	Frees []string
 }
 
 // Pattern is one size of one style.

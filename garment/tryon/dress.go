@@ -74,20 +74,23 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, te
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	open := func() { // what it lacks is said of the closed garment
-		zones := f.Zones
-		f.Opened = true
-		r.hang(ctx, o, on, p.Fastened(false), f, tell)
-		f.Zones = zones
-	}
-	if fastened(p) && !closes(f.Zones) {
-		open()
+	if open := letOut(p, unclosed(f.Zones)); open != nil {
+		r.hangOpen(ctx, o, on, open, f, tell)
 		return
 	}
 	r.hang(ctx, o, on, p, f, tell)
-	if f.Failed == "" && fastened(p) && !closes(f.Zones) {
-		open()
+	if open := letOut(p, unclosed(f.Zones)); open != nil && f.Failed == "" {
+		r.hangOpen(ctx, o, on, open, f, tell)
 	}
+}
+
+// hangOpen hangs a size that does not close. What it lacks is said of the closed
+// garment; of the open one counts only where it is too small even so.
+func (r *Room) hangOpen(ctx context.Context, o *Outcome, on *stage, p *pattern.Pattern, f *Fitting, tell func(float64)) {
+	closed := f.Zones
+	f.Opened = true
+	r.hang(ctx, o, on, p, f, tell)
+	f.Beyond, f.Zones = beyond(p, unclosed(closed)), closed
 }
 
 // hang sews, drapes and judges one pattern.

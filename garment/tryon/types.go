@@ -72,6 +72,9 @@ type Fitting struct {
 	// Opened says that the garment does not close on this body and hangs with
 	// its fastenings open.
 	Opened bool
+	// Beyond names the zones at which no fastening helps: there it cannot even
+	// be put on.
+	Beyond []string
 	// Failed says why this size could not be sewn or draped; the other sizes
 	// are reported all the same.
 	Failed string

@@ -31,14 +31,14 @@ type bodice struct {
 func sheathStyle() topStyle {
 	s := teeStyle()
 	s.name, s.neckWidth, s.length, s.lengthPerChest, s.deeper = "dress", 0.095, 0.70, 0.30, -0.005
-	s.bodice = &bodice{}
+	s.bodice, s.sideZip = &bodice{}, true
 	return s
 }
 
 func lineStyle() topStyle {
 	s := teeStyle()
 	s.name, s.neckWidth, s.length, s.lengthPerChest, s.deeper = "dress", 0.095, 0.68, 0.27, -0.005
-	s.flare, s.waist = 1.50, 0.90
+	s.flare, s.waist, s.sideZip = 1.50, 0.90, true
 	return s
 }
 

@@ -327,8 +327,8 @@ func (d *skirtDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 	ends := len(waist) // the left end; the right one comes after the upper edge
 	seam(wf, ends, wb, ends+2)
 	if !d.NoDarts { // one without darts is pulled on
-		fasten(out, sideZip, f, skirtSideHigh)
-		fasten(out, bandHook, wf, ends)
+		fasten(out, sideZip, pattern.EdgeRef{Panel: f, Edge: skirtSideHigh}, trunk()...)
+		fasten(out, bandHook, pattern.EdgeRef{Panel: wf, Edge: ends}, trunk()...)
 	}
 	seam(wf, ends+2, wb, ends)
 	out.Panels = []pattern.Panel{front, back, bandFront, bandBack}

@@ -92,6 +92,7 @@ type topStyle struct {
 	rib     bool    // cuffs and hem are ribs: shorter than what they are sewn to
 	hemBand float64 // height of the rib at the hem [m]
 	strap   float64 // width of a shoulder that is a strap [m]; 0: a whole shoulder
+	sideZip bool    // the left side seam opens
 
 	neckWidth, neckPerChest float64 // rule of NeckWidth [m, 1]
 	frontDrop               float64 // added to the rule of FrontNeckDrop [m]

@@ -87,4 +87,7 @@ func (d *topDraft) addCuff(s *sewing, sleeve, edge int) {
 	k := s.add(q)
 	s.seam(sleeve, edge, k, 2)
 	s.seam(k, 1, k, 3)
+	if !d.rib { // a rib is pulled over the hand
+		fasten(&s.out, cuffEnds, pattern.EdgeRef{Panel: k, Edge: 1}, "wrist")
+	}
 }

@@ -52,8 +52,12 @@ func (d *topDraft) assemble() (*pattern.Pattern, error) {
 	if d.hemBand > 0 {
 		d.addHemBand(s)
 	}
+	skirt := len(s.out.Panels)
 	if d.bodice != nil {
 		d.bodice.sew(d, s, &front, &back)
+	}
+	if d.sideZip {
+		d.fastenSide(s, &front, skirt)
 	}
 	return &s.out, nil
 }
@@ -147,4 +151,5 @@ func (d *topDraft) sewPlacket(s *sewing, front *torso) {
 		s.join(front.left(front.placket[1]), at(0))
 		s.join(front.right(front.placket[1]), at(down+1))
 	}
+	d.fastenFront(s, front)
 }

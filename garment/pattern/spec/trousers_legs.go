@@ -325,8 +325,8 @@ func (d *trouserDraft) assemble(front, back pattern.Panel) *pattern.Pattern {
 	ends := 2 * len(front.Labelled("waist"))
 	seam(WF, ends, WB, ends+2)
 	if !d.Elastic { // what is pulled on has no fastening
-		fasten(out, sideZip, FL, legSideHigh)
-		fasten(out, bandHook, WF, ends)
+		fasten(out, sideZip, pattern.EdgeRef{Panel: FL, Edge: legSideHigh}, trunk()...)
+		fasten(out, bandHook, pattern.EdgeRef{Panel: WF, Edge: ends}, trunk()...)
 	}
 	seam(WF, ends+2, WB, ends)
 	return out

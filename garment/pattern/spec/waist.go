@@ -8,24 +8,6 @@ import (
 	"gonum.org/v1/gonum/spatial/r2"
 )
 
-// Fastenings of skirts and trousers: the left side from waist to hip and the
-// end of the waistband above it.
-const (
-	sideZip  = "side zip, left"
-	bandHook = "waistband, left"
-)
-
-// fasten declares the seam that starts at an edge a fastening, worn closed.
-func fasten(p *pattern.Pattern, name string, panel, edge int) {
-	for _, s := range p.Seams {
-		if s.A == (pattern.EdgeRef{Panel: panel, Edge: edge}) {
-			p.Closures = append(p.Closures, pattern.Closure{Name: name, Seam: s})
-			return
-		}
-	}
-	panic("spec: " + name + " is no seam")
-}
-
 // waistline is the upper edge of a skirt or trouser piece, drawn from the side
 // seam to the centre, with a dart in it. The legs of a dart are equally long
 // and the waistline meets them square, so that it is smooth once the dart is
