@@ -21,7 +21,11 @@ type Fabric struct {
 	Shear     float64 `json:"shear_N_m,omitempty"`
 	BendWarp  float64 `json:"bend_warp_uNm,omitempty"`
 	BendWeft  float64 `json:"bend_weft_uNm,omitempty"`
+	BendBias  float64 `json:"bend_bias_uNm,omitempty"`
 	Friction  float64 `json:"friction,omitempty"`
+	// Stiffen says how many times stiffer the cloth is at its usable stretch, as a
+	// secant, than when it begins to stretch.
+	Stiffen   *Usable `json:"stiffening,omitempty"`
 	Usable    *Usable `json:"usable_stretch,omitempty"`
 	Structure string  `json:"structure,omitempty"` // woven or knit; absent: told by the stretch
 	KES       *KES    `json:"kes,omitempty"`       // instead of the figures above
@@ -86,11 +90,14 @@ func (f Fabric) convert(at string, dir fs.FS, notes *[]string, faults *Errors) f
 	}
 	out := fabric.Fabric{
 		Name: "own", Structure: fabric.Structure(f.Structure), Density: f.Density / 1000, Thickness: f.Thickness / 1000,
-		Warp: f.Warp, Weft: f.Weft, Shear: f.Shear, BendWarp: f.BendWarp * 1e-6, BendWeft: f.BendWeft * 1e-6,
+		Warp: f.Warp, Weft: f.Weft, Shear: f.Shear, BendWarp: f.BendWarp * 1e-6, BendWeft: f.BendWeft * 1e-6, BendBias: f.BendBias * 1e-6,
 		Friction: f.Friction, Grade: fabric.Grade(f.Grade), Source: "the style",
 	}
 	if f.Usable != nil {
 		out.UsableWarp, out.UsableWeft = f.Usable.Warp, f.Usable.Weft
+	}
+	if f.Stiffen != nil {
+		out.StiffenWarp, out.StiffenWeft = f.Stiffen.Warp, f.Stiffen.Weft
 	}
 	faults.join(at, out.Validate())
 	return out

@@ -16,6 +16,7 @@ func (s *Solver) result(status Status, reason string) Result {
 		Pos:      make([]r3.Vec, p.nv),
 		Strain:   make([][3]float64, p.nt),
 		Tension:  make([][2]float64, p.nt),
+		Stress:   make([][3]float64, p.nt),
 		Contact:  make([]r3.Vec, p.nv),
 		Residual: o.rms, ResidualP99: o.p99,
 		Steps: s.dresser.steps + o.steps, Newton: o.steps, Iterations: o.cg.iterations, MaxSpeed: o.speed,
@@ -27,7 +28,7 @@ func (s *Solver) result(status Status, reason string) Result {
 	if status == Diverged {
 		return r // the rest would be numbers without a meaning
 	}
-	membraneMaps(r.Strain, r.Tension, s.x, p)
+	membraneMaps(r.Strain, r.Tension, r.Stress, s.x, p)
 	normal := make([]float64, p.nv)
 	contactMaps(r.Contact, normal, s.contacts, p)
 	r.Pressure = smoothPressure(normal, r.Pos, p)
@@ -36,9 +37,9 @@ func (s *Solver) result(status Status, reason string) Result {
 	return r
 }
 
-// membraneMaps writes Green-Lagrange strains and principal Biot stresses,
-// forces per metre of rest width.
-func membraneMaps(strain [][3]float64, tension [][2]float64, x []float64, p *plan) {
+// membraneMaps writes Green-Lagrange strains, principal Biot stresses and the
+// stresses in the fabric's frame, forces per metre of rest width.
+func membraneMaps(strain [][3]float64, tension [][2]float64, stress [][3]float64, x []float64, p *plan) {
 	var q polar
 	for t := range p.nt {
 		decompose(&q, x, p.grad[6*t:6*t+6], &p.tris[t])
@@ -47,6 +48,7 @@ func membraneMaps(strain [][3]float64, tension [][2]float64, x []float64, p *pla
 		c12 := q.u12 * q.tr
 		strain[t] = [3]float64{(c22 - 1) / 2, (c11 - 1) / 2, c12 / 2} // warp is Y
 		t11, t22, t12 := p.laws[p.triLaw[t]].stress(&q)
+		stress[t] = [3]float64{t22, t11, t12}
 		m, h := (t11+t22)/2, (t11-t22)/2
 		d := math.Sqrt(h*h + t12*t12)
 		tension[t] = [2]float64{m + d, m - d}

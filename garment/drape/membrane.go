@@ -8,9 +8,9 @@ import (
 
 // Membrane: constant-strain triangles, energy per rest area
 //
-//	psi = 1/2 (c11 e1^2 + c22 e2^2) + c12 e1 e2 + 1/2 g gamma^2
+//	psi = 1/2 (c11 e1^2 + c22 e2^2) + c12 e1 e2 + 1/2 g gamma^2 + S1(e1) + S2(e2)
 //
-// of the Biot strain U - 1, where F = R U is the polar decomposition of the
+// (S1 and S2: stiffening, see elastic.go) of the Biot strain U - 1, where F = R U is the polar decomposition of the
 // 3x2 deformation gradient and e1 = U11-1, e2 = U22-1, gamma = 2 U12. Biot's
 // measure makes the uniaxial force exactly modulus times engineering strain;
 // St. Venant-Kirchhoff, the usual choice, is 13 % too stiff at 8 % strain.
@@ -103,18 +103,6 @@ func cross3(a, b [3]float64) [3]float64 {
 	}
 }
 
-// stress is the Biot stress of a strain [N/m].
-func (s *stiffness) stress(q *polar) (t11, t22, t12 float64) {
-	e1, e2 := q.u11-1, q.u22-1
-	return float64(s.c11*e1) + float64(s.c12*e2), float64(s.c12*e1) + float64(s.c22*e2), 2 * s.g * q.u12
-}
-
-// density is the elastic energy per rest area [J/m2].
-func (s *stiffness) density(q *polar) float64 {
-	e1, e2, gm := q.u11-1, q.u22-1, 2*q.u12
-	return 0.5*(float64(s.c11*e1*e1)+float64(s.c22*e2*e2)+float64(s.g*gm*gm)) + float64(s.c12*e1*e2)
-}
-
 // membraneEnergy sums the elastic energy of triangles lo to hi [J].
 func membraneEnergy(x []float64, p *plan, lo, hi int) float64 {
 	var q polar
@@ -171,11 +159,12 @@ func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12 f
 		twist = max(0, twist)
 	}
 	w3 := [4]float64{0, 1, -1, 0}
+	e11, e22 := law.tangents(q)
 	// 2. In-plane stiffness W = B^T C B + twist.
 	var w [4][4]float64
 	for i := range 4 {
-		m1 := law.c11*b1[i] + law.c12*b2[i]
-		m2 := law.c12*b1[i] + law.c22*b2[i]
+		m1 := e11*b1[i] + law.c12*b2[i]
+		m2 := law.c12*b1[i] + e22*b2[i]
 		m3 := law.g * b3[i]
 		for k := i; k < 4; k++ {
 			w[i][k] = a * (float64(m1*b1[k]) + float64(m2*b2[k]) + float64(m3*b3[k]) + float64(twist*w3[i]*w3[k]))

@@ -184,6 +184,7 @@ func checkFabric(f fabric.Fabric) error {
 	within("Poisson ratio", f.Poisson, 0, 2, "")
 	within("bending rigidity along the warp", f.BendWarp, 0, 0.1, "N m")
 	within("bending rigidity along the weft", f.BendWeft, 0, 0.1, "N m")
+	within("bending rigidity on the bias", f.BendBias, 0, 0.1, "N m")
 	within("friction", f.Friction, 0, 5, "")
 	return errors.Join(faults...)
 }

@@ -28,6 +28,7 @@ type Result struct {
 	Pos      []r3.Vec     // [m]
 	Strain   [][3]float64 // per triangle: Green-Lagrange warp, weft, shear [1]
 	Tension  [][2]float64 // per triangle: principal membrane forces, larger first [N/m]
+	Stress   [][3]float64 // per triangle: the same membrane forces along warp, weft and in shear [N/m]
 	Contact  []r3.Vec     // per vertex: force of the body on the cloth [N]
 	Pressure []float64    // per vertex: normal contact force over area [Pa]
 

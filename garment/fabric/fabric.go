@@ -38,6 +38,7 @@ type Fabric struct {
 	Poisson    float64   // contraction across when stretched along the warp, for Warp == Weft the usual ratio [1]
 	BendWarp   float64   // bending rigidity of a strip cut along the warp [N m]
 	BendWeft   float64   // the same along the weft [N m]
+	BendBias   float64   // the same at 45 degrees; 0: not known, taken as the mean of both [N m]
 	Friction   float64   // Coulomb coefficient against skin or undergarment [1]
 
 	// UsableWarp and UsableWeft are the strains up to which the cloth can be
@@ -86,6 +87,7 @@ func (f Fabric) limits() []limit {
 		{"poisson", f.Poisson, 0, 0.99, "1"},
 		{"bend warp", f.BendWarp, 1e-8, 1e-2, "N m"},
 		{"bend weft", f.BendWeft, 1e-8, 1e-2, "N m"},
+		{"bend bias", f.BendBias, 0, 1e-2, "N m"},
 		{"friction", f.Friction, 0, 2, "1"},
 		{"usable stretch warp", f.UsableWarp, 0.001, 3, "1"},
 		{"usable stretch weft", f.UsableWeft, 0.001, 3, "1"},
