@@ -16,6 +16,9 @@ type ColorMap struct {
 	// blend in linear light.
 	Stepped bool
 	Ticks   []Tick // of the legend
+	// Limits are the borders of the classes a figure is told by, rising and
+	// inside of the scale; none means that the map has no classes.
+	Limits []Tick
 }
 
 // Stop is a colour at a figure.
@@ -44,7 +47,8 @@ func GapMap() *ColorMap {
 			{At: 0.040, Color: color.NRGBA{R: 130, G: 178, B: 216, A: 255}},
 			{At: 0.060, Color: color.NRGBA{R: 28, G: 84, B: 150, A: 255}},
 		},
-		[]Tick{{0, "0"}, {0.01, "10"}, {0.02, "20"}, {0.03, "30"}, {0.04, "40"}, {0.05, "50"}, {0.06, "60"}})
+		[]Tick{{0, "0"}, {0.01, "10"}, {0.02, "20"}, {0.03, "30"}, {0.04, "40"}, {0.05, "50"}, {0.06, "60"}},
+		[]Tick{{0.002, "2"}, {0.012, "12"}, {0.025, "25"}, {0.040, "40"}})
 }
 
 // StrainMap is for strain as a share of the usable strain [1], 0 to 100 %.
@@ -56,8 +60,10 @@ func StrainMap() *ColorMap {
 			{At: 0.5, Color: color.NRGBA{R: 240, G: 172, B: 78, A: 255}},
 			{At: 0.75, Color: color.NRGBA{R: 198, G: 92, B: 32, A: 255}},
 			{At: 1, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
+			{At: 1.25, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
 		},
-		[]Tick{{0, "0"}, {0.25, "25"}, {0.5, "50"}, {0.75, "75"}, {1, "100"}})
+		[]Tick{{0, "0"}, {0.25, "25"}, {0.5, "50"}, {0.75, "75"}, {1, "100"}},
+		[]Tick{{0.25, "25"}, {0.5, "50"}, {0.75, "75"}, {1, "100"}})
 }
 
 // PressureMap is for the pressure of cloth on skin [Pa], in the classes whose
@@ -72,7 +78,8 @@ func PressureMap() *ColorMap {
 			{At: 3300, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
 			{At: 4400, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
 		},
-		[]Tick{{0, "0"}, {400, "0.4"}, {1300, "1.3"}, {2000, "2.0"}, {3300, "3.3"}})
+		[]Tick{{0, "0"}, {400, "0.4"}, {1300, "1.3"}, {2000, "2.0"}, {3300, "3.3"}},
+		[]Tick{{400, "0.4"}, {1300, "1.3"}, {2000, "2.0"}, {3300, "3.3"}})
 }
 
 // TensionMap is for the force in the cloth [N/m], in the classes whose limits
@@ -88,6 +95,7 @@ func TensionMap() *ColorMap {
 			{At: 250, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
 			{At: 300, Color: color.NRGBA{R: 92, G: 22, B: 30, A: 255}},
 		},
+		[]Tick{{5, "5"}, {25, "25"}, {100, "100"}, {250, "250"}},
 		[]Tick{{5, "5"}, {25, "25"}, {100, "100"}, {250, "250"}})
 }
 
@@ -102,11 +110,34 @@ func FoldMap() *ColorMap {
 			{At: 25, Color: color.NRGBA{R: 246, G: 190, B: 100, A: 255}},
 			{At: 60, Color: color.NRGBA{R: 150, G: 60, B: 20, A: 255}},
 		},
-		[]Tick{{-60, "-60"}, {-25, "-25"}, {0, "0"}, {25, "25"}, {60, "60"}})
+		[]Tick{{-60, "-60"}, {-25, "-25"}, {0, "0"}, {25, "25"}, {60, "60"}},
+		[]Tick{{-25, "-25"}, {-8, "-8"}, {25, "25"}, {40, "40"}})
 }
 
-func newMap(stepped bool, stops []Stop, ticks []Tick) *ColorMap {
-	return &ColorMap{Stops: stops, Stepped: stepped, Ticks: ticks}
+func newMap(stepped bool, stops []Stop, ticks, limits []Tick) *ColorMap {
+	return &ColorMap{Stops: stops, Stepped: stepped, Ticks: ticks, Limits: limits}
+}
+
+// Class is the number of the class a figure falls in, from 0; a figure on a
+// border belongs to the class above.
+func (m *ColorMap) Class(x float64) int {
+	k := 0
+	for k < len(m.Limits) && x >= m.Limits[k].At {
+		k++
+	}
+	return k
+}
+
+// span of a class on the scale, cut to its ends.
+func (m *ColorMap) span(class int) (lo, hi float64) {
+	lo, hi = m.Stops[0].At, m.Stops[len(m.Stops)-1].At
+	if class > 0 {
+		lo = max(lo, m.Limits[class-1].At)
+	}
+	if class < len(m.Limits) {
+		hi = min(hi, m.Limits[class].At)
+	}
+	return lo, max(hi, lo)
 }
 
 func (m *ColorMap) validate() error {
@@ -119,6 +150,11 @@ func (m *ColorMap) validate() error {
 		}
 		if i > 0 && s.At <= m.Stops[i-1].At {
 			return errors.New("colour map stops must rise")
+		}
+	}
+	for i, l := range m.Limits {
+		if math.IsNaN(l.At) || i > 0 && l.At <= m.Limits[i-1].At {
+			return errors.New("colour map limits must rise")
 		}
 	}
 	return nil

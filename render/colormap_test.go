@@ -48,23 +48,55 @@ func seenAs(c color.NRGBA, m [9]float32) vec {
 	}
 }
 
-// Neighbouring stops of every map, and the ends of the scale, stay apart for
-// people with any colour blindness. A difference of 2.3 is just seen; 10 is
-// plain even side by side with other colours.
+// allMaps are the built-in ones.
+func allMaps() map[string]*ColorMap {
+	return map[string]*ColorMap{"gap": GapMap(), "strain": StrainMap(), "pressure": PressureMap(), "tension": TensionMap(), "wrinkles": FoldMap()}
+}
+
+// The classes of every map, in their middle, and the stops of the scale stay
+// apart for people with any colour blindness. A difference of 2.3 is just seen;
+// 10 is plain even side by side with other colours.
 func TestColorMapsForColorBlind(t *testing.T) {
-	for name, m := range map[string]*ColorMap{"gap": GapMap(), "strain": StrainMap(), "pressure": PressureMap()} {
+	const want = 10.0
+	for name, m := range allMaps() {
+		var shown []color.NRGBA
+		for k := range len(m.Limits) + 1 {
+			lo, hi := m.span(k)
+			shown = append(shown, m.At((lo+hi)/2))
+		}
 		stops := m.Stops
-		if m.Stepped { // the last stop only ends the scale
-			stops = stops[:len(stops)-1]
+		if n := len(stops); stops[n-1].Color == stops[n-2].Color { // only ends the scale
+			stops = stops[:n-1]
 		}
 		for _, v := range visions {
 			for i := range stops {
 				for j := range i {
-					want := 10.0
 					if d := difference(seenAs(stops[i].Color, v.m), seenAs(stops[j].Color, v.m)); d < want {
 						t.Errorf("%s map, %s: stops %d and %d differ by %.1f, want %.0f", name, v.name, j, i, d, want)
 					}
 				}
+			}
+			for i := range shown {
+				for j := range i {
+					if d := difference(seenAs(shown[i], v.m), seenAs(shown[j], v.m)); d < want {
+						t.Errorf("%s map, %s: classes %d and %d differ by %.1f, want %.0f", name, v.name, j+1, i+1, d, want)
+					}
+				}
+			}
+		}
+	}
+}
+
+// A figure's class is that of the field of the legend it is drawn in.
+func TestClassesPartTheScale(t *testing.T) {
+	for name, m := range allMaps() {
+		if len(m.Limits) != 4 || m.validate() != nil {
+			t.Fatalf("%s: %d limits, %v", name, len(m.Limits), m.validate())
+		}
+		for k := range len(m.Limits) + 1 {
+			lo, hi := m.span(k)
+			if hi <= lo || m.Class(lo) != k || m.Class((lo+hi)/2) != k || k < len(m.Limits) && m.Class(hi) != k+1 {
+				t.Errorf("%s: class %d from %g to %g", name, k, lo, hi)
 			}
 		}
 	}

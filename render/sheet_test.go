@@ -91,6 +91,21 @@ func TestLegendShowsTheScale(t *testing.T) {
 			}
 		}
 	}
+	for name, m := range allMaps() {
+		dst := flat(900, 110, color.NRGBA{G: 255, A: 255})
+		if err := l.Legend(dst, Legend{Map: m, Title: "Klassen", Classes: []string{"a", "b", "c", "d", "e"}}); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for k := range 5 { // away from number and border, the colour of the class
+			lo, hi := m.span(k)
+			if got, want := dst.NRGBAAt(45+810*k/5+40, 50), m.At(lo+(hi-lo)*40.5/162); difference(linear(got), linear(want)) > 3 {
+				t.Errorf("%s: class %d is drawn in %v, want %v", name, k+1, got, want)
+			}
+		}
+		if err := l.Legend(dst, Legend{Map: m, Classes: []string{"a"}}); err == nil {
+			t.Errorf("%s: 1 name for 5 classes is accepted", name)
+		}
+	}
 	if err := l.Legend(flat(20, 20, ink()), Legend{Map: GapMap()}); err == nil {
 		t.Error("a strip of 20 x 20 px is accepted")
 	}

@@ -11,7 +11,9 @@ import (
 
 	"fitroom/api/wire"
 	"fitroom/assets"
+	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/render"
 )
 
 // fitting is one bundled person in one size of one bundled style, on a mesh
@@ -137,13 +139,35 @@ func TestLookIsRefusedWithItsField(t *testing.T) {
 	}
 }
 
-func TestTheAdvisedSizeIsNamedInWords(t *testing.T) {
-	for _, lang := range []string{"de", "en"} {
-		if one, several := advisedWord(lang, false), advisedWord(lang, true); one == "" || one == several {
-			t.Errorf("%s: %q and %q", lang, one, several)
-		}
+// The classes of a picture are those of the analyses, each with a name.
+func TestMapsShowTheClassesOfTheAnalyses(t *testing.T) {
+	o, _ := fitting(t)
+	a := o.Fittings[0].Analyses
+	if a == nil {
+		t.Fatal("not at rest")
 	}
-	if advisedWord("de", false) == advisedWord("en", false) {
-		t.Error("both languages say the same")
+	for _, c := range []struct {
+		kind   string
+		m      *render.ColorMap
+		limits []float64
+	}{
+		{"gap", render.GapMap(), a.Gap.Limits}, {"strain", render.StrainMap(), a.Strain.Limits},
+		{"tension", render.TensionMap(), a.Tension.Limits}, {"pressure", render.PressureMap(), fit.PressureLimits()},
+		{"wrinkles", render.FoldMap(), fit.FoldLimits()},
+	} {
+		if len(c.m.Limits) != len(c.limits) {
+			t.Errorf("%s: %d limits, want %v", c.kind, len(c.m.Limits), c.limits)
+			continue
+		}
+		for k, l := range c.limits {
+			if c.m.Limits[k].At != l {
+				t.Errorf("%s: limit %d at %g, want %g", c.kind, k, c.m.Limits[k].At, l)
+			}
+		}
+		for _, lang := range []string{"de", "en"} {
+			if title, classes := fit.MapWords(lang, c.kind); title == "" || len(classes) != len(c.limits)+1 {
+				t.Errorf("%s %s: %q, classes %q", lang, c.kind, title, classes)
+			}
+		}
 	}
 }

@@ -46,7 +46,7 @@ type fitMap struct {
 func (s *set) maps(f *tryon.Fitting) []fitMap {
 	gap := make([]float64, len(f.Drape.Pos))
 	fit.GapMap(gap, s.skin, f.Drape.Pos)
-	all := []fitMap{{"fit", gap, render.Legend{Map: render.GapMap(), Title: s.word("gap"), Unit: "mm"}}}
+	all := []fitMap{{"fit", gap, s.legend("gap", render.GapMap(), "mm")}}
 	if f.Drape.Status != drape.AtRest {
 		return all
 	}
@@ -57,31 +57,16 @@ func (s *set) maps(f *tryon.Fitting) []fitMap {
 	folds := make([]float64, len(f.Drape.Pos))
 	fit.FoldMap(folds, f.Cloth, f.Drape.Pos)
 	return append(all,
-		fitMap{"tension", tension, render.Legend{Map: render.TensionMap(), Title: s.word("tension"), Unit: "N/m"}},
-		fitMap{"wrinkles", folds, render.Legend{Map: render.FoldMap(), Title: s.word("wrinkles"), Unit: "1/m"}},
-		fitMap{"strain", fill, render.Legend{Map: render.StrainMap(), Title: s.word("strain"), Unit: "%"}},
-		fitMap{"pressure", f.Drape.Pressure, render.Legend{Map: render.PressureMap(), Title: s.word("pressure"), Unit: "kPa"}})
+		fitMap{"tension", tension, s.legend("tension", render.TensionMap(), "N/m")},
+		fitMap{"wrinkles", folds, s.legend("wrinkles", render.FoldMap(), "1/m")},
+		fitMap{"strain", fill, s.legend("strain", render.StrainMap(), "%")},
+		fitMap{"pressure", f.Drape.Pressure, s.legend("pressure", render.PressureMap(), "kPa")})
 }
 
-// word is a legend's title in the language of the album.
-func (s *set) word(key string) string {
-	words := map[string]map[string]string{
-		"en": {
-			"gap":      "Room between garment and skin",
-			"tension":  "Tension in the fabric",
-			"wrinkles": "Folds: crests and hollows, by their curvature",
-			"strain":   "Stretch, as a share of what the fabric gives",
-			"pressure": "Pressure on the skin, upper bound for a firm body",
-		},
-		"de": {
-			"gap":      "Luft zwischen Kleidungsstück und Haut",
-			"tension":  "Zug im Stoff",
-			"wrinkles": "Falten: Kämme und Mulden, nach ihrer Krümmung",
-			"strain":   "Dehnung, Anteil an dem, was der Stoff hergibt",
-			"pressure": "Druck auf die Haut, Obergrenze für einen festen Körper",
-		},
-	}
-	return words[s.lang][key]
+// legend explains a map in the language of the album.
+func (s *set) legend(kind string, m *render.ColorMap, unit string) render.Legend {
+	title, classes := fit.MapWords(s.lang, kind)
+	return render.Legend{Map: m, Title: title, Unit: unit, Classes: classes, Comma: fit.Comma(s.lang)}
 }
 
 // drawMap draws front and back side by side over the legend of the scale.
@@ -93,6 +78,9 @@ func (s *set) drawMap(garment render.Object, m fitMap) (*image.NRGBA, error) {
 	for i, camera := range []render.Camera{s.front, s.back} {
 		view := img.SubImage(image.Rect(i*width, 0, (i+1)*width, height)).(*image.NRGBA)
 		if err := s.renderer.Draw(view, scene, camera); err != nil {
+			return nil, err
+		}
+		if err := s.letters.Marks(view, scene, camera); err != nil {
 			return nil, err
 		}
 	}

@@ -18,6 +18,8 @@ import (
 const (
 	cellSide   = 380  // of one section [px]
 	cellHead   = 46   // for its name and figures [px]
+	cellFoot   = 44   // for where the front is, and the scale [px]
+	cellHigh   = cellHead + cellSide + cellFoot
 	perRow     = 3    //
 	trunkScale = 720  // [px/m]: a hip of half a metre in a cell
 	limbScale  = 1500 // [px/m]: a thigh, with room for a wide leg
@@ -26,15 +28,6 @@ const (
 
 // limbs are drawn at the larger scale.
 var limbs = map[string]bool{"neck": true, "upper_arm": true, "elbow": true, "wrist": true, "thigh": true, "knee": true, "calf": true, "ankle": true}
-
-// sectionWord is a text of the drawings in the language of the album.
-func (s *set) sectionWord(key string) string {
-	words := map[string]map[string]string{
-		"en": {"front": "front", "body": "body", "garment": "worn", "scale": "10 cm", "numbers": "Numbers: ease worn in each eighth [mm]", "title": "Room between garment and skin", "sizes": "Sizes compared"},
-		"de": {"front": "vorn", "body": "Körper", "garment": "getragen", "scale": "10 cm", "numbers": "Zahlen: getragene Zugabe je Achtel [mm]", "title": "Luft zwischen Kleidungsstück und Haut", "sizes": "Größen im Vergleich"},
-	}
-	return words[s.lang][key]
-}
 
 // sectionCell is one place, with the contours of one or several sizes.
 type sectionCell struct {
@@ -50,9 +43,9 @@ func (s *set) drawSections(a *fit.Analyses) (*image.NRGBA, error) {
 		cells = append(cells, sectionCell{zone: a.Sections[i].Zone, sections: []*fit.Section{&a.Sections[i]}})
 	}
 	legend := func(foot *image.NRGBA) error {
-		return s.letters.Legend(foot, render.Legend{Map: render.GapMap(), Title: s.sectionWord("title"), Unit: "mm"})
+		return s.letters.Legend(foot, s.legend("gap", render.GapMap(), "mm"))
 	}
-	return s.sectionSheet(cells, s.sectionWord("numbers"), legend)
+	return s.sectionSheet(cells, fit.Caption(s.lang, "numbers"), legend)
 }
 
 // sizeColours tell sizes apart for every eye (Okabe and Ito 2008), by rising size.
@@ -83,7 +76,7 @@ func (s *set) drawSizes(o *tryon.Outcome) (*image.NRGBA, error) {
 		return nil, nil
 	}
 	legend := func(foot *image.NRGBA) error { return s.sizeKey(foot, key, colours) }
-	return s.sectionSheet(cells, s.sectionWord("sizes"), legend)
+	return s.sectionSheet(cells, fit.Caption(s.lang, "sizes"), legend)
 }
 
 func addContour(cells []sectionCell, x *fit.Section, c color.NRGBA) []sectionCell {
@@ -117,13 +110,13 @@ func (s *set) sectionSheet(cells []sectionCell, note string, legend func(foot *i
 		return nil, nil
 	}
 	rows := (len(cells) + perRow - 1) / perRow
-	const strip, line = 96, 30
-	w, h := perRow*cellSide, rows*(cellSide+cellHead)
+	const strip, line = 112, 30
+	w, h := perRow*cellSide, rows*cellHigh
 	img := image.NewNRGBA(image.Rect(0, 0, w, h+line+strip))
 	render.Blank(img)
 	for i, c := range cells {
-		x, y := i%perRow*cellSide, i/perRow*(cellSide+cellHead)
-		if err := s.drawCell(img.SubImage(image.Rect(x, y, x+cellSide, y+cellSide+cellHead)).(*image.NRGBA), c); err != nil {
+		x, y := i%perRow*cellSide, i/perRow*cellHigh
+		if err := s.drawCell(img.SubImage(image.Rect(x, y, x+cellSide, y+cellHigh)).(*image.NRGBA), c); err != nil {
 			return nil, err
 		}
 	}
@@ -170,8 +163,8 @@ func (s *set) drawCell(dst *image.NRGBA, c sectionCell) error {
 	}{
 		{fit.ZoneName(s.lang, c.zone), r.Min.Y + 20, 19},
 		{s.girths(first, c.colours != nil), r.Min.Y + 40, 15},
-		{s.sectionWord("scale"), r.Max.Y - 18, 12},
-		{s.sectionWord("front"), r.Max.Y - 34, 13},
+		{fit.Caption(s.lang, "scale"), r.Max.Y - 18, 12},
+		{fit.Caption(s.lang, "front"), r.Max.Y - 32, 13},
 	} {
 		if err := s.letters.Text(dst, t.text, middle, t.y, t.px, cellSide-10); err != nil {
 			return err
@@ -185,9 +178,9 @@ func (s *set) drawCell(dst *image.NRGBA, c sectionCell) error {
 
 // girths of body and worn garment in words.
 func (s *set) girths(x *fit.Section, several bool) string {
-	text := fmt.Sprintf("%s %.1f cm", s.sectionWord("body"), 100*x.Tape())
+	text := fmt.Sprintf("%s %.1f cm", fit.Caption(s.lang, "body"), 100*x.Tape())
 	if !several {
-		text += fmt.Sprintf(", %s %.1f cm", s.sectionWord("garment"), 100*x.Worn())
+		text += fmt.Sprintf(", %s %.1f cm", fit.Caption(s.lang, "garment"), 100*x.Worn())
 	}
 	if s.lang == "de" {
 		text = strings.ReplaceAll(text, ".", ",")

@@ -10,6 +10,7 @@ import (
 
 	"fitroom/api/wire"
 	"fitroom/garment/drape"
+	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
 	"fitroom/geometry/bvh"
 	"fitroom/render"
@@ -205,28 +206,19 @@ func (s *set) putSections(fitting *tryon.Fitting, put func(kind, name string, wr
 // sheetHeight of one picture on the sheet of sizes [px].
 const sheetHeight = 480
 
-// advisedWord stands under the sizes of the advice: a line of colour alone
-// would not tell what it means.
-func advisedWord(lang string, several bool) string {
-	switch {
-	case lang == "de" && several:
-		return "kommt in Frage"
-	case lang == "de":
-		return "empfohlen"
-	case several:
-		return "comes into question"
-	}
-	return "advised"
-}
-
 // drawSheet puts the fronts of all sizes side by side, the advised ones marked.
 func (f *Folder) drawSheet(s *set, o *tryon.Outcome, report *wire.Report) error {
 	if len(s.fronts) == 0 {
 		return nil
 	}
+	// A line of colour alone would not tell what it means.
+	word := fit.Caption(s.lang, "advised")
+	if o.Advice != nil && len(o.Advice.Sizes) > 1 {
+		word = fit.Caption(s.lang, "possible")
+	}
 	for i := range s.fronts {
 		if o.Advice != nil && slices.Contains(o.Advice.Sizes, s.fronts[i].Caption) {
-			s.fronts[i].Marked, s.fronts[i].Note = true, advisedWord(s.lang, len(o.Advice.Sizes) > 1)
+			s.fronts[i].Marked, s.fronts[i].Note = true, word
 		}
 	}
 	sheet, err := s.letters.Sheet(s.fronts, 0, sheetHeight)

@@ -41,6 +41,13 @@ func tensionLimits() []float64 { return TensionLimits() }
 // N/m press with 2 kPa on a 78 cm waist).
 func TensionLimits() []float64 { return []float64{5, 25, 100, 250} }
 
+// PressureLimits are the classes of contact pressure [Pa] (design/fit.md).
+func PressureLimits() []float64 { return []float64{negligible, comfortable, critical, medical} }
+
+// FoldLimits are the classes of curvature [1/m]: hollows, the roundness of a
+// body, folds, sharp ones.
+func FoldLimits() []float64 { return []float64{-foldCurve, -hollow, foldCurve, foldSharp} }
+
 // Analyse works out the six analyses of one drape; nil unless it is at rest.
 // skin is the body's surface.
 func Analyse(b *body.Body, skin *bvh.Tree, c *cloth.Cloth, r drape.Result) *Analyses {

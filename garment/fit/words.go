@@ -20,6 +20,8 @@ type language struct {
 	zones    map[string]string
 	verdicts map[Verdict]string
 	say      map[string]string // sentences with {placeholders}
+	maps     map[string]mapWords
+	captions map[string]string // of drawings
 	// forbidden words no sentence may hold, in lower case.
 	forbidden []string
 }
@@ -29,12 +31,36 @@ func languages() []language { return []language{german(), english()} }
 // ZoneName is the catalogue's name of a zone in a language, English for one it
 // does not have.
 func ZoneName(lang, zone string) string {
+	return languageOf(lang).zones[zone]
+}
+
+// mapWords explain a fit map: what it shows, and its classes by rising figure.
+type mapWords struct {
+	title   string
+	classes []string
+}
+
+// MapWords is the title of a fit map ("gap", "strain", "tension", "pressure",
+// "wrinkles") and the names of its classes, English for a language the
+// catalogue does not have.
+func MapWords(lang, kind string) (title string, classes []string) {
+	w := languageOf(lang).maps[kind]
+	return w.title, w.classes
+}
+
+// Caption is a text of the drawings.
+func Caption(lang, key string) string { return languageOf(lang).captions[key] }
+
+// Comma reports whether a language writes decimals after a comma.
+func Comma(lang string) bool { return languageOf(lang).decimal == ',' }
+
+func languageOf(code string) language {
 	for _, l := range languages() {
-		if l.code == lang {
-			return l.zones[zone]
+		if l.code == code {
+			return l
 		}
 	}
-	return english().zones[zone]
+	return english()
 }
 
 // value fills one placeholder: a number with its decimals, a word of the

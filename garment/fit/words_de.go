@@ -86,6 +86,18 @@ func german() language {
 			"refuse_" + NotStanding:      "Keine Empfehlung: Die Größentabelle gilt nur für eine stehende Haltung.",
 			"refuse_" + Clothed:          "Keine Empfehlung: Die Maße wurden über Kleidung genommen.",
 		},
+		maps: map[string]mapWords{
+			"gap":      {"Luft zwischen Kleidungsstück und Haut", []string{"anliegend", "körpernah", "etwas Luft", "locker", "absteht"}},
+			"strain":   {"Dehnung, Anteil an dem, was der Stoff hergibt", []string{"kaum", "etwas", "stark", "nahe der Grenze", "mehr als er hergibt"}},
+			"tension":  {"Zug im Stoff", []string{"hängt", "gehalten", "gezogen", "gespannt", "sehr straff"}},
+			"pressure": {"Druck auf die Haut, Obergrenze für einen festen Körper", []string{"nicht spürbar", "angenehm", "eng im Alltag", "wie Formwäsche", "zu hoch"}},
+			"wrinkles": {"Falten: Kämme und Mulden, nach ihrer Krümmung", []string{"tiefe Mulde", "Mulde", "glatt", "Falte", "scharfe Falte"}},
+		},
+		captions: map[string]string{
+			"front": "vorn", "body": "Körper", "garment": "getragen", "scale": "10 cm",
+			"numbers": "Zahlen: getragene Zugabe je Achtel [mm]", "sizes": "Größen im Vergleich",
+			"advised": "empfohlen", "possible": "kommt in Frage",
+		},
 		forbidden: []string{
 			"perfekt", "ideal", "schmeichel", "schlank", "kaschier", "leider", "problemzone", "mollig", "dick", "fett",
 			"übergewicht", "untergewicht", "bmi", "figur", "makel", "vorteilhaft", "tut uns leid", "sie sind", "ihr körper",

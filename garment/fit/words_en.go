@@ -86,6 +86,18 @@ func english() language {
 			"refuse_" + NotStanding:      "No advice: the size chart holds for a standing posture only.",
 			"refuse_" + Clothed:          "No advice: the measurements were taken over clothes.",
 		},
+		maps: map[string]mapWords{
+			"gap":      {"Room between garment and skin", []string{"on the skin", "close", "some room", "loose", "stands off"}},
+			"strain":   {"Stretch, as a share of what the fabric gives", []string{"hardly any", "some", "much", "near its limit", "more than it gives"}},
+			"tension":  {"Pull in the fabric", []string{"hangs", "held", "drawn", "taut", "very taut"}},
+			"pressure": {"Pressure on the skin, upper bound for a firm body", []string{"not felt", "comfortable", "tight for everyday", "as shapewear", "too high"}},
+			"wrinkles": {"Folds: crests and hollows, by their curvature", []string{"deep hollow", "hollow", "smooth", "fold", "sharp fold"}},
+		},
+		captions: map[string]string{
+			"front": "front", "body": "body", "garment": "worn", "scale": "10 cm",
+			"numbers": "Numbers: ease worn in each eighth [mm]", "sizes": "Sizes compared",
+			"advised": "advised", "possible": "comes into question",
+		},
 		forbidden: []string{
 			"perfect", "ideal", "flatter", "slim", "hide", "conceal", "unfortunately", "sorry", "problem area", "chubby", "fat",
 			"overweight", "underweight", "bmi", "figure is", "your figure", "flaw", "you are", "your body", "dream", "normal",

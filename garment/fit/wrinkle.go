@@ -20,6 +20,7 @@ import (
 // field (Reissner 1938) carries load along its folds and none across.
 const (
 	foldCurve  = 25.0 // of a crest: radius 4 cm, sharper than trunk or limb [1/m]
+	foldSharp  = 40.0 // of a crest as sharp as a pressed one seems: radius 2.5 cm [1/m]
 	hollow     = 8.0  // of a valley beside it [1/m]
 	hollowNear = 0.04 // how far beside [m]
 	foldLength = 0.04 // shorter ones are dents [m]
