@@ -59,6 +59,12 @@ func (r *Room) Body(ctx context.Context, m body.Measurements) (*body.Body, error
 	return r.model.Fit(ctx, m)
 }
 
+// Check looks at measurements before any body is built of them: err joins what
+// is refused, doubts are values to ask the customer about.
+func (r *Room) Check(m body.Measurements) (doubts []*body.MeasureError, err error) {
+	return r.model.Check(m)
+}
+
 // Advise says which size fits by chart and garment measures alone.
 func (r *Room) Advise(ctx context.Context, q Request) (*Outcome, error) {
 	return r.measure(ctx, q)
