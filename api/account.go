@@ -148,16 +148,9 @@ func (s *Server) postAccount(c echo.Context) error {
 	if origin.Check(r) != nil {
 		return newProblem(http.StatusForbidden, "cross-origin", "Not from another site", "A page of another site sent this form; only pages of this server may.")
 	}
-	if err := wantType(r, echo.MIMEApplicationForm); err != nil {
-		return err
-	}
-	data, err := s.readBody(c)
+	form, err := s.readPageForm(c)
 	if err != nil {
 		return err
-	}
-	form, err := url.ParseQuery(string(data))
-	if err != nil {
-		return newProblem(http.StatusBadRequest, "bad-request", "Bad request", "The form could not be read.")
 	}
 	p := s.newAccountPage(language(r, form.Get("lang")))
 	if s.desks == nil {

@@ -140,6 +140,24 @@ func formOf(b wire.Body, style, lang string) form {
 // request is the form as the JSON that POST /v1/try-ons takes, or the faults
 // by field name in the customer's language.
 func (f form) request(garments []Garment, say web.Words) ([]byte, map[string]string, error) {
+	b, faults := f.body(say)
+	f.checkGarment(garments, b, faults, say)
+	if _, typed := b.Measurements[string(body.Height)]; !typed && faults[string(body.Height)] == "" {
+		faults[string(body.Height)] = say["fault.height"]
+	}
+	if len(faults) > 0 {
+		return nil, faults, nil
+	}
+	style, err := json.Marshal(f.Style)
+	if err != nil {
+		return nil, nil, err
+	}
+	data, err := json.Marshal(ask{Body: &b, Style: style})
+	return data, nil, err
+}
+
+// body is the person of the form, with the faults of what was typed.
+func (f form) body(say web.Words) (wire.Body, map[string]string) {
 	faults := map[string]string{}
 	b := wire.Body{Population: f.Population, Measurements: map[string]wire.Measurement{}, OverClothes: f.Over, EaseCm: easeCm(f.Ease)}
 	method := body.TapeSelf
@@ -163,19 +181,7 @@ func (f form) request(garments []Garment, say web.Words) ([]byte, map[string]str
 		}
 		b.Measurements[string(in.Key)] = m
 	}
-	f.checkGarment(garments, b, faults, say)
-	if _, typed := b.Measurements[string(body.Height)]; !typed && faults[string(body.Height)] == "" {
-		faults[string(body.Height)] = say["fault.height"]
-	}
-	if len(faults) > 0 {
-		return nil, faults, nil
-	}
-	style, err := json.Marshal(f.Style)
-	if err != nil {
-		return nil, nil, err
-	}
-	data, err := json.Marshal(ask{Body: &b, Style: style})
-	return data, nil, err
+	return b, faults
 }
 
 // parse reads a number as people write it, with a point or a comma, and holds

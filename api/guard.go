@@ -18,8 +18,8 @@ import (
 )
 
 // policy lets the pages load nothing but what this server sends, and be
-// framed by nobody.
-const policy = "default-src 'none'; img-src 'self'; style-src 'self'; script-src 'self'; connect-src 'self'; " +
+// framed by nobody. The textures of a 3D file are blobs of the page's own.
+const policy = "default-src 'none'; img-src 'self' blob:; style-src 'self'; script-src 'self'; connect-src 'self' blob:; " +
 	"form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // guard stands before every route: headers, time limits, the log line, and
@@ -126,7 +126,7 @@ func routeOf(path string) string {
 				return "/v1/" + second
 			}
 		}
-	case first == "", first == "account", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
+	case first == "", first == "account", first == "plausibility", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
 		return "/" + first
 	}
 	return "other"

@@ -181,19 +181,28 @@ func (s *Server) getResultPage(c echo.Context) error {
 	return s.show(c, http.StatusOK, p)
 }
 
-// postForm takes the page's form. The script asks for events and goes to the
-// result itself; without it the browser waits and is sent there.
-func (s *Server) postForm(c echo.Context) error {
+// readPageForm reads what a form of a page sent.
+func (s *Server) readPageForm(c echo.Context) (url.Values, error) {
 	if err := wantType(c.Request(), echo.MIMEApplicationForm); err != nil {
-		return err
+		return nil, err
 	}
 	data, err := s.readBody(c)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	values, err := url.ParseQuery(string(data))
 	if err != nil {
-		return newProblem(http.StatusBadRequest, "bad-request", "Bad request", "The form could not be read.")
+		return nil, newProblem(http.StatusBadRequest, "bad-request", "Bad request", "The form could not be read.")
+	}
+	return values, nil
+}
+
+// postForm takes the page's form. The script asks for events and goes to the
+// result itself; without it the browser waits and is sent there.
+func (s *Server) postForm(c echo.Context) error {
+	values, err := s.readPageForm(c)
+	if err != nil {
+		return err
 	}
 	f := readForm(values)
 	lang := language(c.Request(), f.Lang)
@@ -275,10 +284,14 @@ func (s *Server) show(c echo.Context, status int, p *page) error {
 		return err
 	}
 	h := c.Response().Header()
-	h.Set("Vary", "Accept-Language")
+	h.Set("Vary", "Accept-Language, Accept-Encoding")
 	h.Set("Content-Language", p.Lang)
 	if h.Get("Cache-Control") == "" {
 		h.Set("Cache-Control", "no-cache")
+	}
+	if squeezable(c.Request()) {
+		h.Set("Content-Encoding", "gzip")
+		html = squeeze(html)
 	}
 	return c.HTMLBlob(status, html)
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"io/fs"
 	"math"
+	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
@@ -291,6 +292,57 @@ func TestBetweenNamesBothVerdicts(t *testing.T) {
 	for lang, want := range map[string]string{"en": "as designed or snug", "de": "wie entworfen oder knapp"} {
 		if got := newRow("waist", z, lang, words(t, lang)).Verdict; got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
+		}
+	}
+}
+
+// All that the dressing room loads before anybody asks for more, as it goes
+// over the wire, stays below 100 kB.
+func TestFirstLoadIsSmall(t *testing.T) {
+	srv, _, _ := testServer(t, Options{})
+	total := 0
+	for _, path := range []string{"/?lang=de", "/static/fitroom.css", "/static/fitroom.js", "/static/icon.svg"} {
+		req, err := http.NewRequest("GET", srv.URL+path, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		req.Header.Set("Accept-Encoding", "gzip")
+		resp, err := http.DefaultTransport.RoundTrip(req)
+		if err != nil {
+			t.Fatal(err)
+		}
+		data := readAll(t, resp)
+		if resp.Header.Get("Content-Encoding") != "gzip" || resp.StatusCode != 200 {
+			t.Errorf("%s: %d, packed %q", path, resp.StatusCode, resp.Header.Get("Content-Encoding"))
+		}
+		total += len(data)
+	}
+	t.Logf("%d bytes", total)
+	if total > 100_000 {
+		t.Errorf("the first load is %d bytes, want at most 100,000", total)
+	}
+}
+
+// What is typed is checked as a whole, in the customer's language and units;
+// nothing missing is a fault yet.
+func TestPlausibility(t *testing.T) {
+	srv, _, _ := testServer(t, Options{})
+	for name, c := range map[string]struct{ form, fault, doubt, says string }{
+		"nothing yet":  {"population=women&units=metric&lang=de", "", "", ""},
+		"all is well":  {"population=women&height=168&weight=64&bust_girth=91&waist_girth=74&hip_girth=99", "", "", ""},
+		"no number":    {"population=women&height=tall&lang=en", "height", "", "not a number"},
+		"inch for cm":  {"population=women&height=66&lang=en", "height", "", "inches"},
+		"out of line":  {"population=women&height=168&weight=64&bust_girth=91&waist_girth=140&hip_girth=99&lang=de", "", "waist_girth", "passt nicht"},
+		"out of line'": {"population=women&units=imperial&height=66&weight=141&bust_girth=36&waist_girth=55&hip_girth=39&lang=en", "", "waist_girth", " in"},
+	} {
+		resp, err := http.Post(srv.URL+"/plausibility", "application/x-www-form-urlencoded", strings.NewReader(c.form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		p := decode[plausible](t, readAll(t, resp))
+		said := p.Faults[c.fault] + p.Doubts[c.doubt]
+		if (c.fault == "") != (len(p.Faults) == 0) || (c.doubt == "") != (len(p.Doubts) == 0) || !strings.Contains(said, c.says) {
+			t.Errorf("%s: faults %v, doubts %v", name, p.Faults, p.Doubts)
 		}
 	}
 }

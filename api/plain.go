@@ -94,19 +94,48 @@ func title(g Garment) map[string]string {
 	return all
 }
 
-// getStatic serves the pages' style sheet, script and icon. They may be kept
+// static is one file of the pages, plain and packed.
+type static struct {
+	plain, packed []byte
+	tag           string
+}
+
+// readStatics packs the files of the pages once.
+func readStatics() (map[string]static, error) {
+	entries, err := fs.ReadDir(web.Files, "static")
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]static{}
+	for _, e := range entries {
+		data, err := fs.ReadFile(web.Files, "static/"+e.Name())
+		if err != nil {
+			return nil, err
+		}
+		sum := sha256.Sum256(data)
+		all[e.Name()] = static{data, squeeze(data), hex.EncodeToString(sum[:8])}
+	}
+	return all, nil
+}
+
+// getStatic serves the pages' style sheet, scripts and icon. They may be kept
 // but are asked for anew each time, by their hash.
 func (s *Server) getStatic(c echo.Context) error {
 	name := c.Param("name")
-	data, err := fs.ReadFile(web.Files, "static/"+name)
-	if err != nil || strings.ContainsAny(name, `/\`) {
+	file, ok := s.statics[name]
+	if !ok {
 		return echo.ErrNotFound
 	}
 	h := c.Response().Header()
 	h.Set("Content-Type", staticType(name))
 	h.Set("Cache-Control", "no-cache")
-	sum := sha256.Sum256(data)
-	h.Set("ETag", fmt.Sprintf("%q", hex.EncodeToString(sum[:8])))
+	h.Set("Vary", "Accept-Encoding")
+	data, tag := file.plain, file.tag
+	if squeezable(c.Request()) {
+		h.Set("Content-Encoding", "gzip")
+		data, tag = file.packed, tag+"-gzip"
+	}
+	h.Set("ETag", fmt.Sprintf("%q", tag))
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(data))
 	return nil
 }

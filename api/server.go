@@ -99,6 +99,7 @@ type Server struct {
 	front   http.Handler // echo behind the guards
 	pages   *template.Template
 	words   map[string]web.Words
+	statics map[string]static
 	log     *slog.Logger
 	metrics *metrics.Metrics
 }
@@ -120,6 +121,10 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 	if err != nil {
 		return nil, fmt.Errorf("api: %w", err)
 	}
+	statics, err := readStatics()
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
 	shelf, err := openShelf(o.Data, o.MostResults, o.MostBytes, o.Keep)
 	if err != nil {
 		return nil, err
@@ -128,7 +133,7 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 		room: room, garments: o.Garments, version: o.Version, key: make([]byte, 32),
 		maxRequest: o.MaxRequest, keep: o.Keep, shelf: shelf, remote: o.AllowRemote,
 		desk:  newDesk[*result](o.AtOnce, o.Waiting, o.TimeLimit),
-		pages: pages, words: words, log: o.Log, metrics: o.Metrics,
+		pages: pages, words: words, statics: statics, log: o.Log, metrics: o.Metrics,
 	}
 	rand.Read(s.key) // never fails, by its documentation
 	s.desks = o.Concierge
@@ -190,6 +195,7 @@ func (s *Server) ownRoutes() []route {
 		{"GET", "/", s.getPage, false},
 		{"POST", "/try-ons", s.postForm, true},
 		{"GET", "/try-ons/{id}", s.getResultPage, true},
+		{"POST", "/plausibility", s.postPlausible, true},
 		{"GET", "/account", s.getAccount, false},
 		{"POST", "/account", s.postAccount, false},
 		{"GET", "/static/{name}", s.getStatic, false},

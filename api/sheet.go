@@ -20,10 +20,13 @@ type sheet struct {
 	OutcomeWord string
 	Advice      string
 	Sizes       []sizeColumn
-	HasPictures bool
+	Zones       []zoneLine // the verdict table: a line per place, a cell per size
+	Views       []view     // what the pictures can show
+	Sections    picture    // the contours of all sizes over each other
 	Body        []bodyRow
 	Notes       []string // assumptions and warnings, in the report's own words
 	Report      string   // address of the JSON
+	Kept        bool     // in the wardrobe; otherwise it goes after a while
 }
 
 // sizeColumn is one size.
@@ -32,9 +35,8 @@ type sizeColumn struct {
 	Title     string
 	Advised   bool
 	Chance    string
-	Front     picture
-	Back      picture
-	Fit       picture
+	Percent   string // how likely it is the best
+	Pictures  []picture
 	Links     []fileLinked
 	Remark    string // what keeps the figures from being taken at face value
 	Zones     []zoneRow
@@ -45,11 +47,29 @@ type sizeColumn struct {
 // fileLinked is a further file of a size.
 type fileLinked struct {
 	Name, Address string
-	Save          bool // to be kept rather than looked at
+	Show          string // how the script shows it: turn or model
+	Save          bool   // to be kept rather than looked at
 }
 
 // picture is an image of a size, with its description.
-type picture struct{ Src, Alt string }
+type picture struct{ Kind, Src, Alt string }
+
+// view is one kind of picture.
+type view struct{ Kind, Name string }
+
+// Wide tells pictures of several views side by side.
+func (v view) Wide() bool { return v.Kind != "front" && v.Kind != "back" }
+
+// viewKinds in the order in which they are offered.
+func viewKinds() []string {
+	return []string{"front", "back", "fit", "strain", "pressure", "tension", "wrinkles", "sections"}
+}
+
+// zoneLine is one place in all sizes.
+type zoneLine struct {
+	Name  string
+	Cells []zoneRow // in the order of the sizes; of a size without it, empty
+}
 
 // zoneRow is one place of one size.
 type zoneRow struct {
@@ -73,15 +93,56 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
 		Advice: inLanguage(rep.Advice.Text, lang),
 		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
-		Report: selfLink(r.id),
+		Report: r.self(), Kept: r.base != "",
 	}
 	for _, name := range rep.SizeOrder {
-		c := newColumn(r, name, lang, say)
-		s.HasPictures = s.HasPictures || c.Front.Src != ""
-		s.Sizes = append(s.Sizes, c)
+		s.Sizes = append(s.Sizes, newColumn(r, name, lang, say))
+	}
+	s.Zones = s.zoneLines(rep, say)
+	for _, kind := range viewKinds() {
+		if slices.ContainsFunc(s.Sizes, func(c sizeColumn) bool { return c.has(kind) }) {
+			s.Views = append(s.Views, view{kind, say["result.view."+kind]})
+		}
+	}
+	if name := rep.Files["sections"]; r.files[name] > 0 {
+		s.Sections = picture{"sections", r.link(name), say["result.sections.alt"]}
 	}
 	s.Body = bodyRows(rep.Body, lang, say)
 	return s
+}
+
+// zoneLines are the places that at least one size was judged at.
+func (s *sheet) zoneLines(rep *wire.Report, say web.Words) []zoneLine {
+	judged := map[string]wire.Zone{}
+	for _, size := range rep.Sizes {
+		for name, z := range size.Zones {
+			if tone(z.Verdict) != "unknown" {
+				judged[name] = z
+			}
+		}
+	}
+	var lines []zoneLine
+	for _, zone := range zoneOrder(judged) {
+		line := zoneLine{Name: or(say["zone."+zone], zone)}
+		for i := range s.Sizes {
+			line.Cells = append(line.Cells, s.Sizes[i].zone(line.Name))
+		}
+		lines = append(lines, line)
+	}
+	return lines
+}
+
+func (c sizeColumn) zone(name string) zoneRow {
+	for _, row := range slices.Concat(c.Zones, c.Unjudged) {
+		if row.Name == name {
+			return row
+		}
+	}
+	return zoneRow{}
+}
+
+func (c sizeColumn) has(kind string) bool {
+	return slices.ContainsFunc(c.Pictures, func(p picture) bool { return p.Kind == kind })
 }
 
 // inLanguage is a text of the report in the page's language, or in the first
@@ -99,23 +160,25 @@ func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
 	size := r.report.Sizes[name]
 	link := func(kind string) string {
 		if file := size.Files[kind]; r.files[file] > 0 {
-			return fileLink(r.id, file)
+			return r.link(file)
 		}
 		return ""
-	}
-	show := func(kind string) picture {
-		return picture{link(kind), fill(say["result.view."+kind+".alt"], "size", name)}
 	}
 	c := sizeColumn{
 		Name: name, Title: fill(say["result.size"], "size", name),
 		Advised: slices.Contains(r.report.Advice.Sizes, name), Chance: say["result.chance.none"],
-		Front: show("front"), Back: show("back"), Fit: show("fit"),
-		Remark: remark(size, say),
+		Percent: percent(r.report.Advice.Probability[name]) + "\u00a0%", Remark: remark(size, say),
 	}
-	for _, kind := range []string{"strain", "pressure", "turntable", "glb"} {
-		if address := link(kind); address != "" {
-			c.Links = append(c.Links, fileLinked{say["file."+kind], address, kind == "glb"})
+	for _, kind := range viewKinds() {
+		if src := link(kind); src != "" {
+			c.Pictures = append(c.Pictures, picture{kind, src, fill(say["result.view."+kind+".alt"], "size", name)})
 		}
+	}
+	if address := link("turntable"); address != "" {
+		c.Links = append(c.Links, fileLinked{Name: say["file.turntable"], Address: address, Show: "turn"})
+	}
+	if address := link("glb"); address != "" {
+		c.Links = append(c.Links, fileLinked{Name: say["file.view"], Address: address, Show: "model"}, fileLinked{Name: say["file.glb"], Address: address, Save: true})
 	}
 	if p := r.report.Advice.Probability[name]; p > 0 {
 		c.Chance = fill(say["result.chance"], "percent", percent(p))

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -34,6 +35,7 @@ type shelf struct {
 type result struct {
 	owner   string // who may have it; "" for whoever is at this machine
 	id      string
+	base    string            // address of the report; "" for a result on the shelf
 	title   map[string]string // of the garment, per language
 	body    wire.Body         // as asked, to fill in the form again
 	report  wire.Report
@@ -41,6 +43,11 @@ type result struct {
 	size    int64            // [byte]
 	removal *time.Timer
 }
+
+// self is the address of the report as JSON, link that of a file.
+func (r *result) self() string { return or(r.base, selfLink(r.id)) }
+
+func (r *result) link(name string) string { return r.self() + "/files/" + url.PathEscape(name) }
 
 // sessionPrefix begins the folder name of each server's own shelf within the
 // data folder.

@@ -143,13 +143,16 @@ func (s *Server) work(o *order) work[*result] {
 		return s.shelf.put(o.id, func(dir string) (*result, error) {
 			report := wire.NewReport(outcome, s.version)
 			draw := func(done float64, stage string) { tell(draping+(1-draping)*done, stage) }
-			if err := drawAlbum(ctx, dir, outcome, &report, album.Options{Look: o.garment.Sheet.Look, Lang: o.lang, Progress: draw}); err != nil {
+			if err := drawAlbum(ctx, dir, outcome, &report, album.Options{Look: o.garment.Sheet.Look, Lang: o.lang, Extras: []string{"turntable"}, ExtrasOf: advised(report), Progress: draw}); err != nil {
 				return nil, err
 			}
 			return &result{owner: o.owner, title: title(o.garment), body: o.body, report: report}, nil
 		})
 	}
 }
+
+// advised are the sizes worth a look all round, which costs as much as a drape.
+func advised(r wire.Report) []string { return append([]string{}, r.Advice.Sizes...) }
 
 // drawAlbum writes pictures and 3D files into the folder and their names into
 // the report.

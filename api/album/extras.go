@@ -62,6 +62,9 @@ func CheckExtras(kinds []string) error {
 
 // drawExtras writes the extras of one size and enters them in files.
 func (f *Folder) drawExtras(s *set, size string, scene render.Scene, front *image.NRGBA, files map[string]string) error {
+	if s.extrasOf != nil && !slices.Contains(s.extrasOf, size) {
+		return nil
+	}
 	x := &extraViews{scene: scene, front: front}
 	for _, e := range extras {
 		if !slices.Contains(s.extras, e.kind) {

@@ -31,7 +31,9 @@ type Options struct {
 	// Lang of the words inside pictures; "" means en.
 	Lang string
 	// Extras are the kinds of file to write besides the usual ones, of Extras().
-	Extras   []string
+	Extras []string
+	// ExtrasOf are the sizes they are written of; nil means all.
+	ExtrasOf []string
 	Progress func(done float64, stage string)
 }
 
@@ -97,6 +99,7 @@ type set struct {
 	back     render.Camera
 	lo, hi   r3.Vec        // what all pictures show
 	extras   []string      // kinds of file to write besides the usual ones
+	extrasOf []string      // sizes they are written of; nil: all
 	fronts   []render.Cell // of the sheet of sizes
 }
 
@@ -114,7 +117,7 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 		skin:   bvh.Build(o.Body.Mesh),
 		fabric: fabric,
 		lang:   opt.Lang,
-		lo:     lo, hi: hi, extras: opt.Extras,
+		lo:     lo, hi: hi, extras: opt.Extras, extrasOf: opt.ExtrasOf,
 		front: render.Frame(lo, hi, render.Front, float64(width)/height),
 		back:  render.Frame(lo, hi, render.Back, float64(width)/height),
 	}

@@ -1,5 +1,7 @@
 // The page works without this script. With it, a try-on shows its progress,
-// units are converted as they are switched, and examples follow the figure.
+// what is typed is checked against the rest, units are converted as they are
+// switched, examples follow the figure, and pictures, turntable and 3D file open
+// in place.
 "use strict";
 (() => {
   const decimalSign = document.documentElement.lang === "de" ? "," : ".";
@@ -116,12 +118,143 @@
     }
   }
 
+  // check asks whether what was typed so far goes together, a moment after the
+  // last change; of several answers only the last counts.
+  let checking, asked = 0;
+  function check() {
+    clearTimeout(checking);
+    checking = setTimeout(async () => {
+      const turn = ++asked;
+      try {
+        const answer = await fetch(form.dataset.check, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+        if (!answer.ok || turn !== asked) return;
+        const { faults, doubts } = await answer.json();
+        for (const input of form.querySelectorAll("[data-example]")) {
+          const fault = faults[input.name] || "";
+          say("e-" + input.name, fault);
+          say("d-" + input.name, doubts[input.name] || "");
+          input.closest(".field").classList.toggle("wrong", fault !== "");
+          if (fault) input.setAttribute("aria-invalid", "true");
+          else input.removeAttribute("aria-invalid");
+        }
+      } catch { /* the check is a courtesy; the server looks again */ }
+    }, 350);
+  }
+
+  function say(id, text) {
+    const place = document.getElementById(id);
+    if (place.textContent !== text) place.textContent = text;
+  }
+
+  // stand is where a picture, a turntable or a 3D file is looked at.
+  let stop, standing = 0;
+  function openStand(link) {
+    const stand = document.getElementById("stand"), room = document.getElementById("stand-body"), hint = document.getElementById("stand-hint");
+    const title = link.closest(".size")?.querySelector("h2").textContent || document.querySelector(".contours h2")?.textContent || "";
+    document.getElementById("stand-title").textContent = title;
+    hint.textContent = "";
+    room.replaceChildren();
+    stand.showModal();
+    room.focus(); // not the button that closes, on which the rest of the key press would fall
+    if (link.dataset.show === "picture") showPicture(link, room);
+    if (link.dataset.show === "turn") showTurntable(link, room, hint);
+    if (link.dataset.show === "model") showModel(link, room, hint);
+  }
+
+  function showPicture(link, room) {
+    const large = new Image();
+    large.src = link.href;
+    large.alt = link.querySelector("img").alt;
+    room.append(large);
+  }
+
+  const frames = 36, across = 6; // of the turntable's sheet
+
+  function showTurntable(link, room, hint) {
+    const { turn, angle } = document.getElementById("stand").dataset;
+    const view = document.createElement("div"), slider = document.createElement("input");
+    view.className = "turntable";
+    view.setAttribute("role", "img");
+    view.style.backgroundImage = `url("${link.href}")`;
+    Object.assign(slider, { type: "range", min: 0, max: frames, value: 0 });
+    slider.setAttribute("aria-label", angle);
+    const show = () => {
+      const frame = slider.value % frames;
+      view.style.backgroundPosition = `${(frame % across) * 100 / (across - 1)}% ${Math.floor(frame / across) * 100 / (across - 1)}%`;
+      slider.setAttribute("aria-valuetext", `${frame * 360 / frames}°`);
+      view.setAttribute("aria-label", `${document.getElementById("stand-title").textContent}, ${frame * 360 / frames}°`);
+    };
+    let from = null;
+    view.addEventListener("pointerdown", (event) => { from = { x: event.clientX, value: Number(slider.value) }; view.setPointerCapture(event.pointerId); });
+    view.addEventListener("pointermove", (event) => {
+      if (!from) return;
+      const moved = Math.round((event.clientX - from.x) * frames / view.clientWidth);
+      slider.value = ((from.value + moved) % frames + frames) % frames;
+      show();
+    });
+    view.addEventListener("pointerup", () => { from = null; });
+    slider.addEventListener("input", show);
+    room.append(view, slider);
+    show();
+    hint.textContent = turn;
+    slider.focus();
+  }
+
+  async function showModel(link, room, hint) {
+    const { wait, none, model } = document.getElementById("stand").dataset;
+    const mine = ++standing, canvas = document.createElement("canvas");
+    canvas.tabIndex = 0;
+    canvas.setAttribute("role", "img");
+    canvas.setAttribute("aria-label", document.getElementById("stand-title").textContent);
+    room.append(canvas);
+    canvas.focus();
+    hint.textContent = wait;
+    try {
+      const viewer = await import("/static/viewer.js");
+      const end = await viewer.show(canvas, link.href);
+      if (mine !== standing) return end();
+      stop = end;
+      hint.textContent = model;
+      canvas.dataset.ready = "yes";
+    } catch {
+      if (mine !== standing) return;
+      canvas.remove();
+      hint.textContent = none;
+    }
+  }
+
+  function closeStand() {
+    standing++;
+    stop?.();
+    stop = null;
+    document.getElementById("stand-body").replaceChildren();
+  }
+
+  function beginStand() {
+    const stand = document.getElementById("stand");
+    if (!stand) return;
+    stand.addEventListener("close", closeStand);
+    stand.addEventListener("click", (event) => { if (event.target === stand) stand.close(); });
+    document.getElementById("stand-close").addEventListener("click", () => stand.close());
+    for (const link of document.querySelectorAll("[data-show]")) {
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        openStand(link);
+      });
+    }
+  }
+
   function begin() {
+    beginStand();
     form = document.getElementById("form");
+    if (!form) return;
+    form.addEventListener("input", (event) => { if (event.target.dataset.example) check(); });
+    form.addEventListener("change", check);
     form.addEventListener("submit", tryOn);
     document.getElementById("stop").addEventListener("click", () => going?.abort());
     for (const radio of form.querySelectorAll("[name=units]")) {
-      radio.addEventListener("change", () => { convert(); showExamples(); });
+      radio.addEventListener("change", () => { convert(); showExamples(); check(); });
     }
     for (const radio of form.querySelectorAll("[name=population]")) {
       radio.addEventListener("change", () => { keepGarment(); showExamples(); });
@@ -130,9 +263,11 @@
     // The advised size comes into view where the sizes do not fit side by side.
     const sizes = document.querySelector(".sizes"), advised = document.querySelector(".size.advised");
     if (sizes && advised) sizes.scrollLeft = advised.offsetLeft - sizes.offsetLeft - 16;
+    const table = document.querySelector(".verdicts"), column = table?.querySelector(".advised");
+    if (column) table.parentElement.scrollLeft = column.offsetLeft - table.querySelector("th").offsetWidth;
   }
 
   // A page shown again by the back button shall not still be working.
-  addEventListener("pageshow", (event) => { if (event.persisted) setWorking(false); });
+  addEventListener("pageshow", (event) => { if (event.persisted && form) setWorking(false); });
   begin();
 })();
