@@ -24,22 +24,24 @@ type ask struct {
 // order is a request understood: everything a fitting needs.
 type order struct {
 	id      string
-	owner   string // who may have the result; "" for whoever is at this machine
-	lang    string // of the words inside pictures
+	owner   string   // who may have the result; "" for whoever is at this machine
+	lang    string   // of the words inside pictures
+	extras  []string // files drawn of the advised sizes besides the usual ones
 	body    wire.Body
 	garment Garment
 	request tryon.Request
 }
 
 // read understands a request or names every fault of it. lang is the language
-// of the words inside its pictures, owner who may have the result.
-func (s *Server) read(data []byte, lang, owner string) (*order, error) {
+// of the words inside its pictures, owner who may have the result, extras what
+// is drawn of the advised sizes besides.
+func (s *Server) read(data []byte, lang, owner string, extras ...string) (*order, error) {
 	var a ask
 	if err := wire.ReadStrict("", data, &a); err != nil {
 		return nil, err
 	}
 	var faults wire.Errors
-	o := &order{lang: lang, owner: owner}
+	o := &order{lang: lang, owner: owner, extras: extras}
 	if a.Body == nil {
 		faults = append(faults, wire.FieldError{Pointer: "/body", Detail: "is missing; it must hold the body.json of a person"})
 	} else {
@@ -58,7 +60,7 @@ func (s *Server) read(data []byte, lang, owner string) (*order, error) {
 	if len(faults) > 0 {
 		return nil, faults
 	}
-	o.id, err = s.name(a, o.request.Sizes, lang, owner)
+	o.id, err = s.name(a, o)
 	return o, err
 }
 
@@ -145,14 +147,14 @@ func pick(sizes, wanted []string) ([]string, error) {
 // second is answered from the shelf. A plain hash of a few measurements could
 // be guessed by trying all bodies; the key, which dies with the server, makes
 // the id say nothing to whoever reads it in an address.
-func (s *Server) name(a ask, sizes []string, lang, owner string) (string, error) {
+func (s *Server) name(a ask, o *order) (string, error) {
 	d := json.NewDecoder(bytes.NewReader(a.Style))
 	d.UseNumber()
 	var style any
 	if err := d.Decode(&style); err != nil {
 		return "", err
 	}
-	canonical, err := json.Marshal([]any{s.version, a.Body, style, sizes, lang, owner})
+	canonical, err := json.Marshal([]any{s.version, a.Body, style, o.request.Sizes, o.lang, o.owner, o.extras})
 	if err != nil {
 		return "", err
 	}

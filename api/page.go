@@ -214,7 +214,7 @@ func (s *Server) postForm(c echo.Context) error {
 	if faults != nil {
 		return s.showFaults(c, lang, f, faults)
 	}
-	o, err := s.read(request, lang, owner(c))
+	o, err := s.read(request, lang, owner(c), "turntable")
 	if err != nil {
 		return s.showProblem(c, lang, f, err)
 	}
