@@ -62,14 +62,13 @@ type decal struct {
 	ux, vx   float32 // step along the picture's width per metre of fabric
 	uy, vy   float32 // and along its height
 	perMetre float32 // pictures per metre, for the mip level
-	first    int     // the object's first triangle in the scene
 	on       []bool
 }
 
 // decalSide of a print's texture [px].
 const decalSide = 512
 
-func (r *Renderer) decal(d *Decal, first int) decal {
+func (r *Renderer) decal(d *Decal) decal {
 	t := r.pictures[d.Picture]
 	if t == nil {
 		if len(r.pictures) >= maxPrints {
@@ -83,7 +82,7 @@ func (r *Renderer) decal(d *Decal, first int) decal {
 	return decal{
 		texture: t.colour, alpha: t.alpha, cu: float32(d.Centre.X), cv: float32(d.Centre.Y),
 		ux: float32(cos / d.Width), vx: float32(sin / d.Width), uy: float32(-sin / high), vy: float32(cos / high),
-		perMetre: float32(1 / math.Sqrt(d.Width*high)), first: first, on: d.On,
+		perMetre: float32(1 / math.Sqrt(d.Width*high)), on: d.On,
 	}
 }
 
@@ -115,8 +114,8 @@ func newStamp(p *image.NRGBA) *stamp {
 }
 
 // over lays the print over the colour of the fabric at (u, v).
-func (d *decal) over(c vec, tri int, u, v, width float32) vec {
-	if k := tri - d.first; k < 0 || k >= len(d.on) || !d.on[k] {
+func (d *decal) over(c vec, src int, u, v, width float32) vec {
+	if !d.on[src] {
 		return c
 	}
 	u, v = u-d.cu, v-d.cv

@@ -5,6 +5,7 @@ import (
 
 	"fitroom/geometry"
 
+	"gonum.org/v1/gonum/spatial/r2"
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -26,8 +27,10 @@ type loaded struct {
 	verts []vertex
 	tris  []geometry.Tri
 	obj   []uint8 // object of each triangle
+	src   []int32 // triangle of the object it is a piece of, -1 for a rim
 	uv    [][3]corner
-	hasUV []bool // per object
+	lay   []corner // of each triangle: how its panel lies under the pattern [m]
+	hasUV []bool   // per object
 	seams seamLines
 	mid   vec     // of the ball round all vertices
 	reach float32 // its radius [m]
@@ -37,7 +40,7 @@ type loaded struct {
 
 // load converts a valid scene.
 func (l *loaded) load(s *Scene) {
-	l.verts, l.tris, l.obj, l.uv = l.verts[:0], l.tris[:0], l.obj[:0], l.uv[:0]
+	l.verts, l.tris, l.obj, l.src, l.uv, l.lay = l.verts[:0], l.tris[:0], l.obj[:0], l.src[:0], l.uv[:0], l.lay[:0]
 	l.hasUV = l.hasUV[:0]
 	l.seams.reset()
 	l.floor = float32(s.Floor)
@@ -65,15 +68,26 @@ func (l *loaded) addObject(k uint8, o *Object) {
 		}
 		l.verts = append(l.verts, v)
 	}
-	for i, t := range o.Tris {
-		l.addTri(k, geometry.Tri{base + t[0], base + t[1], base + t[2]}, cornersOf(o, i))
+	l.addFlesh(k, o, base, first)
+}
+
+// addFlesh adds an object's triangles, curved, with its seams and its rim.
+func (l *loaded) addFlesh(k uint8, o *Object, base, first int32) {
+	f := l.curve(o, base)
+	lay := o.Lay()
+	for i, t := range f.tris {
+		l.addTri(k, geometry.Tri{base + t[0], base + t[1], base + t[2]}, f.uv[i], f.src[i], lay)
 	}
 	l.hasUV = append(l.hasUV, o.UV != nil)
 	if len(o.Lines) > 0 {
-		l.seams.add(o.Lines, base, l.verts, l.tris[first:], first)
+		lines := make([]Line, len(o.Lines))
+		for i, line := range o.Lines {
+			lines[i] = f.path(line)
+		}
+		l.seams.add(lines, base, l.verts, l.tris[first:], first)
 	}
 	if o.Material.Edge > 0 {
-		l.addRim(k, o, base, float32(o.Material.Edge))
+		l.addRim(k, &f, base, float32(o.Material.Edge), lay)
 	}
 }
 
@@ -103,8 +117,12 @@ func smoothNormals(normals []r3.Vec, tris []geometry.Tri, passes int) {
 	}
 }
 
-func (l *loaded) addTri(obj uint8, t geometry.Tri, uv [3]corner) {
-	l.tris, l.obj, l.uv = append(l.tris, t), append(l.obj, obj), append(l.uv, uv)
+func (l *loaded) addTri(obj uint8, t geometry.Tri, uv [3]corner, src int32, lay []r2.Vec) {
+	var at corner
+	if lay != nil {
+		at = corner{float32(lay[src].X), float32(lay[src].Y)}
+	}
+	l.tris, l.obj, l.uv, l.src, l.lay = append(l.tris, t), append(l.obj, obj), append(l.uv, uv), append(l.src, src), append(l.lay, at)
 }
 
 func cornersOf(o *Object, tri int) (c [3]corner) {
@@ -171,6 +189,12 @@ func (s *Scene) print() (shape, all uint64) {
 	shape = h
 	for i := range s.Objects {
 		o := &s.Objects[i]
+		if o.Material.Pattern != Plain || o.Material.Picture != nil {
+			w, h := o.Material.RepeatOrDefault()
+			mix(uint64(o.Material.Pattern) + 1)
+			num(w)
+			num(h)
+		}
 		for k := range o.UV {
 			for _, p := range o.UV[k] {
 				num(p.X)

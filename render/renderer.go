@@ -143,7 +143,6 @@ func (r *Renderer) reload(s *Scene) {
 
 func (r *Renderer) setLooks(s *Scene) {
 	r.looks = grow(r.looks, len(s.Objects))
-	first := 0
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		m := &o.Material
@@ -162,9 +161,8 @@ func (r *Renderer) setLooks(s *Scene) {
 			k.colors.set(o.ColorMap)
 		}
 		for d := range o.Decals {
-			k.decals = append(k.decals, r.decal(&o.Decals[d], first))
+			k.decals = append(k.decals, r.decal(&o.Decals[d]))
 		}
-		first += len(o.Tris)
 		r.looks[i] = k
 	}
 }

@@ -1,16 +1,20 @@
 package render
 
-import "fitroom/geometry"
+import (
+	"fitroom/geometry"
+
+	"gonum.org/v1/gonum/spatial/r2"
+)
 
 // addRim gives every free edge of an object a border of half-round section,
 // thick [m] across: from the surface over the edge to the inner side. Lit by
 // its turning normals it reads as a folded hem instead of a sheet of paper.
-func (l *loaded) addRim(k uint8, o *Object, base int32, thick float32) {
-	top := geometry.NewTopology(o.Tris)
+func (l *loaded) addRim(k uint8, f *flesh, base int32, thick float32, lay []r2.Vec) {
+	top := geometry.NewTopology(f.tris)
 	if top.Boundary == 0 {
 		return
 	}
-	out := make([]vec, len(o.Pos)) // away from the cloth, in its plane
+	out := make([]vec, len(l.verts)-int(base)) // away from the cloth, in its plane
 	for _, e := range top.Edges {
 		if a, b, _, ok := freeEdge(e); ok {
 			va, vb := &l.verts[base+a], &l.verts[base+b]
@@ -19,7 +23,7 @@ func (l *loaded) addRim(k uint8, o *Object, base int32, thick float32) {
 			out[b] = out[b].add(d.cross(vb.nrm))
 		}
 	}
-	ring := make([]int32, len(o.Pos)) // first of a vertex's two rim vertices, 0 for none
+	ring := make([]int32, len(out)) // first of a vertex's two rim vertices, 0 for none
 	for _, e := range top.Edges {
 		a, b, tri, ok := freeEdge(e)
 		if !ok {
@@ -30,7 +34,7 @@ func (l *loaded) addRim(k uint8, o *Object, base int32, thick float32) {
 				ring[v] = l.addRimVertices(base+v, out[v].unit(), thick)
 			}
 		}
-		l.addRimTris(k, o, base, a, b, ring, tri)
+		l.addRimTris(k, f, base, a, b, ring, tri, lay)
 	}
 }
 
@@ -56,10 +60,10 @@ func (l *loaded) addRimVertices(v int32, out vec, thick float32) int32 {
 	return int32(len(l.verts) - 2)
 }
 
-func (l *loaded) addRimTris(k uint8, o *Object, base, a, b int32, ring []int32, tri int32) {
+func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, tri int32, lay []r2.Vec) {
 	var ua, ub corner
-	uv := cornersOf(o, int(tri))
-	for c, v := range o.Tris[tri] {
+	uv, src := f.uv[tri], f.src[tri]
+	for c, v := range f.tris[tri] {
 		if v == a {
 			ua = uv[c]
 		}
@@ -68,8 +72,8 @@ func (l *loaded) addRimTris(k uint8, o *Object, base, a, b int32, ring []int32, 
 		}
 	}
 	a0, b0, a1, b1 := base+a, base+b, ring[a], ring[b]
-	l.addTri(k, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua})
-	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub})
-	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua})
-	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub})
+	l.addTri(k, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua}, src, lay)
+	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub}, src, lay)
+	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua}, src, lay)
+	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub}, src, lay)
 }

@@ -52,10 +52,11 @@ func (r *Renderer) shadePoint(tri int32, back bool, dir vec) vec {
 		u := uv[0].u*w0 + uv[1].u*w1 + uv[2].u*w2
 		v := uv[0].v*w0 + uv[1].v*w1 + uv[2].v*w2
 		if k.pattern != nil {
-			color = k.pattern.at(u*k.perU, v*k.perV, width*k.perMetre)
+			at := l.lay[tri]
+			color = k.pattern.at((u+at.u)*k.perU, (v+at.v)*k.perV, width*k.perMetre)
 		}
 		for d := range k.decals {
-			color = k.decals[d].over(color, int(tri), u, v, width)
+			color = k.decals[d].over(color, int(l.src[tri]), u, v, width)
 		}
 		if k.weave != nil {
 			du, dv, tone := k.weave.at(u, v, width)
