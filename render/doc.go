@@ -5,7 +5,9 @@
 //
 //	load.go       scene -> private float32 arrays; kept while the scene stays the same
 //	rim.go        free edges of cloth get a rounded border, so cloth is not paper-thin
-//	seamline.go   which seam lines pass near which triangle
+//	curve.go      coarse edges are halved along their normals, so outlines are round
+//	grain.go      where each panel lies under the pattern, matched over the seams
+//	seamline.go   which seam lines pass near which triangle; seammark.go what they do to it
 //	occlusion.go  ambient occlusion per vertex and of the floor, once per scene
 //	project.go    vertices -> fixed-point screen places; clip.go for the rare rest
 //	bin.go        triangles -> 32x32 tiles, in triangle order

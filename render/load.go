@@ -208,7 +208,7 @@ func (s *Scene) print() (shape, all uint64) {
 		mix(uint64(len(o.Lines)))
 		for _, l := range o.Lines {
 			num(l.Stitch)
-			mix(uint64(len(l.Verts))<<2 | flag(l.Closed)<<1 | flag(l.Free))
+			mix(uint64(len(l.Verts))<<3 | flag(l.Twin)<<2 | flag(l.Closed)<<1 | flag(l.Free))
 			for _, v := range l.Verts {
 				mix(uint64(uint32(v)))
 			}

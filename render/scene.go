@@ -52,6 +52,8 @@ type Line struct {
 	// Stitch is the distance of a row of stitches beside the line [m]; 0 means
 	// a plain seam: a fine groove without stitches.
 	Stitch float64
+	// Twin says there are two rows, as on knitted hems.
+	Twin bool
 	// Free says the line is an edge of the cloth: no groove, only stitches.
 	Free bool
 }

@@ -16,13 +16,14 @@ type segment struct {
 	a, b   vec
 	along  float32 // arc length at a [m]
 	stitch float32 // [m]
+	twin   bool
 	free   bool
 }
 
 type segmentNear struct{ tri, seg int32 }
 
-// grooveReach is how far beside a seam its groove is seen [m].
-const grooveReach = 0.004
+// markReach is how far beside a seam, or its stitches, its marks reach [m].
+const markReach = 0.006
 
 func (s *seamLines) reset() {
 	s.segs, s.pairs = s.segs[:0], s.pairs[:0]
@@ -43,7 +44,7 @@ func (s *seamLines) add(lines []Line, base int32, verts []vertex, tris []geometr
 		}
 		for i := range max(n, 0) {
 			va, vb := l.Verts[i], l.Verts[(i+1)%len(l.Verts)]
-			seg := segment{a: verts[base+va].pos, b: verts[base+vb].pos, along: along, stitch: float32(l.Stitch), free: l.Free}
+			seg := segment{a: verts[base+va].pos, b: verts[base+vb].pos, along: along, stitch: float32(l.Stitch), twin: l.Twin, free: l.Free}
 			d := seg.b.sub(seg.a)
 			along += sqrt32(d.dot(d))
 			s.segs = append(s.segs, seg)
@@ -74,21 +75,20 @@ func (g *segment) near(verts []vertex, t geometry.Tri) bool {
 		d := p.sub(mid)
 		r = max(r, d.dot(d))
 	}
-	d, _ := g.distance(mid)
-	return d <= sqrt32(r)+g.stitch+grooveReach
+	q, _ := g.toward(mid)
+	return sqrt32(q.dot(q)) <= sqrt32(r)+g.stitch+markReach
 }
 
-// distance returns how far p is from the segment and the arc length of the
-// nearest point [m].
-func (g *segment) distance(p vec) (d, along float32) {
+// toward returns the way from the nearest point of the segment to p, and the
+// arc length there [m].
+func (g *segment) toward(p vec) (q vec, along float32) {
 	ab, ap := g.b.sub(g.a), p.sub(g.a)
 	l2 := ab.dot(ab)
 	t := float32(0)
 	if l2 > 0 {
 		t = clamp01(ap.dot(ab) / l2)
 	}
-	q := ap.addMul(ab, -t)
-	return sqrt32(q.dot(q)), g.along + t*sqrt32(l2)
+	return ap.addMul(ab, -t), g.along + t*sqrt32(l2)
 }
 
 // index sorts the pairs by triangle, segments in their order.

@@ -1,7 +1,5 @@
 package render
 
-import "math"
-
 // shadePoint returns the linear light from a triangle along dir, the direction
 // from the eye through the picture (any length; footprint is the width of a
 // pixel at distance 1 along it). The ray is met with the whole triangle in 3D
@@ -65,7 +63,8 @@ func (r *Renderer) shadePoint(tri int32, back bool, dir vec) vec {
 		}
 	}
 	if from, to := l.seams.start[tri], l.seams.start[tri+1]; from < to {
-		color = color.mul(r.lineTone(l.seams.list[from:to], pos, width))
+		tone, tilt := l.seams.mark(l.seams.list[from:to], pos, width)
+		color, n = color.mul(tone), n.add(tilt).unit()
 	}
 	return r.light(k, color, pos, n, toEye, open)
 }
@@ -100,46 +99,6 @@ func slope(a, b, c *vertex) float32 {
 	}
 	g := e2.cross(n).mul(s1).addMul(n.cross(e1), s2).mul(1 / n2)
 	return sqrt32(g.dot(g))
-}
-
-// lineTone is the factor on the colour by the seams and stitches near a point.
-// Lines never get thinner than a pixel, they get fainter instead.
-func (r *Renderer) lineTone(segs []int32, pos vec, width float32) float32 {
-	const (
-		groove, grooveDark = 0.0009, 0.45 // half width [m], share of light lost
-		thread, threadDark = 0.0005, 0.30
-		stitchLength       = 0.0032 // [m]; 0.6 of it is thread
-	)
-	// The nearest piece decides, so that the ends of pieces leave no trace.
-	seam, row := float32(math.MaxFloat32), float32(math.MaxFloat32)
-	var along, stitch float32
-	for _, k := range segs {
-		s := &r.scene.seams.segs[k]
-		d, at := s.distance(pos)
-		if !s.free {
-			seam = min(seam, d)
-		}
-		if s.stitch > 0 && d < row {
-			row, along, stitch = d, at, s.stitch
-		}
-	}
-	dark := lineCover(seam, groove, width) * grooveDark
-	if stitch > 0 {
-		dash := float32(0.6)
-		if width < stitchLength/3 { // near enough to tell stitches apart
-			f := along / stitchLength
-			dash = 1 - smoothstep(0.55, 0.65, f-float32(floor32(f)))
-		}
-		dark = max(dark, dash*lineCover(abs32(row-stitch), thread, width)*threadDark)
-	}
-	return 1 - dark
-}
-
-// lineCover is the share of a pixel under a soft line of the half width at
-// distance d.
-func lineCover(d, half, pixel float32) float32 {
-	w := max(half, 0.7*pixel)
-	return max(0, 1-d/(2*w)) * half / w
 }
 
 // light adds up sky, key and rim light on a point.
@@ -177,7 +136,12 @@ func (r *Renderer) light(k *look, color, pos, n, toEye vec, open float32) vec {
 // keyWrap is the sine by which the key light reaches behind the terminator.
 const keyWrap = 0.12
 
+// studioFill is the share of the sky's light that white walls and the cloth
+// itself, which is thin, bring to where no sky is seen.
+const studioFill = 0.09
+
 func bounce(open, albedo float32) float32 {
+	open = studioFill + (1-studioFill)*open
 	return max(open, open*(1+albedo*0.6*(1-open)))
 }
 
