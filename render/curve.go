@@ -13,6 +13,11 @@ const curveSag = 0.00025
 // across a sharp fold the normals promise a bulge that is not there.
 const curveShare = 0.08
 
+// sharpFold is the cosine between the normals of an edge's ends from which it is
+// a crease and no curve: the halves of a collar, turned down within one
+// triangle, would bulge through each other.
+const sharpFold = 0.6
+
 // flesh is an object's triangles after its coarse edges were halved.
 type flesh struct {
 	tris []geometry.Tri // of the object's own vertices, new ones after the old
@@ -47,7 +52,7 @@ func bulge(a, b *vertex) (vertex, bool) {
 	d := b.pos.sub(a.pos)
 	length2 := d.dot(d)
 	turn := b.nrm.sub(a.nrm)
-	if length2*turn.dot(turn) < (8*curveSag)*(8*curveSag) || a.nrm.dot(b.nrm) < 0 {
+	if length2*turn.dot(turn) < (8*curveSag)*(8*curveSag) || a.nrm.dot(b.nrm) < sharpFold {
 		return vertex{}, false
 	}
 	m := a.pos.lerp(b.pos, 0.5)

@@ -97,9 +97,14 @@ const decalMargin = 1.0 / 16
 // no edge takes on the colour of what cannot be seen.
 func newStamp(p *image.NRGBA) *stamp {
 	const inner = int(decalSide * (1 - 2*decalMargin))
-	small := imaging.Resize(p, inner, inner, imaging.CatmullRom)
-	colour, cover := image.NewNRGBA(image.Rect(0, 0, decalSide, decalSide)), image.NewNRGBA(image.Rect(0, 0, decalSide, decalSide))
-	const edge = (decalSide - inner) / 2
+	return stampOf(imaging.Resize(p, inner, inner, imaging.CatmullRom), (decalSide-inner)/2)
+}
+
+// stampOf makes the textures of a square picture with an empty edge [px].
+func stampOf(small *image.NRGBA, edge int) *stamp {
+	inner := small.Rect.Dx()
+	whole := image.Rect(0, 0, inner+2*edge, inner+2*edge)
+	colour, cover := image.NewNRGBA(whole), image.NewNRGBA(whole)
 	for y := range inner {
 		for x := range inner {
 			c := small.NRGBAAt(x, y)

@@ -19,7 +19,12 @@ func (r *Renderer) coverTile(buf *tileBuf, tile int) {
 	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
 		v0, v1, v2, tri := r.corners(k, len(tris))
 		back, ok := facing(v0, v1, v2)
-		if ok && setEdges(&e, v0, v1, v2, px, py, px+tileSize-1, py+tileSize-1) {
+		if !ok || !setEdges(&e, v0, v1, v2, px, py, px+tileSize-1, py+tileSize-1) {
+			continue
+		}
+		if l := &r.looks[r.scene.obj[tri]]; l.sheer() {
+			r.drawSheer(buf, &e, l, tri, back, px, py)
+		} else {
 			drawSamples(buf, &e, tri<<1|back, px, py)
 		}
 	}

@@ -111,22 +111,29 @@ func TestShadowBorderIsSoft(t *testing.T) {
 	}
 }
 
-// Edges of cloth get a closed border: after it the only free edges left are on
-// the inner side, a thickness below.
+// Edges of cloth get a closed border: after it the only free edges left lie on
+// the cloth itself, and its inner side a thickness below.
 func TestRimThickness(t *testing.T) {
 	s := sheet(4, 0.4)
 	s.Material.Edge = 0.003
 	r := baked(t, Scene{Objects: []Object{s}})
 	l := &r.scene
-	if want := 2*16 + 4*16; len(l.tris) != want {
-		t.Fatalf("%d triangles, want 32 of the sheet and 4 for each of its 16 free edges", len(l.tris))
+	if want := 2*16 + 6*16; len(l.tris) != want {
+		t.Fatalf("%d triangles, want 32 of the sheet and 6 for each of its 16 free edges", len(l.tris))
 	}
 	for _, e := range geometry.NewTopology(l.tris).Edges {
 		if _, _, _, free := freeEdge(e); free {
-			if z := l.verts[e.A].pos.z; math.Abs(float64(z)+0.003) > 1e-6 {
-				t.Errorf("free edge at depth %g m, want -0.003", z)
+			if z := l.verts[e.A].pos.z; math.Abs(float64(z)) > 1e-6 {
+				t.Errorf("free edge at depth %g m, want 0", z)
 			}
 		}
+	}
+	least := float32(0)
+	for _, v := range l.verts {
+		least = min(least, v.pos.z)
+	}
+	if math.Abs(float64(least)+0.003) > 1e-6 {
+		t.Errorf("the border is %g m thick, want 0.003", -least)
 	}
 	// The border's outer sides face away from the cloth.
 	for i := 32; i < len(l.tris); i++ {
@@ -156,8 +163,8 @@ func TestSeamDistance(t *testing.T) {
 			for i, tri := range l.tris {
 				a, b, c := l.verts[tri[0]].pos, l.verts[tri[1]].pos, l.verts[tri[2]].pos
 				if inside(p, a, b, c) {
-					tone, _ := l.seams.mark(l.seams.list[l.seams.start[i]:l.seams.start[i+1]], p, 1e-4)
-					return tone
+					m := l.seams.mark(l.seams.list[l.seams.start[i]:l.seams.start[i+1]], p, 1e-4)
+					return 1 - m.dark
 				}
 			}
 			t.Fatalf("no triangle at x = %g", x)

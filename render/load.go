@@ -151,10 +151,10 @@ func (l *loaded) bound() {
 }
 
 // print is a fingerprint of all that load reads, and shape of what of it the
-// occlusion bake reads: a heat map over a garment is another scene of the same
+// occlusion bake reads, casts among it: a heat map over a garment is another scene of the same
 // shape. Callers may change a mesh in place between frames; an equal print means
 // nothing changed (two different scenes share one by a chance of 2^-64).
-func (s *Scene) print() (shape, all uint64) {
+func (s *Scene) print(casts []bool) (shape, all uint64) {
 	h := uint64(0x9e3779b97f4a7c15)
 	mix := func(x uint64) {
 		h = (h ^ x) * 0xff51afd7ed558ccd // multiplier of MurmurHash3's finaliser
@@ -185,6 +185,9 @@ func (s *Scene) print() (shape, all uint64) {
 			num(n.Y)
 			num(n.Z)
 		}
+	}
+	for _, c := range casts {
+		mix(flag(c))
 	}
 	shape = h
 	for i := range s.Objects {

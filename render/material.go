@@ -12,10 +12,13 @@ import (
 type Surface uint8
 
 const (
-	Smooth Surface = iota // mannequin, leather
-	Woven                 // plain weave: cotton, linen
-	Knit                  // jersey
-	Twill                 // denim, chino
+	Smooth  Surface = iota // mannequin, leather
+	Woven                  // plain weave: cotton, linen
+	Knit                   // jersey
+	Twill                  // denim, chino
+	Satin                  // long floats along the warp
+	Brushed                // wool suiting, felted cloth
+	Rib                    // ribbed knit: cuffs, collars
 	numSurfaces
 )
 
@@ -27,6 +30,7 @@ const (
 	Check          // gingham: two widths of accent crossing
 	Stripe         // accent stripes along the warp (the grain)
 	Print          // small flowers on a half-drop repeat
+	Lace           // flowers in a net with holes between its threads
 	numPatterns
 )
 
@@ -38,11 +42,21 @@ type Material struct {
 	Accent  color.NRGBA // of the pattern, sRGB; the zero value means white
 	Repeat  float64     // side of one repeat of the pattern [m]; 0 means DefaultRepeat
 	// Picture is one repeat of the fabric as a shop photographed or drew it; it
-	// replaces colour and pattern. Repeat is its width, the height follows.
+	// replaces colour and pattern. Repeat is its width, the height follows;
+	// where it is transparent one sees through the cloth.
 	Picture *image.NRGBA
 	// Sheen is the soft light along the silhouette that loose fibre ends throw
 	// [0..1]; Gloss the strength of the highlight [0..1].
 	Sheen, Gloss float64
+	// Luster is the shine of long smooth fibres side by side, a band across the
+	// warp that wanders over the folds [0..1].
+	Luster float64
+	// Sheer is the share of light that passes between the threads [0..0.95].
+	// Transparent parts of Picture and the holes of Lace add to it.
+	Sheer float64
+	// Thread is the colour of stitches; the zero value means a darker shade of
+	// the cloth.
+	Thread color.NRGBA
 	// Edge is the thickness shown at free edges [m]; 0 means paper-thin.
 	Edge float64
 }
@@ -65,9 +79,20 @@ func Jersey(c color.NRGBA) Material {
 	return Material{Color: c, Surface: Knit, Sheen: 0.45, Gloss: 0.03, Edge: 0.002}
 }
 
-// Denim is an indigo twill.
+// Denim is an indigo twill, sewn with the orange thread of work clothes.
 func Denim() Material {
-	return Material{Color: color.NRGBA{R: 58, G: 78, B: 112, A: 255}, Surface: Twill, Sheen: 0.25, Gloss: 0.04, Edge: 0.0026}
+	return Material{Color: color.NRGBA{R: 58, G: 78, B: 112, A: 255}, Surface: Twill, Sheen: 0.25, Gloss: 0.04, Edge: 0.0026,
+		Thread: color.NRGBA{R: 196, G: 142, B: 82, A: 255}}
+}
+
+// Silk is a satin of the colour.
+func Silk(c color.NRGBA) Material {
+	return Material{Color: c, Surface: Satin, Sheen: 0.1, Gloss: 0.1, Luster: 0.8, Edge: 0.0015}
+}
+
+// Wool is a brushed suiting of the colour.
+func Wool(c color.NRGBA) Material {
+	return Material{Color: c, Surface: Brushed, Sheen: 0.6, Gloss: 0.02, Edge: 0.002}
 }
 
 func (m *Material) validate() error {
@@ -83,6 +108,7 @@ func (m *Material) validate() error {
 		unit   string
 	}{
 		{"repeat", m.Repeat, 10, " m"}, {"sheen", m.Sheen, 1, ""}, {"gloss", m.Gloss, 1, ""}, {"edge", m.Edge, 0.02, " m"},
+		{"luster", m.Luster, 1, ""}, {"sheer", m.Sheer, 0.95, ""},
 	} {
 		if !(f.v >= 0 && f.v <= f.max) {
 			return fmt.Errorf("material %s is %g%s; limits 0 to %g%s", f.name, f.v, f.unit, f.max, f.unit)
@@ -129,7 +155,12 @@ func (m *Material) accent() color.NRGBA {
 type look struct {
 	color        vec // linear
 	sheen, gloss float32
+	luster       float32
+	thread       vec      // of stitches, linear
+	dyed         bool     // thread has a colour of its own
 	pattern      *texture // nil for plain
+	holes        *texture // how much of it is cloth; nil for all
+	cover        float32  // share of light the threads stop
 	weave        *weave   // nil for smooth
 	perU, perV   float32  // repeats of the pattern per metre [1/m]
 	perMetre     float32  // their geometric mean
@@ -137,6 +168,9 @@ type look struct {
 	heat         bool
 	colors       ramp
 }
+
+// sheer reports whether something behind may be seen.
+func (k *look) sheer() bool { return !k.heat && (k.cover < 1 || k.holes != nil) }
 
 // fromSRGB is the transfer function of IEC 61966-2-1, inverted.
 func fromSRGB(x float64) float64 {

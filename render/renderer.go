@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"image"
+	"image/color"
 	"math"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -24,7 +25,8 @@ type Renderer struct {
 	scene    loaded
 	floor    floorShade
 	looks    []look
-	prints   map[Material]*texture
+	casts    []bool // whether each object throws a shadow
+	prints   map[Material]*stamp
 	pictures map[*image.NRGBA]*stamp // of decals
 	weaves   [numSurfaces]*weave
 	curve    []float32
@@ -75,7 +77,6 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	if err := r.setScene(&s); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
-	r.setLooks(&s)
 	r.dst, r.view = dst, c.view(w, h)
 	r.setStudio(&s, &r.view, w, h)
 	r.drawShadowMap(max(w, h))
@@ -104,7 +105,7 @@ func (r *Renderer) prepare() {
 	}
 	if r.curve == nil {
 		r.curve = newCurve()
-		r.prints = map[Material]*texture{}
+		r.prints = map[Material]*stamp{}
 		r.pictures = map[*image.NRGBA]*stamp{}
 		r.jobs = jobs{r.projectBlock, r.countBlock, r.fillBlock, r.depthTile, r.drawTile, r.gatherSky}
 	}
@@ -112,9 +113,13 @@ func (r *Renderer) prepare() {
 
 // setScene loads a scene and bakes its occlusion, unless it is the one drawn last.
 func (r *Renderer) setScene(s *Scene) error {
-	shape, key := s.print()
+	if err := s.validateLooks(); err != nil {
+		return err
+	}
+	r.setLooks(s) // first: how much light cloth stops decides over the occlusion
+	shape, key := s.print(r.casts)
 	if r.loaded && key == r.key && len(r.scene.hasUV) == len(s.Objects) {
-		return s.validateLooks() // the print does not hold colours
+		return nil
 	}
 	if err := s.Validate(); err != nil {
 		return err
@@ -143,14 +148,19 @@ func (r *Renderer) reload(s *Scene) {
 
 func (r *Renderer) setLooks(s *Scene) {
 	r.looks = grow(r.looks, len(s.Objects))
+	r.casts = grow(r.casts, len(s.Objects))
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		m := &o.Material
-		k := look{color: linear(m.Ground()), sheen: float32(m.Sheen), gloss: float32(m.Gloss), decals: r.looks[i].decals[:0]}
+		k := look{color: linear(m.Ground()), sheen: float32(m.Sheen), gloss: float32(m.Gloss), luster: float32(m.Luster), cover: float32(1 - m.Sheer), decals: r.looks[i].decals[:0]}
+		if k.dyed = m.Thread != (color.NRGBA{}); k.dyed {
+			k.thread = linear(m.Thread)
+		}
 		wide, high := m.RepeatOrDefault()
 		k.perU, k.perV, k.perMetre = float32(1/wide), float32(1/high), float32(1/math.Sqrt(wide*high))
 		if m.Pattern != Plain || m.Picture != nil {
-			k.pattern = r.print(m)
+			p := r.print(m)
+			k.pattern, k.holes = p.colour, p.alpha
 		}
 		if m.Surface != Smooth {
 			k.weave = r.weave(m.Surface)
@@ -164,6 +174,7 @@ func (r *Renderer) setLooks(s *Scene) {
 			k.decals = append(k.decals, r.decal(&o.Decals[d]))
 		}
 		r.looks[i] = k
+		r.casts[i] = k.meanCover() >= castsFrom
 	}
 }
 
@@ -180,14 +191,20 @@ const swatchSide = 256
 // maxPrints bounds the textures a long-lived renderer keeps: half a MB each.
 const maxPrints = 16
 
-func (r *Renderer) print(m *Material) *texture {
+// print returns the textures of a material's pattern; alpha is nil where it has
+// no holes.
+func (r *Renderer) print(m *Material) *stamp {
 	key := Material{Color: m.Color, Pattern: m.Pattern, Accent: m.Accent, Picture: m.Picture}
 	t := r.prints[key]
 	if t == nil {
 		if len(r.prints) >= maxPrints {
 			clear(r.prints)
 		}
-		t = newTexture(key.Swatch(swatchSide))
+		if swatch := key.Swatch(swatchSide); swatch.Opaque() {
+			t = &stamp{colour: newTexture(swatch)}
+		} else {
+			t = stampOf(swatch, 0)
+		}
 		r.prints[key] = t
 	}
 	return t
@@ -256,6 +273,9 @@ func (r *Renderer) depthTile(_, tile int) {
 	var e edges
 	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
 		t := &r.scene.tris[k]
+		if !r.casts[r.scene.obj[k]] {
+			continue
+		}
 		if setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
 			drawDepth(m.d, m.size, &e)
 		}

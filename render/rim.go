@@ -7,8 +7,10 @@ import (
 )
 
 // addRim gives every free edge of an object a border of half-round section,
-// thick [m] across: from the surface over the edge to the inner side. Lit by
-// its turning normals it reads as a folded hem instead of a sheet of paper.
+// thick [m] across: from the surface over the edge to the inner side, and from
+// there back to the surface, so that nobody looks into it where the inner side
+// is the one that shows, as on a collar. Lit by its turning normals it reads as
+// a folded hem instead of a sheet of paper.
 func (l *loaded) addRim(k uint8, f *flesh, base int32, thick float32, lay []r2.Vec) {
 	top := geometry.NewTopology(f.tris)
 	if top.Boundary == 0 {
@@ -23,7 +25,7 @@ func (l *loaded) addRim(k uint8, f *flesh, base int32, thick float32, lay []r2.V
 			out[b] = out[b].add(d.cross(vb.nrm))
 		}
 	}
-	ring := make([]int32, len(out)) // first of a vertex's two rim vertices, 0 for none
+	ring := make([]int32, len(out)) // first of a vertex's three rim vertices, 0 for none
 	for _, e := range top.Edges {
 		a, b, tri, ok := freeEdge(e)
 		if !ok {
@@ -51,13 +53,15 @@ func freeEdge(e geometry.Edge) (a, b, tri int32, ok bool) {
 
 func (l *loaded) addRimVertices(v int32, out vec, thick float32) int32 {
 	s := l.verts[v]
-	edge, inner := s, s
+	edge, inner, back := s, s, s
 	edge.pos = s.pos.addMul(s.nrm, -thick/2).addMul(out, thick/2)
 	edge.nrm = out
 	inner.pos = s.pos.addMul(s.nrm, -thick)
 	inner.nrm = s.nrm.mul(-1)
-	l.verts = append(l.verts, edge, inner)
-	return int32(len(l.verts) - 2)
+	back.pos = s.pos.addMul(out, -2*thick)
+	back.nrm = inner.nrm
+	l.verts = append(l.verts, edge, inner, back)
+	return int32(len(l.verts) - 3)
 }
 
 func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, tri int32, lay []r2.Vec) {
@@ -76,4 +80,6 @@ func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, t
 	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub}, src, lay)
 	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua}, src, lay)
 	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub}, src, lay)
+	l.addTri(k, geometry.Tri{b1 + 1, a1 + 1, a1 + 2}, [3]corner{ub, ua, ua}, src, lay)
+	l.addTri(k, geometry.Tri{b1 + 1, a1 + 2, b1 + 2}, [3]corner{ub, ua, ub}, src, lay)
 }

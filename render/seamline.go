@@ -14,6 +14,7 @@ type seamLines struct {
 
 type segment struct {
 	a, b   vec
+	nrm    vec     // of the cloth there, any length
 	along  float32 // arc length at a [m]
 	stitch float32 // [m]
 	twin   bool
@@ -45,6 +46,7 @@ func (s *seamLines) add(lines []Line, base int32, verts []vertex, tris []geometr
 		for i := range max(n, 0) {
 			va, vb := l.Verts[i], l.Verts[(i+1)%len(l.Verts)]
 			seg := segment{a: verts[base+va].pos, b: verts[base+vb].pos, along: along, stitch: float32(l.Stitch), twin: l.Twin, free: l.Free}
+			seg.nrm = verts[base+va].nrm.add(verts[base+vb].nrm)
 			d := seg.b.sub(seg.a)
 			along += sqrt32(d.dot(d))
 			s.segs = append(s.segs, seg)
@@ -66,9 +68,13 @@ func (s *seamLines) add(lines []Line, base int32, verts []vertex, tris []geometr
 	}
 }
 
-// near reports whether the marks of a segment may touch a triangle.
+// near reports whether the marks of a segment may touch a triangle. They do not
+// go round a fold: the hem of a collar is not seen on the shirt under it.
 func (g *segment) near(verts []vertex, t geometry.Tri) bool {
 	a, b, c := verts[t[0]].pos, verts[t[1]].pos, verts[t[2]].pos
+	if b.sub(a).cross(c.sub(a)).dot(g.nrm) <= 0 {
+		return false
+	}
 	mid := a.add(b).add(c).mul(1.0 / 3)
 	r := float32(0)
 	for _, p := range [3]vec{a, b, c} {

@@ -21,11 +21,25 @@ const (
 	wavePitch                       = 0.011 // of the puckers between stitches
 )
 
-// mark returns the factor on the colour and what to add to the unit normal by
-// the seams and stitches near a point. The nearest piece decides, so that the
-// ends of pieces leave no trace. Lines never get thinner than a pixel, they get
-// fainter instead.
-func (s *seamLines) mark(near []int32, pos vec, width float32) (tone float32, tilt vec) {
+// mark is what sewing does to a point.
+type mark struct {
+	dark   float32 // share of light lost in the groove
+	thread float32 // share covered by stitches
+	tilt   vec     // to be added to the unit normal
+}
+
+// sewn is the colour of cloth under a mark.
+func (k *look) sewn(color vec, m *mark) vec {
+	if k.dyed {
+		return color.lerp(k.thread, m.thread).mul(1 - m.dark)
+	}
+	return color.mul(1 - max(m.dark, m.thread*threadDark))
+}
+
+// mark returns what seams and stitches near a point do to it. The nearest piece
+// decides, so that the ends of pieces leave no trace. Lines never get thinner
+// than a pixel, they get fainter instead.
+func (s *seamLines) mark(near []int32, pos vec, width float32) (m mark) {
 	seam, hem := float32(math.MaxFloat32), float32(math.MaxFloat32)
 	var seamQ, hemQ vec
 	var along, stitch float32
@@ -41,14 +55,13 @@ func (s *seamLines) mark(near []int32, pos vec, width float32) (tone float32, ti
 			hem, hemQ, along, stitch, free, twin = d, q, at, g.stitch, g.free, g.twin
 		}
 	}
-	dark := float32(0)
 	if seam < markReach*markReach {
 		d := sqrt32(seam)
-		dark = lineCover(d, groove, width) * grooveDark
-		tilt = seamQ.mul(-rollTilt * hump(d, roll/2, roll/2, width) / max(d, 1e-6))
+		m.dark = lineCover(d, groove, width) * grooveDark
+		m.tilt = seamQ.mul(-rollTilt * hump(d, roll/2, roll/2, width) / max(d, 1e-6))
 	}
 	if stitch == 0 {
-		return 1 - dark, tilt
+		return m
 	}
 	d := sqrt32(hem)
 	dash := float32(0.6)
@@ -56,10 +69,10 @@ func (s *seamLines) mark(near []int32, pos vec, width float32) (tone float32, ti
 		f := along / stitchPitch
 		dash = 1 - smoothstep(0.55, 0.65, f-float32(floor32(f)))
 	}
-	dark = max(dark, dash*lineCover(abs32(d-stitch), thread, width)*threadDark)
+	m.thread = dash * lineCover(abs32(d-stitch), thread, width)
 	slope := rowSlope(d-stitch, width)
 	if twin {
-		dark = max(dark, dash*lineCover(abs32(d-stitch+twinRow), thread, width)*threadDark)
+		m.thread = max(m.thread, dash*lineCover(abs32(d-stitch+twinRow), thread, width))
 		slope += rowSlope(d-stitch+twinRow, width)
 	}
 	if free {
@@ -69,7 +82,8 @@ func (s *seamLines) mark(near []int32, pos vec, width float32) (tone float32, ti
 			slope += wavey * wave(along) * hump(d, stitch/2, stitch/2, width)
 		}
 	}
-	return 1 - dark, tilt.addMul(hemQ, slope/max(d, 1e-6))
+	m.tilt = m.tilt.addMul(hemQ, slope/max(d, 1e-6))
+	return m
 }
 
 // rowSlope is the slope beside a row of stitches, x from it: the cloth falls

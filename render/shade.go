@@ -1,91 +1,125 @@
 package render
 
-// shadePoint returns the linear light from a triangle along dir, the direction
-// from the eye through the picture (any length; footprint is the width of a
-// pixel at distance 1 along it). The ray is met with the whole triangle in 3D
+// hit is where a ray meets a triangle.
+type hit struct {
+	w0, w1, w2 float32 // weights of the corners
+	e1, e2     vec     // edges from the first corner [m]
+	pos        vec
+	toEye      vec     // unit
+	dist       float32 // to the eye [m]
+	slant      float32 // cosine between the triangle and the way to the eye, signed
+}
+
+// meet intersects the ray from the eye along dir with the whole triangle in 3D
 // (Möller and Trumbore 1997), which interpolates in true perspective and serves
-// clipped triangles without special cases.
+// clipped triangles without special cases. Snapping to 1/16 px lets it miss by
+// a little, so weights are clamped.
+func (r *Renderer) meet(tri int32, dir vec) (h hit) {
+	t := &r.scene.tris[tri]
+	a, b, c := &r.scene.verts[t[0]], &r.scene.verts[t[1]], &r.scene.verts[t[2]]
+	h.e1, h.e2 = b.pos.sub(a.pos), c.pos.sub(a.pos)
+	s := r.studio.eye.sub(a.pos)
+	p := dir.cross(h.e2)
+	det := h.e1.dot(p)
+	h.w1, h.w2 = 1.0/3, 1.0/3
+	if det != 0 {
+		h.w1, h.w2 = s.dot(p)/det, dir.dot(s.cross(h.e1))/det
+	}
+	h.w1 = clamp01(h.w1)
+	h.w2 = max(0, min(1-h.w1, h.w2))
+	h.w0 = 1 - h.w1 - h.w2
+	h.pos = a.pos.addMul(h.e1, h.w1).addMul(h.e2, h.w2)
+	toEye := r.studio.eye.sub(h.pos)
+	h.dist = sqrt32(toEye.dot(toEye))
+	h.toEye = toEye.mul(1 / h.dist)
+	n := h.e1.cross(h.e2)
+	if l := n.dot(n); l > 0 {
+		h.slant = n.dot(h.toEye) / sqrt32(l)
+	}
+	return h
+}
+
+// place is the point of the flat fabric that a ray meets [m].
+func (l *loaded) place(tri int32, h *hit) corner {
+	uv := &l.uv[tri]
+	return corner{uv[0].u*h.w0 + uv[1].u*h.w1 + uv[2].u*h.w2, uv[0].v*h.w0 + uv[1].v*h.w1 + uv[2].v*h.w2}
+}
+
+// shadePoint returns the linear light from a triangle along dir, the direction
+// from the eye through the picture (any length).
 func (r *Renderer) shadePoint(tri int32, back bool, dir vec) vec {
-	l, st := &r.scene, &r.studio
+	// 1. Where, and with what normal.
+	l := &r.scene
+	h := r.meet(tri, dir)
 	t := &l.tris[tri]
 	a, b, c := &l.verts[t[0]], &l.verts[t[1]], &l.verts[t[2]]
-	// 1. Where the ray meets the triangle. Snapping to 1/16 px lets it miss by
-	// a little, so weights are clamped.
-	e1, e2, s := b.pos.sub(a.pos), c.pos.sub(a.pos), st.eye.sub(a.pos)
-	p := dir.cross(e2)
-	det := e1.dot(p)
-	w1, w2 := float32(1.0/3), float32(1.0/3)
-	if det != 0 {
-		w1, w2 = s.dot(p)/det, dir.dot(s.cross(e1))/det
-	}
-	w1 = clamp01(w1)
-	w2 = max(0, min(1-w1, w2))
-	w0 := 1 - w1 - w2
-	pos := a.pos.addMul(e1, w1).addMul(e2, w2)
-	n := a.nrm.mul(w0).addMul(b.nrm, w1).addMul(c.nrm, w2).unit()
+	n := a.nrm.mul(h.w0).addMul(b.nrm, h.w1).addMul(c.nrm, h.w2).unit()
 	side := 0
 	if back {
 		n, side = n.mul(-1), 1
 	}
-	open := a.open[side]*w0 + b.open[side]*w1 + c.open[side]*w2
-	toEye := st.eye.sub(pos)
-	dist := sqrt32(toEye.dot(toEye))
-	toEye = toEye.mul(1 / dist)
+	open := a.open[side]*h.w0 + b.open[side]*h.w1 + c.open[side]*h.w2
 	// 2. A smooth normal may look away on the silhouette: bend it back.
-	nv := n.dot(toEye)
+	nv := n.dot(h.toEye)
 	if nv < 0.02 {
-		n = n.addMul(toEye, 0.02-nv).unit()
-		nv = n.dot(toEye)
+		n = n.addMul(h.toEye, 0.02-nv).unit()
+		nv = n.dot(h.toEye)
 	}
-	width := dist * st.pixel / sqrt32(max(nv, 0.1)) // of the pixel on the cloth, geometric mean [m]
+	width := h.dist * r.studio.pixel / sqrt32(max(nv, 0.1)) // of the pixel on the cloth, geometric mean [m]
 	// 3. Colour and relief of the material.
 	k := &r.looks[l.obj[tri]]
 	if k.heat {
-		scalar := a.scalar*w0 + b.scalar*w1 + c.scalar*w2
-		return r.shadeHeat(k, scalar, width*slope(a, b, c), n, toEye, nv, open)
+		scalar := a.scalar*h.w0 + b.scalar*h.w1 + c.scalar*h.w2
+		return r.shadeHeat(k, scalar, width*slope(a, b, c), n, h.toEye, nv, open)
 	}
-	color := k.color
+	color, warp := k.color, vec{}
 	if l.hasUV[l.obj[tri]] {
-		uv := &l.uv[tri]
-		u := uv[0].u*w0 + uv[1].u*w1 + uv[2].u*w2
-		v := uv[0].v*w0 + uv[1].v*w1 + uv[2].v*w2
-		if k.pattern != nil {
-			at := l.lay[tri]
-			color = k.pattern.at((u+at.u)*k.perU, (v+at.v)*k.perV, width*k.perMetre)
-		}
-		for d := range k.decals {
-			color = k.decals[d].over(color, int(l.src[tri]), u, v, width)
-		}
-		if k.weave != nil {
-			du, dv, tone := k.weave.at(u, v, width)
-			color = color.mul(1 + weaveTone*tone)
-			n = relieve(n, e1, e2, uv, weaveDepth*du, weaveDepth*dv)
-		}
+		color, n, warp = r.cloth(k, tri, &h, n, width)
 	}
 	if from, to := l.seams.start[tri], l.seams.start[tri+1]; from < to {
-		tone, tilt := l.seams.mark(l.seams.list[from:to], pos, width)
-		color, n = color.mul(tone), n.add(tilt).unit()
+		m := l.seams.mark(l.seams.list[from:to], h.pos, width)
+		color, n = k.sewn(color, &m), n.add(m.tilt).unit()
 	}
-	return r.light(k, color, pos, n, toEye, open)
+	return r.light(k, color, h.pos, n, h.toEye, warp, open)
 }
 
-const (
-	weaveTone  = 0.16 // how much the relief darkens and lightens the colour
-	weaveDepth = 0.35 // how much it tilts the normal
-)
+// cloth is the colour of the fabric at a point, its normal tilted by the
+// relief, and the direction of the warp.
+func (r *Renderer) cloth(k *look, tri int32, h *hit, n vec, width float32) (color, normal, warp vec) {
+	color = k.color
+	uv, at := r.scene.place(tri, h), r.scene.lay[tri]
+	if k.pattern != nil {
+		u, v, foot := (uv.u+at.u)*k.perU, (uv.v+at.v)*k.perV, width*k.perMetre
+		color = k.pattern.at(u, v, foot)
+		if k.holes != nil { // the colour of the threads alone
+			color = color.mul(1 / max(k.holes.at(u, v, foot).x, 1e-3))
+		}
+	}
+	for d := range k.decals {
+		color = k.decals[d].over(color, int(r.scene.src[tri]), uv.u, uv.v, width)
+	}
+	if k.weave == nil && k.luster == 0 {
+		return color, n, warp
+	}
+	weft, warp := axesOfCloth(h.e1, h.e2, &r.scene.uv[tri])
+	shine := warp.addMul(n, -warp.dot(n)) // in the smooth surface, or facets would glint
+	if w := k.weave; w != nil {
+		du, dv, tone := w.at(uv.u, uv.v, width)
+		color = color.mul(1 + w.tone*tone).add(vec{1, 1, 1}.mul(w.fleck * max(0, tone)))
+		n = n.addMul(weft, -w.depth*du).addMul(warp, -w.depth*dv).unit()
+	}
+	return color, n, shine
+}
 
-// relieve tilts a normal by the slopes of the relief along the fabric's axes.
-func relieve(n, e1, e2 vec, uv *[3]corner, du, dv float32) vec {
+// axesOfCloth are the directions of weft and warp on a triangle, about unit
+// since fabric keeps its lengths; zero on one without area.
+func axesOfCloth(e1, e2 vec, uv *[3]corner) (weft, warp vec) {
 	u1, v1, u2, v2 := uv[1].u-uv[0].u, uv[1].v-uv[0].v, uv[2].u-uv[0].u, uv[2].v-uv[0].v
 	det := u1*v2 - u2*v1
 	if det == 0 {
-		return n
+		return
 	}
-	// Axes of weft and warp on the cloth, about unit since the fabric keeps
-	// its lengths.
-	weft := e1.mul(v2/det).addMul(e2, -v1/det)
-	warp := e2.mul(u1/det).addMul(e1, -u2/det)
-	return n.addMul(weft, -du).addMul(warp, -dv).unit()
+	return e1.mul(v2/det).addMul(e2, -v1/det), e2.mul(u1/det).addMul(e1, -u2/det)
 }
 
 // slope is the steepness of the scalar on a triangle [1/m].
@@ -102,7 +136,7 @@ func slope(a, b, c *vertex) float32 {
 }
 
 // light adds up sky, key and rim light on a point.
-func (r *Renderer) light(k *look, color, pos, n, toEye vec, open float32) vec {
+func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) vec {
 	st := &r.studio
 	nv := n.dot(toEye)
 	// Light bounced between folds of one colour brightens and tints them
@@ -110,7 +144,11 @@ func (r *Renderer) light(k *look, color, pos, n, toEye vec, open float32) vec {
 	// indirect occlusion", eq. 10, here with one gain for all).
 	ao := vec{bounce(open, color.x), bounce(open, color.y), bounce(open, color.z)}
 	sky := st.ground.lerp(st.sky, 0.5+0.5*n.y)
-	out := sky.times(color).times(ao)
+	base := color.mul(1 - lusterTakes*k.luster) // what shines is not seen as colour
+	out := sky.times(base).times(ao)
+	if k.luster > 0 {
+		out = out.add(r.skyShine(k, color, n, toEye, nv).times(ao))
+	}
 	edge := 1 - max(0, nv)
 	fuzz := k.sheen * edge * edge * edge
 	out = out.addMul(sky.times(ao), 0.35*fuzz*(0.25+0.75*max(color.x, color.y, color.z)))
@@ -122,8 +160,11 @@ func (r *Renderer) light(k *look, color, pos, n, toEye vec, open float32) vec {
 		if e > 0 {
 			half := st.toKey.add(toEye).unit()
 			g := k.gloss * pow16(max(0, n.dot(half))) * 0.5
-			c := color.mul(1 + 0.5*fuzz)
+			c := base.mul(1 + 0.5*fuzz)
 			out = out.add(st.key.times(vec{c.x + g, c.y + g, c.z + g}).mul(e))
+			if k.luster > 0 {
+				out = out.add(st.key.times(shineTint(color)).mul(e * k.luster * lusterKey * floatShine(warp, half)))
+			}
 		}
 	}
 	if nl := n.dot(st.toRim); nl > 0 {
@@ -131,6 +172,39 @@ func (r *Renderer) light(k *look, color, pos, n, toEye vec, open float32) vec {
 		out = out.add(st.rim.times(c).mul(nl * open * (0.35 + 0.65*edge)))
 	}
 	return out
+}
+
+const (
+	lusterTakes = 0.35 // share of the diffuse light that full luster takes
+	lusterKey   = 0.75 // strength of the key light's band
+	lusterSky   = 0.30 // and of the sky's reflection, seen straight on
+)
+
+// floatShine is the highlight of fibres that lie along the warp: bright where
+// the half vector stands across them (Kajiya and Kay 1989, "Rendering fur with
+// three dimensional textures").
+func floatShine(warp, half vec) float32 {
+	l := warp.dot(warp)
+	if l == 0 {
+		return 0
+	}
+	t := warp.dot(half)
+	s := max(0, 1-t*t/l)
+	s *= s
+	return s * s * s // sine to the 12th: the band of a satin is broad
+}
+
+// shineTint is the colour of a highlight on dyed fibre: half of it has been
+// within.
+func shineTint(c vec) vec { return c.mul(0.6).add(vec{0.16, 0.16, 0.16}) }
+
+// skyShine is the mirrored sky on lustrous cloth.
+func (r *Renderer) skyShine(k *look, color, n, toEye vec, nv float32) vec {
+	up := 2*nv*n.y - toEye.y
+	f := 1 - max(0, nv)
+	fresnel := lusterSky + (1-lusterSky)*f*f*f*f*f
+	// Smoother than the diffuse sky: the horizon shows as an edge of the light.
+	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(1.6 * k.luster * fresnel)
 }
 
 // keyWrap is the sine by which the key light reaches behind the terminator.

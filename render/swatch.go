@@ -26,8 +26,11 @@ func (m *Material) Swatch(side int) *image.NRGBA {
 				v := 1 - (float64(y)+(float64(k/grid)+0.5)/grid)/float64(side)
 				cover += patternAt(m.Pattern, u, v)
 			}
-			c := ground.lerp(accent, cover/(grid*grid))
-			img.SetNRGBA(x, y, color.NRGBA{R: byteSRGB(c.x), G: byteSRGB(c.y), B: byteSRGB(c.z), A: 255})
+			c, alpha := ground.lerp(accent, cover/(grid*grid)), uint8(255)
+			if m.Pattern == Lace {
+				c, alpha = ground, uint8(255*cover/(grid*grid)+0.5)
+			}
+			img.SetNRGBA(x, y, color.NRGBA{R: byteSRGB(c.x), G: byteSRGB(c.y), B: byteSRGB(c.z), A: alpha})
 		}
 	}
 	return img
@@ -35,7 +38,13 @@ func (m *Material) Swatch(side int) *image.NRGBA {
 
 func byteSRGB(x float32) uint8 { return uint8(toSRGB(float64(clamp01(x)))*255 + 0.5) }
 
-// patternAt is the share of accent at a place of the repeat, u and v in 0..1.
+// Sheerness reports whether the swatch has transparent parts.
+func (m *Material) Sheerness() bool {
+	return m.Sheer > 0 || m.Picture == nil && m.Pattern == Lace || m.Picture != nil && !m.Picture.Opaque()
+}
+
+// patternAt is the share of accent at a place of the repeat, u and v in 0..1;
+// of lace, that of thread.
 func patternAt(p Pattern, u, v float64) float32 {
 	switch p {
 	case Check:
@@ -50,6 +59,9 @@ func patternAt(p Pattern, u, v float64) float32 {
 	case Print:
 		// Half drop: a second flower, moved by half a repeat both ways.
 		return max(flower(u-0.25, v-0.25, 0.4), flower(u-0.75, v-0.75, 1.1))
+	case Lace:
+		const flowers = 0.72 // those of lace are larger: they hold the net
+		return max(net(u, v), flower(flowers*(u-0.25), flowers*(v-0.25), 0.4), flower(flowers*(u-0.75), flowers*(v-0.75), 1.1))
 	}
 	return 0
 }
@@ -57,6 +69,17 @@ func patternAt(p Pattern, u, v float64) float32 {
 func band(u float64) float32 {
 	if u-math.Floor(u) < 0.5 {
 		return 1
+	}
+	return 0
+}
+
+// net is a mesh of threads on the bias, nine holes to a repeat.
+func net(u, v float64) float32 {
+	const holes, thread = 9, 0.3
+	for _, x := range [2]float64{u + v, u - v} {
+		if x *= holes; x-math.Floor(x) < thread {
+			return 1
+		}
 	}
 	return 0
 }

@@ -7,6 +7,37 @@ import "math"
 // exactly what a lens does, and no shimmer.
 type weave struct {
 	levels [][]weaveTexel
+	yarn
+}
+
+// yarn is the character of a fabric's thread.
+type yarn struct {
+	tone   float32 // how much the relief darkens and lightens the colour
+	depth  float32 // how much it tilts the normal
+	fleck  float32 // undyed light that the high places show, as white weft in denim
+	uneven float64 // share of uneven yarn in the relief
+	slubs  []slub
+}
+
+// slub is one octave of unevenness: patches per tile along weft and warp.
+type slub struct {
+	nu, nv int
+	gain   float64
+}
+
+func yarnOf(kind Surface) yarn {
+	spun := []slub{{32, 12, 0.5}, {12, 32, 0.5}, {16, 16, 0.35}}
+	switch kind {
+	case Twill: // ring-spun warp shows as upright streaks, darker and lighter
+		return yarn{tone: 0.24, depth: 0.35, fleck: 0.012, uneven: 0.2, slubs: []slub{{64, 5, 0.8}, {24, 8, 0.5}, {16, 16, 0.3}}}
+	case Satin:
+		return yarn{tone: 0.05, depth: 0.12, uneven: 0.1, slubs: []slub{{48, 6, 0.5}}}
+	case Brushed: // a haze of fibre in all directions
+		return yarn{tone: 0.20, depth: 0.22, uneven: 0.3, slubs: []slub{{64, 64, 0.5}, {32, 32, 0.6}, {14, 14, 0.5}}}
+	case Rib:
+		return yarn{tone: 0.20, depth: 0.55, uneven: 0.2, slubs: spun}
+	}
+	return yarn{tone: 0.16, depth: 0.35, uneven: 0.2, slubs: spun}
 }
 
 // weaveTexel holds the slope of the relief along the weft and the warp and the
@@ -28,14 +59,14 @@ func newWeave(kind Surface) *weave {
 		u, v := (float64(i%side)+0.5)/float64(side), (float64(i/side)+0.5)/float64(side)
 		height[i] = relief(kind, u, v)
 	}
-	slub := slubNoise(side)
-	w := &weave{}
+	w := &weave{yarn: yarnOf(kind)}
+	slub := slubNoise(side, w.slubs)
 	base := make([]weaveTexel, side*side)
 	for i := range base {
 		x, y := i%side, i/side
 		at := func(x, y int) float64 {
 			k := (y&(side-1))*side + x&(side-1)
-			return height[k] + 0.2*slub[k]
+			return height[k] + w.uneven*slub[k]
 		}
 		base[i] = weaveTexel{
 			du:   pack((at(x+1, y) - at(x-1, y))),
@@ -81,18 +112,21 @@ func relief(kind Surface, u, v float64) float64 {
 		return 0.8*math.Abs(math.Sin(math.Pi*x/2)) + 0.35*math.Sin(2*math.Pi*(y/2+0.5*leg))
 	case Twill: // lines climbing to the right, one thread up per thread across
 		return math.Sin(math.Pi * (x - y) / 2)
+	case Satin: // fine floats side by side, tied down at every eighth thread
+		tie := math.Mod(y/8+3*math.Floor(x)/8, 1) - 0.5
+		return 0.5*math.Abs(sx) - 0.5*math.Exp(-200*tie*tie)
+	case Brushed: // a weave under its own fibre
+		return 0.35 * relief(Woven, u, v)
+	case Rib: // columns of plain and of purl loops in turn, 3 mm
+		return math.Sin(2*math.Pi*x/4) + 0.25*math.Sin(2*math.Pi*y/2)
 	}
 	return 0
 }
 
-// slubNoise is smooth tiling noise of uneven yarn, 1.5 to 6 mm long, from a
-// fixed seed.
-func slubNoise(side int) []float64 {
+// slubNoise is smooth tiling noise of uneven yarn from a fixed seed.
+func slubNoise(side int, octaves []slub) []float64 {
 	out := make([]float64, side*side)
-	for _, oct := range []struct {
-		nu, nv int
-		gain   float64
-	}{{32, 12, 0.5}, {12, 32, 0.5}, {16, 16, 0.35}} {
+	for _, oct := range octaves {
 		grid := make([]float64, oct.nu*oct.nv)
 		seed := uint64(oct.nu*1000 + oct.nv)
 		for i := range grid {

@@ -34,9 +34,13 @@ func material(look *wire.Look, fabric string) (render.Material, error) {
 		return render.Material{}, fmt.Errorf("look.second: %w", err)
 	}
 	m := surface(fabric, ground)
+	m.Sheer = look.Sheer
 	m.Accent, m.Repeat = accent, look.RepeatCm/100
 	if look.Swatch != nil {
-		m.Picture = onGround(look.Swatch.Image, ground)
+		m.Picture = look.Swatch.Image
+		if look.Weave != "lace" { // whose holes one sees through
+			m.Picture = onGround(m.Picture, ground)
+		}
 	}
 	switch look.Weave {
 	case "", "plain":
@@ -46,8 +50,10 @@ func material(look *wire.Look, fabric string) (render.Material, error) {
 		m.Pattern = render.Stripe
 	case "print":
 		m.Pattern = render.Print
+	case "lace":
+		m.Pattern = render.Lace
 	default:
-		return m, fmt.Errorf("look.weave: is %q; it must be plain, check, stripe or print", look.Weave)
+		return m, fmt.Errorf("look.weave: is %q; it must be plain, check, stripe, print or lace", look.Weave)
 	}
 	return m, nil
 }
@@ -89,14 +95,38 @@ func panelNames(c *cloth.Cloth) string {
 	return strings.Join(names, ", ")
 }
 
-// surface chooses the fine structure that goes with a fabric's name.
+// surface chooses the fine structure and the shine that go with a fabric preset.
 func surface(fabric string, ground color.NRGBA) render.Material {
-	switch fabric {
-	case "jersey", "rib", "interlock", "leggings_knit", "fleece":
+	switch strings.ReplaceAll(fabric, "_", " ") {
+	case "silk":
+		return render.Silk(ground)
+	case "viscose":
+		m := render.Cotton(ground)
+		m.Luster, m.Sheen = 0.25, 0.2
+		return m
+	case "wool suiting":
+		return render.Wool(ground)
+	case "jersey", "stretch jersey", "interlock", "unknown knit":
 		return render.Jersey(ground)
-	case "denim", "twill":
+	case "leggings knit":
+		m := render.Jersey(ground)
+		m.Luster, m.Sheen = 0.2, 0.25
+		return m
+	case "rib":
+		m := render.Jersey(ground)
+		m.Surface = render.Rib
+		return m
+	case "fleece":
+		m := render.Jersey(ground)
+		m.Sheen = 0.7
+		return m
+	case "denim", "stretch denim":
 		m := render.Denim()
 		m.Color = ground
+		return m
+	case "twill":
+		m := render.Cotton(ground)
+		m.Surface = render.Twill
 		return m
 	}
 	return render.Cotton(ground)

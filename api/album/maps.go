@@ -9,31 +9,6 @@ import (
 	"fitroom/render"
 )
 
-// garment is the cloth of a fitting as an object to draw.
-func (s *set) garment(f *tryon.Fitting) (render.Object, error) {
-	c := f.Cloth
-	o := render.Object{
-		Name: "garment", Pos: f.Drape.Pos, Tris: c.Tris, UV: c.Rest, Material: s.fabric,
-		Offset: c.Fabrics[0].Thickness/2 + seeThrough,
-	}
-	o.Material.Edge = max(c.Fabrics[0].Thickness, minEdge)
-	for _, l := range c.Seams {
-		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed})
-	}
-	for _, l := range c.Lines {
-		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: hemStitch, Free: true})
-	}
-	var err error
-	o.Decals, err = decals(s.prints, c)
-	return o, err
-}
-
-const (
-	seeThrough = 0.0015 // lifts the drawn cloth off the skin between its vertices [m]
-	minEdge    = 0.0015 // a folded hem is never thinner [m]
-	hemStitch  = 0.018  // of the seam row from the edge [m]
-)
-
 // fitMap is one heat map with its scale.
 type fitMap struct {
 	kind   string

@@ -146,7 +146,7 @@ func fileName(size, kind string) string {
 
 // drawSize writes the pictures and the 3D file of one size.
 func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, error) {
-	garment, err := s.garment(fitting)
+	garment, err := garment(fitting, s.fabric, s.prints)
 	if err != nil {
 		return nil, err
 	}

@@ -16,10 +16,12 @@ import (
 type Look struct {
 	Colour   string  `json:"colour,omitempty"` // #rrggbb
 	Second   string  `json:"second,omitempty"` // of a check, stripe or print
-	Weave    string  `json:"weave,omitempty"`  // plain, check, stripe, print
+	Weave    string  `json:"weave,omitempty"`  // plain, check, stripe, print, lace
 	RepeatCm float64 `json:"repeat_cm,omitempty"`
+	Sheer    float64 `json:"sheer,omitempty"` // share of light that passes between the threads
 	// Swatch is a picture of the fabric, one repeat of it, RepeatCm wide; it
-	// takes the place of colours and weave.
+	// takes the place of colours and weave. What is transparent in it shows the
+	// colour, of lace the body.
 	Swatch *Picture `json:"swatch,omitempty"`
 	Prints []Print  `json:"prints,omitempty"`
 }
@@ -48,6 +50,7 @@ const (
 	minRepeat = 0.05
 	maxRepeat = 200
 
+	maxSheer     = 0.95
 	maxPrints    = 16
 	minPrint     = 0.5 // width of a print [cm]
 	maxPrint     = 200
@@ -66,11 +69,14 @@ func (l *Look) check(at string, faults *Errors) {
 			faults.add(at+"/"+c.name, "is %q; it must be a colour written #rrggbb", clip(c.value))
 		}
 	}
-	if weaves := []string{"plain", "check", "stripe", "print"}; l.Weave != "" && !slices.Contains(weaves, l.Weave) {
+	if weaves := []string{"plain", "check", "stripe", "print", "lace"}; l.Weave != "" && !slices.Contains(weaves, l.Weave) {
 		faults.add(at+"/weave", "is %q; it must be one of %s", clip(l.Weave), strings.Join(weaves, ", "))
 	}
 	if l.RepeatCm != 0 && !(l.RepeatCm >= minRepeat && l.RepeatCm <= maxRepeat) {
 		faults.add(at+"/repeat_cm", "is %g; it must lie between %g and %d cm", l.RepeatCm, minRepeat, maxRepeat)
+	}
+	if !(l.Sheer >= 0 && l.Sheer <= maxSheer) {
+		faults.add(at+"/sheer", "is %g; it must lie between 0 and %g", l.Sheer, maxSheer)
 	}
 	if l.Swatch != nil && l.RepeatCm == 0 {
 		faults.add(at+"/repeat_cm", "is missing; a swatch needs the width of one repeat, %g to %d cm", minRepeat, maxRepeat)

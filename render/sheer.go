@@ -1,0 +1,78 @@
+package render
+
+// Cloth one can see through. A sheer triangle covers, of the samples of a
+// pixel, as many as the threads over it cover of the light, by a threshold for
+// each sample and pixel (Mulder, Groen and van Wijk 1998, "Pixel masks for
+// screen-door transparency"): layers need no sorting, and what lies behind is
+// drawn as ever. Rejected: blending sorted layers, whose cost every opaque pixel
+// would share.
+
+// sampleOrder is the order in which samples are taken by the outer and the
+// inner side of cloth. They differ by an exchange of the middle two, so that
+// two layers of half cover hide three quarters, not the same half twice.
+var sampleOrder = [2][samples]float32{{0, 1, 2, 3}, {0, 2, 1, 3}}
+
+// drawSheer gives the triangle the samples of a tile that its threads cover.
+func (r *Renderer) drawSheer(buf *tileBuf, e *edges, k *look, tri, back, px, py int32) {
+	for y := e.y0; y <= e.y1; y++ {
+		for x := e.x0; x <= e.x1; x++ {
+			in, d := e.inside(x, y)
+			if in == 0 {
+				continue
+			}
+			c := r.coverAt(k, tri, float32(x)+0.5, float32(y)+0.5)
+			g := grain(int(x), int(y))
+			o := (int(y-py)*tileSize + int(x-px)) * samples
+			for s := range samples {
+				if in&(1<<s) != 0 && c*samples > sampleOrder[back][s]+g && d[s] < buf.depth[o+s] {
+					buf.depth[o+s], buf.id[o+s] = d[s], tri<<1|back
+				}
+			}
+		}
+	}
+}
+
+// inside tells which samples of a pixel the triangle covers, and their depths.
+func (e *edges) inside(px, py int32) (in int, d [samples]float32) {
+	for s, at := range samplePlace {
+		x, y := int64(px<<subBits+at[0]), int64(py<<subBits+at[1])
+		w0 := e.a[0]*x + e.b[0]*y + e.c[0]
+		w1 := e.a[1]*x + e.b[1]*y + e.c[1]
+		w2 := e.a[2]*x + e.b[2]*y + e.c[2]
+		if w0|w1|w2 >= 0 {
+			in |= 1 << s
+			fx, fy := float32(px-e.x0)+float32(at[0])/subOne, float32(py-e.y0)+float32(at[1])/subOne
+			d[s] = e.d0 + float32(e.dx*fx) + float32(e.dy*fy)
+		}
+	}
+	return in, d
+}
+
+// coverAt is the share of light that threads stop in a pixel.
+func (r *Renderer) coverAt(k *look, tri int32, x, y float32) float32 {
+	if k.holes == nil || !r.scene.hasUV[r.scene.obj[tri]] {
+		return k.cover
+	}
+	v := &r.view
+	dir := v.fwd.addMul(v.right, (x-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-y)*r.studio.pixel)
+	h := r.meet(tri, dir)
+	uv, at := r.scene.place(tri, &h), r.scene.lay[tri]
+	width := h.dist * r.studio.pixel / sqrt32(max(abs32(h.slant), 0.1))
+	return k.cover * k.holes.at((uv.u+at.u)*k.perU, (uv.v+at.v)*k.perV, width*k.perMetre).x
+}
+
+// castsFrom is the cover from which cloth throws a shadow. Thinner cloth mostly
+// lies on what it would shade, nearer than a depth map can tell: its shadow came
+// out in patches.
+const castsFrom = 0.75
+
+// meanCover is the share of light that a large piece stops.
+func (k *look) meanCover() float32 {
+	if !k.sheer() {
+		return 1
+	}
+	if k.holes == nil {
+		return k.cover
+	}
+	return k.cover * k.holes.at(0, 0, 1).x
+}
