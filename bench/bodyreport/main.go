@@ -71,7 +71,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	r := &report{every: *every}
 	r.speed = s.measureSpeed(ctx, opened)
 	r.predicted, r.civilians, r.mixed = s.predict()
-	r.slips = s.slip()
+	r.slips, r.bounds = s.slip(), s.bounds()
 	if r.delivered, err = s.deliver(ctx); err != nil {
 		return err
 	}

@@ -20,6 +20,25 @@ type slipKind struct {
 	Sum    survey.Slip
 }
 
+// alarmShare is how many of the people with nothing wrong may be asked.
+const alarmShare = 0.02
+
+// bounds are the most that can be caught of each kind of error, of all surveyed
+// measures.
+func (s *study) bounds() []survey.SlipBound {
+	learn, _ := s.people.Split(0)
+	var soldiers []*survey.People
+	for _, who := range survey.Sexes() {
+		soldiers = append(soldiers, learn.Soldiers[who])
+	}
+	var out []survey.SlipBound
+	for i, kind := range survey.SlipKinds() {
+		out = append(out, survey.SlipLimit(soldiers, kind.Factors, alarmShare))
+		s.tell("limits of finding errors", i+1, len(survey.SlipKinds()))
+	}
+	return out
+}
+
 // everyday is what a customer of a shop may know: with so little, a tenth
 // cannot be told from a person.
 func everyday() []body.Key {

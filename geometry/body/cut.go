@@ -135,6 +135,11 @@ func (c *cutter) behind(p r3.Vec, row int32) {
 	c.pts = append(c.pts, crossing{at: p, a: row, b: row}, crossing{at: flip(p), a: row, b: row, mirrored: true})
 }
 
+// within keeps the corners no farther than x from the symmetry plane.
+func (c *cutter) within(x float64) {
+	c.pts = slices.DeleteFunc(c.pts, func(q crossing) bool { return math.Abs(q.at.X) > x })
+}
+
 // chain is Andrew's monotone chain over the crossings.
 func (c *cutter) chain(u, w r3.Vec) {
 	c.flat, c.hull = c.flat[:0], c.hull[:0]

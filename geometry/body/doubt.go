@@ -43,16 +43,14 @@ const (
 )
 
 // askAt is the log odds from which the customer is asked, calibrated on the
-// held-out people of both surveys so that less than one in fifty is asked
-// without need: about the 98th percentile of what right values reach. Few
-// values are not sure of heavy tails of weight; many explain each other, men's
-// better than women's.
-func (p *Prior) askAt(values int) float64 {
-	const few, some, many = 4, 15, 30
-	atFew, atSome, atMany := 1.8, 1.3, 0.8
-	if p.who == Men {
-		atMany = 0.55
-	}
+// learned four fifths of both surveys so that fewer than one in fifty is asked
+// without need: about the 98th percentile of what right values reach. Few values
+// are not sure of civilians' heavy tails of weight and waist; many explain each
+// other. One figure for both sexes finds most errors for the alarms of both
+// together (Neyman and Pearson).
+func askAt(values int) float64 {
+	const few, some, many = 4, 15, 35
+	const atFew, atSome, atMany = 2.05, 1.2, 0.6
 	switch n := float64(values); {
 	case n <= few:
 		return atFew
@@ -108,8 +106,8 @@ func (p *Prior) doubts(in *Measurements) []*MeasureError {
 	var out []observation
 	var names []Key
 	for most := max(1, len(obs)/oneOf); len(out) < most && len(obs) > 0; {
-		parts, _ := p.see(obs)
-		if slipOdds(parts) <= p.askAt(len(obs)) {
+		parts, _ := p.held.see(obs)
+		if slipOdds(parts) <= askAt(len(obs)) {
 			break
 		}
 		at := mostApart(parts, keys)
@@ -121,6 +119,17 @@ func (p *Prior) doubts(in *Measurements) []*MeasureError {
 		found = append(found, p.doubt(in, out[i], names[i], obs, keys))
 	}
 	return found
+}
+
+// Odds are how much likelier it is that one of the values is off than that all
+// are right, as a logarithm; minus infinity where there are none.
+func (p *Prior) Odds(in Measurements) float64 {
+	obs, _ := in.observations(p)
+	if len(obs) == 0 {
+		return math.Inf(-1)
+	}
+	parts, _ := p.held.see(obs)
+	return slipOdds(parts)
 }
 
 // slipOdds is the logarithm of the odds that one observation is off.
@@ -172,7 +181,7 @@ func mostApart(parts []*seen, keys []Key) int {
 
 // doubt says what the values that agree expect of one that does not.
 func (p *Prior) doubt(in *Measurements, one observation, k Key, rest []observation, keys []Key) *MeasureError {
-	mean, sd := p.given(rest)
+	mean, sd := p.held.given(rest)
 	mu, s := mean[one.at], math.Hypot(sd[one.at], one.err)
 	unit := unitOf(k)
 	e := &MeasureError{
@@ -195,7 +204,7 @@ func (p *Prior) doubt(in *Measurements, one observation, k Key, rest []observati
 func (p *Prior) partner(one observation, rest []observation) int {
 	best, at := -1.0, 0
 	for j, o := range rest {
-		for _, s := range p.parts {
+		for _, s := range p.held {
 			a, b := one.at, o.at
 			if r := math.Abs(s.cov.At(a, b)) / math.Sqrt(s.cov.At(a, a)*s.cov.At(b, b)); r > best {
 				best, at = r, j

@@ -56,6 +56,19 @@ func (p *probe) acrossBack(grad bool) (float64, []pull) {
 	return around - 2*p.x[fold].X, p.cut.out
 }
 
+// onSideNeck: corners this much farther out than the side neck point may be that
+// point itself [m].
+const onSideNeck = 1e-4
+
+// neckBase is the tape round the root of the neck. Farther out than the side neck
+// points its plane may meet the shoulders, where the tape does not go.
+func (p *probe) neckBase(grad bool) (float64, []pull) {
+	pl := p.level(NeckBaseGirth)
+	p.cut.section(p.x, p.edges[NeckBaseGirth], pl.o, pl.n, true)
+	p.cut.within(p.x[p.tpl.Marks[MarkSideNeck]].X + onSideNeck)
+	return p.cut.tape(p.x, pl.n, grad, &pl), p.cut.out
+}
+
 // sagittal is a corner of the outline in the symmetry plane: a row, or the
 // point between two rows at the level of the waist.
 type sagittal struct {

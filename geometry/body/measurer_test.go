@@ -28,6 +28,10 @@ func bruteGirth(t *testing.T, b *body.Body, l *body.Level) float64 {
 		for _, p := range brutePieces(skin, l.Origin, l.Normal) {
 			pts = append(pts, p.a, p.b)
 		}
+		if l.Key == body.NeckBaseGirth { // beyond the side neck points its plane may meet the shoulders
+			reach := b.Landmarks[body.SideNeckL].X + 1e-4
+			pts = slices.DeleteFunc(pts, func(p r3.Vec) bool { return math.Abs(p.X) > reach })
+		}
 		return wrap(pts, l.Normal)
 	}
 	loops := bruteLoops(brutePieces(b.Mesh, l.Origin, l.Normal))

@@ -20,6 +20,7 @@ const (
 	calfAt        = 0.30  // of the way from knee to ankle
 	ankleAt       = 0.92  // of the way from knee to ankle: the least girth
 	thighDrop     = 0.015 // below the crotch [m]
+	underArms     = 0.010 // below the armpit [m]: no higher can a tape run round the chest, as high as the breast points may be
 	headAt        = 0.27  // of the way from the head's joint to the crown: the largest
 
 	// bodyDensity is that of a standing body with air in its lungs [kg/m3].

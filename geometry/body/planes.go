@@ -139,6 +139,9 @@ func (p *probe) level(k Key) plane {
 	case NeckGirth:
 		return through(x, m[MarkThroat], m[MarkNape])
 	case ChestGirth, BustGirth:
+		if x[m[MarkNipple]].Y > x[m[MarkUnderarm]].Y-underArms {
+			return overRow(x, m[MarkUnderarm], -underArms)
+		}
 		return overRow(x, m[MarkNipple], 0)
 	case UnderbustGirth:
 		return mixed(x, m[MarkNavel], m[MarkNipple], underbustAt)

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"io"
 	"math"
+	"slices"
 )
 
 // Prior is what the surveys know of bodies before a mesh is made: it predicts
@@ -13,44 +14,58 @@ import (
 // mixture of both: given values weigh the two by how well they go with each
 // (Bayes), so that prediction and doubt are those of the real mixture and not
 // of a Gaussian that has its moments.
+//
+// What is predicted is a civilian; what is doubted is held against soldiers too,
+// since a customer may be as fit as they are.
 type Prior struct {
 	who   Population
 	keys  []Key
-	parts []*stats // one, or women and men
+	parts mixture // one, or women and men
+	held  mixture // the parts, and soldiers where they are known apart
 }
+
+// mixture is an even mixture of Gaussians over the same measures.
+type mixture []*stats
 
 // Priors reads the survey statistics: one prior per population.
 func Priors(r io.Reader) (map[Population]*Prior, error) {
-	women, men, err := readStats(r)
+	t, err := readStats(r)
 	if err != nil {
 		return nil, err
 	}
-	return priors(women, men), nil
+	return NewPriors(t)
 }
 
 // NewPriors makes the priors of a learned table.
 func NewPriors(t *StatsTable) (map[Population]*Prior, error) {
-	women, men, err := t.gaussians()
+	women, men, err := gaussians(t.Keys, &t.Women, &t.Men)
 	if err != nil {
 		return nil, err
 	}
-	return priors(women, men), nil
-}
-
-func priors(women, men *stats) map[Population]*Prior {
-	return map[Population]*Prior{
-		Women:       {Women, women.keys, []*stats{women}},
-		Men:         {Men, men.keys, []*stats{men}},
-		Unspecified: {Unspecified, women.keys, []*stats{women, men}},
+	of := func(who Population, parts, soldiers mixture) *Prior {
+		return &Prior{who, parts[0].keys, parts, append(slices.Clip(parts), soldiers...)}
 	}
+	var trained [2]mixture
+	if t.Soldiers != nil {
+		w, m, err := gaussians(t.Keys, &t.Soldiers.Women, &t.Soldiers.Men)
+		if err != nil {
+			return nil, err
+		}
+		trained = [2]mixture{{w}, {m}}
+	}
+	return map[Population]*Prior{
+		Women:       of(Women, mixture{women}, trained[0]),
+		Men:         of(Men, mixture{men}, trained[1]),
+		Unspecified: of(Unspecified, mixture{women, men}, slices.Concat(trained[0], trained[1])),
+	}, nil
 }
 
 func (p *Prior) index(k Key) int { return p.parts[0].index(k) }
 
 // see holds the observations against every part and weighs the parts.
-func (p *Prior) see(obs []observation) (parts []*seen, weight []float64) {
+func (m mixture) see(obs []observation) (parts []*seen, weight []float64) {
 	best := math.Inf(-1)
-	for _, s := range p.parts {
+	for _, s := range m {
 		o := s.see(obs)
 		parts = append(parts, o)
 		best = max(best, o.logLike)
@@ -69,12 +84,13 @@ func (p *Prior) see(obs []observation) (parts []*seen, weight []float64) {
 
 // given returns mean and standard deviation of every log measure, conditional
 // on the observations.
-func (p *Prior) given(obs []observation) (mean, sd []float64) {
-	parts, weight := p.see(obs)
+func (m mixture) given(obs []observation) (mean, sd []float64) {
+	parts, weight := m.see(obs)
 	if len(parts) == 1 {
 		return parts[0].rest()
 	}
-	mean, sd = make([]float64, len(p.keys)), make([]float64, len(p.keys))
+	n := len(m[0].keys)
+	mean, sd = make([]float64, n), make([]float64, n)
 	means, sds := make([][]float64, len(parts)), make([][]float64, len(parts))
 	for j, o := range parts {
 		means[j], sds[j] = o.rest()
@@ -106,7 +122,7 @@ func (p *Prior) Predict(in Measurements) ([]Measure, error) {
 // table completes the measures.
 func (p *Prior) table(in *Measurements) []Measure {
 	obs, _ := in.observations(p)
-	mean, sd := p.given(obs)
+	mean, sd := p.parts.given(obs)
 	var table []Measure
 	for _, k := range Keys() {
 		row := Measure{Key: k}

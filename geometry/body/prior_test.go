@@ -10,10 +10,10 @@ import (
 func TestPredictionsAreConditional(t *testing.T) {
 	m := openModel(t)
 	s := m.Prior(Women)
-	none, spread := s.given(nil)
+	none, spread := s.parts.given(nil)
 	h := s.index(Height)
 	tall := none[h] + 2*spread[h]
-	mean, sd := s.given([]observation{{h, tall, 0.003}})
+	mean, sd := s.parts.given([]observation{{h, tall, 0.003}})
 	if math.Abs(mean[h]-tall) > 0.1*spread[h] {
 		t.Errorf("a known height of %.3f is predicted as %.3f", math.Exp(tall), math.Exp(mean[h]))
 	}
@@ -34,7 +34,7 @@ func TestResidualsAreThoseOfLeavingOut(t *testing.T) {
 	in := Measurements{Population: Men, Values: map[Key]Measurement{
 		Height: {Value: 1.83}, Weight: {Value: 77}, ChestGirth: {Value: 1.02}, Inseam: {Value: 0.80}, NeckGirth: {Value: 0.36},
 	}}
-	obs, _ := in.observations(&Prior{Men, s.keys, []*stats{s}})
+	obs, _ := in.observations(&Prior{who: Men, keys: s.keys, parts: mixture{s}})
 	all := s.see(obs)
 	for i, o := range obs {
 		var rest []observation

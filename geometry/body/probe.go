@@ -66,6 +66,9 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	if row := p.heightRow(k); row >= 0 {
 		return p.height(weight(row, 1))
 	}
+	if k == NeckBaseGirth {
+		return p.neckBase(grad)
+	}
 	pl := p.level(k)
 	var def girthDef
 	for _, g := range girths {

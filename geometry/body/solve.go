@@ -63,6 +63,7 @@ type fitter struct {
 	hess, factor   []float64
 	rhs            []float64
 	steps          int
+	patient        bool // the weight's gradient is renewed at every step
 }
 
 // linear is what is known of the body at one set of coefficients.
@@ -103,9 +104,10 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 	if stage == 0 {
 		copy(f.c, f.sp.centre)
 	}
+	f.steps, f.patient = 0, false
 	f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
 	damp := 0.0
-	for f.steps = 0; f.steps < maxSteps; f.steps++ {
+	for ; f.steps < maxSteps; f.steps++ {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -113,7 +115,11 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 		after, moved := f.advance(cost, loosening[stage], &damp)
 		last := stage == tight
 		if last && cost-after < stepGain*cost {
-			break
+			if f.patient || f.met() {
+				break
+			}
+			f.patient = true // perhaps only the old gradient of the weight stands in the way
+			f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
 		}
 		if !last && (!moved || cost-after < 0.3*cost) {
 			stage++
@@ -190,7 +196,7 @@ func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 
 		if sum >= bound {
 			return math.Inf(1)
 		}
-		held := t.key == Weight && f.steps >= weightSteps
+		held := t.key == Weight && f.steps >= weightSteps && !f.patient
 		v, pulls := f.probe.measure(t.key, !held)
 		l.value[k] = v
 		sum += t.cost(v, loose)
@@ -208,6 +214,19 @@ func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 
 		return math.Inf(1)
 	}
 	return sum
+}
+
+// met says whether all given measures are met well enough to be no party to a
+// conflict.
+func (f *fitter) met() bool {
+	for k := range f.targets {
+		t := &f.targets[k]
+		m := Measure{Key: t.key, Asked: t.value, Achieved: f.now.value[k]}
+		if t.given && m.missed() > displaced {
+			return false
+		}
+	}
+	return true
 }
 
 // cost of a target that measures v.

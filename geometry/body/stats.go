@@ -18,8 +18,14 @@ const StatsFile = "anthropometry.json"
 type StatsTable struct {
 	Source     string
 	Keys       []string
-	Women, Men SexStats
+	Women, Men SexStats // civilians
+	// Soldiers are those of the survey that has most of the measures; nil where
+	// Women and Men are soldiers already.
+	Soldiers *SoldierStats
 }
+
+// SoldierStats are the moments of soldiers.
+type SoldierStats struct{ Women, Men SexStats }
 
 // SexStats are the moments of one sex, in the order of the table's keys.
 type SexStats struct {
@@ -42,19 +48,19 @@ func statKey(k Key) Key {
 	return k
 }
 
-func readStats(r io.Reader) (women, men *stats, err error) {
+func readStats(r io.Reader) (*StatsTable, error) {
 	var t StatsTable
 	if err := json.NewDecoder(r).Decode(&t); err != nil {
-		return nil, nil, fmt.Errorf("survey statistics: %w", err)
+		return nil, fmt.Errorf("survey statistics: %w", err)
 	}
-	return t.gaussians()
+	return &t, nil
 }
 
-func (t *StatsTable) gaussians() (women, men *stats, err error) {
-	if women, err = t.Women.gaussian(t.Keys); err != nil {
+func gaussians(keys []string, w, m *SexStats) (women, men *stats, err error) {
+	if women, err = w.gaussian(keys); err != nil {
 		return nil, nil, err
 	}
-	men, err = t.Men.gaussian(t.Keys)
+	men, err = m.gaussian(keys)
 	return women, men, err
 }
 

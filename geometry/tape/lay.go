@@ -1,6 +1,10 @@
 package tape
 
-import "gonum.org/v1/gonum/spatial/r3"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
 
 // How each tape is laid. A girth names its plane and what it goes round, a
 // length the landmarks it runs over and which way is outward.
@@ -49,10 +53,31 @@ func neck(r *ruler) taken {
 	return taken{line: r.roundHead(p), plane: &p}
 }
 
+// neckBase goes no farther out than the side neck points: there its plane may
+// meet the shoulders.
 func neckBase(r *ruler) taken {
 	p := leaning(r.at(Throat), r.at(Nape))
 	p.Origin = r.at(SideNeck)
-	return taken{line: r.round(p, notArm), plane: &p}
+	middle := r.middle()
+	reach := math.Abs(p.Origin.X-middle) + onMark
+	var pts []r3.Vec
+	for _, l := range Section(r.Mesh, p.Origin, p.Normal, nil) {
+		for i, q := range l.Points {
+			if math.Abs(q.X-middle) <= reach && r.on(l, i, notArm) {
+				pts = append(pts, q)
+			}
+		}
+	}
+	return taken{line: closed(Hull(pts, p.Normal)), plane: &p}
+}
+
+// onMark: skin this near to a mark may be the mark [m].
+const onMark = 1e-4
+
+// chest is a tape round the breast points, but no higher than runs under the
+// arms.
+func (r *ruler) chest() float64 {
+	return min(r.at(BustPoint).Y, r.at(Underarm).Y-underArms)
 }
 
 // limb is a tape square to the line between two joints.

@@ -13,6 +13,7 @@ import (
 // over centimetres and would make the level a matter of noise.
 const (
 	underbustAt  = 0.62  // of the way from navel to bust point: the fold of the breast
+	underArms    = 0.010 // below the armpit fold [m]: as high as a tape round the chest can run
 	thighDrop    = 0.015 // below the crotch [m]: the standard's "just below the gluteal fold"
 	upperArmAt   = 0.52  // of the way from shoulder joint to elbow: midway, ISO 5.3.16
 	forearmAt    = 0.18  // of the way from elbow to wrist joint: the fullest

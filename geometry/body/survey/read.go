@@ -119,14 +119,15 @@ func (p *People) Measurements(subject int) body.Measurements {
 }
 
 // Together are the measures of one subject that a body can have at once, as
-// trained hands took them, confirmed. Three are left out: the waist level hangs
-// on the length of the back, which soldiers stood up straighter for than for
-// the height (a sixth of the women's is shorter than the straight line); the
-// neck base lies within two centimetres of the neck girth on a muscular man;
-// and the sleeve from the back neck is our own sum of the others.
+// trained hands took them, confirmed. Two are left out. The waist level hangs on
+// the length of the back, which soldiers stood up straighter for than for the
+// height: of one in sixteen the tape down the back is shorter than the straight
+// line. And the survey's neck base runs over other points of the trapezius than
+// its shoulder length ends at: of one in seven the two leave no room for each
+// other.
 func (p *People) Together(subject int) body.Measurements {
 	m := p.Measurements(subject)
-	for _, k := range []body.Key{body.WaistHeight, body.NeckBaseGirth, body.BackNeckToWrist} {
+	for _, k := range []body.Key{body.WaistHeight, body.NeckBaseGirth} {
 		delete(m.Values, k)
 	}
 	for k, v := range m.Values {

@@ -46,12 +46,13 @@ func (s *Surveys) Learn(civilians bool) *body.StatsTable {
 	for _, k := range Keys() {
 		t.Keys = append(t.Keys, string(k))
 	}
-	learn := func(who body.Population) body.SexStats {
-		if !civilians {
-			return Learn(s.Soldiers[who], nil)
-		}
-		return Learn(s.Soldiers[who], s.Civilians[who])
+	soldiers := body.SoldierStats{Women: Learn(s.Soldiers[body.Women], nil), Men: Learn(s.Soldiers[body.Men], nil)}
+	if !civilians {
+		t.Women, t.Men = soldiers.Women, soldiers.Men
+		return t
 	}
-	t.Women, t.Men = learn(body.Women), learn(body.Men)
+	t.Women = Learn(s.Soldiers[body.Women], s.Civilians[body.Women])
+	t.Men = Learn(s.Soldiers[body.Men], s.Civilians[body.Men])
+	t.Soldiers = &soldiers
 	return t
 }
