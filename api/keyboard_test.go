@@ -38,7 +38,7 @@ func (v visit) tabTo(wanted string) {
 // waitFor asks the page until it says yes.
 func (v visit) waitFor(condition string) {
 	v.t.Helper()
-	for range 400 {
+	for range 1600 { // a drawing by software on a busy machine takes its time
 		if v.number("Number(Boolean("+condition+"))") == 1 {
 			return
 		}
