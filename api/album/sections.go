@@ -16,9 +16,9 @@ import (
 
 // Cross-sections are drawn as one looks down on the wearer, the front below.
 const (
-	cellSide   = 380  // of one section [px]
-	cellHead   = 46   // for its name and figures [px]
-	cellFoot   = 44   // for where the front is, and the scale [px]
+	cellSide   = 380 // of one section [px]
+	cellHead   = 46  // for its name and figures [px]
+	cellFoot   = 44  // for where the front is, and the scale [px]
 	cellHigh   = cellHead + cellSide + cellFoot
 	perRow     = 3    //
 	trunkScale = 720  // [px/m]: a hip of half a metre in a cell

@@ -57,6 +57,7 @@ type Concierge struct {
 const (
 	fitJob    = "fit"
 	importJob = "import"
+	feedJob   = "feed"
 	hookJob   = "hook"
 	sweepJob  = "sweep"
 )
@@ -100,6 +101,7 @@ func Open(ctx context.Context, o Options) (*Concierge, error) {
 		Kinds: map[string]jobs.Kind{
 			fitJob:    {Work: c.workFit, GiveUp: c.giveUpFit, Retry: workRetry(), AtOnce: o.Workers},
 			importJob: {Work: c.workImport, GiveUp: c.giveUpImport, Retry: workRetry()},
+			feedJob:   {Work: c.workFeed, GiveUp: c.giveUpFeed, Retry: workRetry(), AtOnce: 1},
 			hookJob:   {Work: c.workHook, GiveUp: c.giveUpHook, Retry: hookRetry(), Timeout: 30 * time.Second, AtOnce: 4},
 			sweepJob:  {Work: c.workSweep, Retry: hookRetry(), AtOnce: 1},
 		},

@@ -343,6 +343,11 @@ func (c *Concierge) CancelJob(ctx context.Context, who Who, id string) error {
 		return err
 	}
 	return gone(c.store.Update(ctx, func(tx *store.Tx) error {
+		if job.Kind == feedJob {
+			f, err := tx.Feed(ctx, job.Shop, job.Subject)
+			job.State, f.State = store.Cancelled, store.Failed
+			return errors.Join(err, tx.SetJob(ctx, job), tx.FinishFeed(ctx, f))
+		}
 		if job.Kind != fitJob {
 			s, err := tx.StyleAnyState(ctx, job.Subject)
 			job.State, s.State = store.Cancelled, store.Failed

@@ -12,7 +12,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"strings"
 	"time"
 
 	"fitroom/api/blob"
@@ -194,7 +193,7 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 	case err != nil:
 		report.Errors = append(report.Errors, ImportFault{"", err.Error()})
 	default:
-		s.Name, s.Card = strings.ToValidUTF8(strings.ReplaceAll(style.ID, "\x00", ""), ""), text(card(style, sheet))
+		s.Name, s.Card = clean(style.ID), text(card(style, sheet))
 		report.Notes = append(report.Notes, style.Notes...)
 		for size, p := range style.Patterns {
 			for _, panel := range p.Panels {
@@ -207,7 +206,7 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 	}
 	s.Report = text(report)
 	return gone(c.store.Update(ctx, func(tx *store.Tx) error {
-		if err := errors.Join(tx.SetJob(ctx, job), tx.FinishStyle(ctx, s)); err != nil {
+		if err := errors.Join(tx.SetJob(ctx, job), tx.FinishStyle(ctx, s), tx.SetProducts(ctx, s.ID, products(s, sheet))); err != nil {
 			return err
 		}
 		return c.tell(ctx, tx, news{Shop: s.Shop, Event: "style." + s.State, Subject: s.ID})

@@ -37,9 +37,10 @@ func matrix(t *testing.T) (*world, []role, map[string]string) {
 	mine := w.fit(customerA, map[string]any{"style": style, "avatar": avatar})
 	hook := w.want(201, ask{method: "POST", path: "/v1/webhooks", token: keyA, body: map[string]any{"url": "http://localhost:1/none"}}).str(w, "id")
 	key := w.want(201, ask{method: "POST", path: "/v1/keys", token: keyA, body: map[string]any{"label": "second"}}).str(w, "id")
+	feed := w.feed(keyA, merchantFeed)
 	expired := strings.Replace(keyA, "_", "_x", 1)
 	records := map[string]string{
-		"styles": style, "avatars": avatar, "grants": grant, "fits": fit.str(t, "id"), "jobs": mine.str(t, "job"), "webhooks": hook, "keys": key,
+		"styles": style, "avatars": avatar, "grants": grant, "fits": fit.str(t, "id"), "jobs": mine.str(t, "job"), "webhooks": hook, "keys": key, "feeds": feed, "products": "4006381333931",
 		"jobs of the shop": fit.str(t, "job"),
 	}
 	shop := func(a v1.Access) bool { return a.Scope != "" }
@@ -95,16 +96,24 @@ func TestMatrixOfRoutesRolesAndTenants(t *testing.T) {
 
 // paths fills a route with the record there is and with one there is not.
 func paths(route v1.Route, records map[string]string) []string {
-	if !strings.Contains(route.Path, "{id}") {
+	if !strings.Contains(route.Path, "{") {
 		return []string{route.Path}
 	}
 	kind := strings.Split(route.Path, "/")[2]
-	path := strings.Replace(route.Path, "{name}", "report.json", 1)
-	all := []string{strings.Replace(path, "{id}", records[kind], 1), strings.Replace(path, "{id}", records[kind][:3]+"_none", 1)}
+	path := strings.NewReplacer("{name}", "report.json", "{gtin}", "{id}").Replace(route.Path)
+	all := []string{strings.Replace(path, "{id}", records[kind], 1), strings.Replace(path, "{id}", absent(kind, records[kind]), 1)}
 	if kind == "jobs" {
 		all = append(all, strings.Replace(path, "{id}", records["jobs of the shop"], 1))
 	}
 	return all
+}
+
+// absent names a record there is not.
+func absent(kind, record string) string {
+	if kind == "products" {
+		return "4006381333955"
+	}
+	return record[:3] + "_none"
 }
 
 // harmful would take away what the rest of the matrix needs.
@@ -123,7 +132,7 @@ func judge(got int, route v1.Route, r role, path string) string {
 		if got != http.StatusForbidden {
 			return fmt.Sprintf("%d, want 403", got)
 		}
-	case strings.Contains(route.Path, "{id}") && (!r.own(path) || strings.HasSuffix(path, "_none") || strings.Contains(path, "_none/")):
+	case strings.Contains(route.Path, "{") && (!r.own(path) || strings.HasSuffix(path, "4006381333955") || strings.HasSuffix(path, "_none") || strings.Contains(path, "_none/")):
 		// A change that is malformed may be refused before it is known to
 		// be another's; it says nothing of the record.
 		if got != http.StatusNotFound && !(route.Method != "GET" && route.Method != "DELETE" && got >= 400 && got < 500) {

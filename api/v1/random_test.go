@@ -116,6 +116,7 @@ func randomRequests(t *testing.T, database string) {
 func (g *generator) request(doc *openapi3.T, route v1.Route, tokens ...string) ask {
 	a := ask{method: route.Method, path: strings.Replace(route.Path, "{name}", []string{"report.json", "..%2f..%2fx", "a%00b"}[g.IntN(3)], 1), header: map[string]string{}}
 	a.path = strings.Replace(a.path, "{id}", append([]string{"x", "%00", "..%2f", strings.Repeat("a", 300), "%ff"}, g.known...)[g.IntN(5+len(g.known))], 1)
+	a.path = strings.Replace(a.path, "{gtin}", []string{"x", "%00", "4006381333931", "4006381333932"}[g.IntN(4)], 1)
 	a.token = append(tokens, "", "frk_live_x_y", "frc_x")[g.IntN(len(tokens)+3)]
 	if route.Access.Customer {
 		a.token = tokens[1]

@@ -31,6 +31,7 @@ func Routes() []Route {
 	customer := Access{Customer: true}
 	scope := func(s string) Access { return Access{Scope: s} }
 	both := func(s string) Access { return Access{Customer: true, Scope: s} }
+	shopShown := Access{Scope: "styles:read", Browser: true}
 	shown := Access{Customer: true, Scope: "styles:read", Browser: true}
 	return []Route{
 		{"POST", "/v1/login/codes", Access{Public: true}, postCode},
@@ -61,6 +62,13 @@ func Routes() []Route {
 		{"GET", "/v1/styles/{id}", shown, getStyle},
 		{"PUT", "/v1/styles/{id}", scope("styles:write"), putStyle},
 		{"DELETE", "/v1/styles/{id}", scope("styles:write"), deleteStyle},
+
+		{"GET", "/v1/feeds", scope("styles:read"), getFeeds},
+		{"POST", "/v1/feeds", scope("styles:write"), postFeed},
+		{"GET", "/v1/feeds/{id}", scope("styles:read"), getFeed},
+
+		{"GET", "/v1/products", shopShown, getProducts},
+		{"GET", "/v1/products/{gtin}", shopShown, getProduct},
 
 		{"GET", "/v1/fits", both("fits:read"), getFits},
 		{"POST", "/v1/fits", both("fits:write"), postFit},

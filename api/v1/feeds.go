@@ -1,0 +1,80 @@
+package v1
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"fitroom/api/store"
+)
+
+type feedJSON struct {
+	ID      string          `json:"id"`
+	State   string          `json:"state"`
+	Job     string          `json:"job"`
+	Report  json.RawMessage `json:"report"`
+	Created *time.Time      `json:"created"`
+	Changed *time.Time      `json:"changed"`
+}
+
+func showFeed(f store.Feed) feedJSON {
+	return feedJSON{f.ID, f.State, f.Job, json.RawMessage(f.Report), when(f.Created), when(f.Changed)}
+}
+
+// feedTypes are what shops serve their feeds as.
+func feedTypes() []string {
+	return []string{"application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "text/tab-separated-values", "text/plain", "application/json", "application/ld+json"}
+}
+
+func postFeed(c *call) error {
+	data, err := c.body(c.maxUpload, feedTypes()...)
+	if err != nil {
+		return err
+	}
+	once, err := c.once(data)
+	if err != nil {
+		return err
+	}
+	made, err := c.desk.AddFeed(c.r.Context(), c.who, data, once)
+	return c.made(made, err, func(status int) error { return c.feed(status, last(made.Location)) })
+}
+
+func getFeeds(c *call) error {
+	return listed(c, "feeds", func(p store.Page) ([]store.Feed, error) { return c.desk.Feeds(c.r.Context(), c.who, p) },
+		func(f store.Feed) string { return f.ID }, showFeed)
+}
+
+func getFeed(c *call) error { return c.feed(http.StatusOK, c.id()) }
+
+func (c *call) feed(status int, id string) error {
+	f, err := c.desk.Feed(c.r.Context(), c.who, id)
+	if err != nil {
+		return err
+	}
+	return c.json(status, showFeed(f))
+}
+
+type productJSON struct {
+	GTIN   string `json:"gtin"`
+	Style  string `json:"style"`
+	Size   string `json:"size"`
+	SKU    string `json:"sku,omitempty"`
+	Colour string `json:"colour,omitempty"`
+}
+
+func showProduct(p store.Product) productJSON {
+	return productJSON{p.GTIN, p.Style, p.Size, p.SKU, p.Colour}
+}
+
+func getProducts(c *call) error {
+	return listed(c, "products", func(p store.Page) ([]store.Product, error) { return c.desk.Products(c.r.Context(), c.who, p) },
+		func(p store.Product) string { return p.GTIN }, showProduct)
+}
+
+func getProduct(c *call) error {
+	p, err := c.desk.Product(c.r.Context(), c.who, c.r.PathValue("gtin"))
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusOK, showProduct(p))
+}
