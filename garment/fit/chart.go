@@ -64,27 +64,30 @@ type steps struct {
 // or more, contradict the order of sizes and are refused.
 func (s *Style) steps(k body.Key) (*steps, error) {
 	c := s.Chart[k]
-	st := &steps{rank: make(map[string]int, len(s.Sizes))}
+	n := len(s.Sizes)
+	room := make([]float64, 3*n)
+	st := &steps{rank: make(map[string]int, n), lower: room[:0:n], centre: room[n : n : 2*n], upper: room[2*n : 2*n : 3*n]}
 	var faults []error
 	add := func(format string, a ...any) {
 		faults = append(faults, fmt.Errorf("style %s: chart %s: "+format, append([]any{s.ID, k}, a...)...))
 	}
-	last := ""
+	last, known := "", 0
 	for _, size := range s.Sizes {
 		b, ok := c.Bands[size]
 		if !ok {
 			continue
 		}
+		known++
 		m, _ := c.centre(size)
 		// Adults are 4 cm round the wrist bone's half at least, 260 cm tall at most.
 		if !(b[0] >= 0.04 && b[1] <= 2.6 && b[0] < m && m < b[1]) {
 			add("size %s is %.1f to %.1f cm drawn for %.1f cm; it must ascend within 4 to 260 cm", size, b[0]*100, b[1]*100, m*100)
 			continue
 		}
-		if n := len(st.lower); n > 0 {
-			l, u, pm := st.lower[n-1], st.upper[n-1], st.centre[n-1]
+		if k := len(st.lower) - 1; k >= 0 {
+			l, u, pm := st.lower[k], st.upper[k], st.centre[k]
 			if b == [2]float64{l, u} && m == pm {
-				st.rank[size] = n - 1
+				st.rank[size] = k
 				continue
 			}
 			switch {
@@ -106,9 +109,11 @@ func (s *Style) steps(k body.Key) (*steps, error) {
 		st.upper = append(st.upper, b[1])
 		last = size
 	}
-	for _, size := range sortedKeys(c.Bands) {
-		if !contains(s.Sizes, size) {
-			add("size %q is not one the style has", size)
+	if len(c.Bands) > known { // the names are walked in order only where one of them is wrong
+		for _, size := range sortedKeys(c.Bands) {
+			if !contains(s.Sizes, size) {
+				add("size %q is not one the style has", size)
+			}
 		}
 	}
 	if len(st.lower) == 0 && len(faults) == 0 {
@@ -148,6 +153,7 @@ func (st *steps) scale(size string) (scale, bool) {
 
 // prepare makes all scales, for those who will ask for each of them.
 func (st *steps) prepare() {
+	st.scales = make([]scale, 0, len(st.lower))
 	for g := range st.lower {
 		st.scales = append(st.scales, st.scaleOf(g))
 	}

@@ -31,7 +31,8 @@ type table struct {
 }
 
 func newTable(w Wearer, s *Style, o Options) (*table, error) {
-	if err := s.Validate(); err != nil {
+	charts, err := s.ladders()
+	if err != nil {
 		return nil, err
 	}
 	if err := w.Validate(); err != nil {
@@ -40,10 +41,9 @@ func newTable(w Wearer, s *Style, o Options) (*table, error) {
 	if !(math.Abs(o.Preference) <= 0.3) {
 		return nil, fmt.Errorf("preference ease is %.1f cm; it must be -30 to 30", o.Preference*100)
 	}
-	t := &table{style: s, wearer: w, opt: o, charts: make(map[body.Key]*steps, len(s.Chart))}
+	t := &table{style: s, wearer: w, opt: o, charts: charts}
 	for _, k := range sortedKeys(s.Chart) {
-		t.charts[k], _ = s.steps(k) // Validate has seen its errors
-		t.charts[k].prepare()
+		charts[k].prepare()
 	}
 	for _, k := range sortedKeys(s.POM) {
 		if err := t.chartFromDesign(k); err != nil {

@@ -27,13 +27,14 @@ const (
 	willNotClose
 )
 
-func girthRungs() []Verdict {
-	return []Verdict{TooLoose, Looser, AsDesigned, Snug, TooTight, WillNotClose}
-}
+func girthRungs() []Verdict  { return girthNames[:] }
+func lengthRungs() []Verdict { return lengthNames[:] }
 
-func lengthRungs() []Verdict {
-	return []Verdict{TooShort, SlightlyShort, AsDesigned, SlightlyLong, TooLong}
-}
+// Both are only read.
+var (
+	girthNames  = [...]Verdict{TooLoose, Looser, AsDesigned, Snug, TooTight, WillNotClose}
+	lengthNames = [...]Verdict{TooShort, SlightlyShort, AsDesigned, SlightlyLong, TooLong}
+)
 
 func newLadder(rungs []Verdict) ladder {
 	l := ladder{rungs: rungs}
@@ -93,7 +94,15 @@ func (l *ladder) add(p *[6]float64, weight, b, sigma float64) {
 }
 
 // normal is the standard normal distribution function.
-func normal(z float64) float64 { return math.Erfc(-z/math.Sqrt2) / 2 }
+func normal(z float64) float64 {
+	switch { // beyond, 1 - normal is less than the last bit of 1
+	case z > 8.5:
+		return 1
+	case z < -8.5:
+		return 0
+	}
+	return math.Erfc(-z/math.Sqrt2) / 2
+}
 
 // sure is the least probability at which a verdict is printed.
 const sure = 0.75

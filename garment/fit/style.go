@@ -54,6 +54,13 @@ type POM struct {
 // each names the field, the value and the limit. A style with neither chart nor
 // POM is valid: what it is like is measured on the drape alone.
 func (s *Style) Validate() error {
+	_, err := s.ladders()
+	return err
+}
+
+// ladders validates a style and gives the ladder of each measurement of its chart.
+func (s *Style) ladders() (map[body.Key]*steps, error) {
+	charts := make(map[body.Key]*steps, len(s.Chart))
 	var faults []error
 	add := func(format string, a ...any) { faults = append(faults, fmt.Errorf(format, a...)) }
 	if len(s.Sizes) == 0 {
@@ -77,13 +84,13 @@ func (s *Style) Validate() error {
 	}
 	faults = append(faults, s.validateKeys())
 	for _, k := range sortedKeys(s.Chart) {
-		_, err := s.steps(k)
-		faults = append(faults, err)
+		st, err := s.steps(k)
+		charts[k], faults = st, append(faults, err)
 	}
 	for _, k := range sortedKeys(s.POM) {
 		faults = append(faults, s.validatePOM(k))
 	}
-	return errors.Join(faults...)
+	return charts, errors.Join(faults...)
 }
 
 // validateKeys checks that the dimensions that decide the size are charted.

@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 	"strings"
+	"sync"
 
 	"fitroom/geometry/body"
 )
@@ -26,7 +27,10 @@ type language struct {
 	forbidden []string
 }
 
-func languages() []language { return []language{german(), english()} }
+func languages() []language { return catalogue() }
+
+// catalogue is made at the first sentence and only read from then on.
+var catalogue = sync.OnceValue(func() []language { return []language{german(), english()} })
 
 // ZoneName is the catalogue's name of a zone in a language, English for one it
 // does not have.
@@ -60,7 +64,7 @@ func languageOf(code string) language {
 			return l
 		}
 	}
-	return english()
+	return languages()[1]
 }
 
 // value fills one placeholder: a number with its decimals, a word of the
@@ -138,6 +142,7 @@ type speaker struct {
 	stiff bool // the fabric must not be stretched
 	buf   []byte
 	vals  []value
+	parts []string
 }
 
 func newSpeaker(s *Style) *speaker {
@@ -209,7 +214,8 @@ func (sp *speaker) setValues(z *Zone, size string) {
 
 // zoneParts chooses the sentences of a zone: verdict, figures, consequence.
 func (sp *speaker) zoneParts(z *Zone) []string {
-	parts := []string{"head"}
+	parts := append(sp.parts[:0], "head")
+	defer func() { sp.parts = parts }() // its room serves the next zone
 	switch {
 	case z.Verdict == CannotJudge && z.Reason == FreeZone:
 		parts[0] = "head_free"
@@ -251,20 +257,20 @@ func (sp *speaker) zoneParts(z *Zone) []string {
 // easePart names ease against design ease; a stretched fabric is told apart
 // from one that lacks width.
 func (sp *speaker) easePart(z *Zone) string {
-	part := "ease"
+	part := [3]string{"ease", "ease_negative", "ease_designed"}
 	if z.Ease < 0 {
-		part = "lack"
+		part = [3]string{"lack", "lack_negative", "lack_designed"}
 		if !sp.stiff && z.Usable > 0 && z.Verdict != WillNotClose {
-			part = "stretch"
+			part = [3]string{"stretch", "stretch_negative", "stretch_designed"}
 		}
 	}
 	switch {
 	case math.IsNaN(z.Design):
-		return part
+		return part[0]
 	case z.Design < 0:
-		return part + "_negative"
+		return part[1]
 	}
-	return part + "_designed"
+	return part[2]
 }
 
 func (sp *speaker) lengthParts(parts []string, z *Zone) []string {
