@@ -32,6 +32,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	fs := flag.NewFlagSet("fitreport", flag.ContinueOnError)
 	data := fs.String("data", "../shared/data", "folder of size tables and votes")
 	to := fs.String("out", "out/fit-report", "folder to write")
+	drapes := fs.Bool("drapes", true, "hang ten garments in three sizes, and on a mesh twice as fine: ten minutes of one processor")
 	replays := fs.Int("replays", 100000, "of the calibration")
 	if err := fs.Parse(args); err != nil {
 		return err
@@ -47,11 +48,11 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		return err
 	}
 	w := io.MultiWriter(f, out)
-	return closing(f, write(ctx, w, *data, *to, *replays))
+	return closing(f, write(ctx, w, *data, *to, *replays, *drapes))
 }
 
 // write runs everything and writes it as it comes.
-func write(ctx context.Context, w io.Writer, data, to string, replays int) error {
+func write(ctx context.Context, w io.Writer, data, to string, replays int, drapes bool) error {
 	fmt.Fprintln(w, "# The verdict held against what is known")
 	styles, err := tables(w, filepath.Join(data, "fit", "sizecharts.json"))
 	if err != nil {
@@ -76,6 +77,14 @@ func write(ctx context.Context, w io.Writer, data, to string, replays int) error
 	}
 	if err := bands(ctx, w); err != nil {
 		return err
+	}
+	if drapes {
+		if err := twoWays(ctx, w, wardrobe()); err != nil {
+			return err
+		}
+		if err := refined(ctx, w, wardrobe(), []float64{.044, .022}, []float64{.044, .022, .011}); err != nil {
+			return err
+		}
 	}
 	if err := votes(ctx, w, filepath.Join(data, "fit", "fitdata", "renttherunway.csv.gz")); err != nil {
 		return err

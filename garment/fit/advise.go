@@ -60,7 +60,8 @@ func (r *Runs) check() error {
 func (t *table) advise(reports []SizeReport) *Advice {
 	a := &Advice{Probability: map[string]float64{}, Share: map[string]float64{}, Preference: t.opt.Preference, Runs: t.opt.Runs}
 	t.state(a)
-	dims, reason := t.dims()
+	dims, about, reason := t.dims()
+	a.about = about
 	if reason != "" {
 		a.Outcome, a.Reason = RefuseOutcome, reason
 		if reason == NoChart && t.standing() && len(t.admissible(reports)) == 0 {
@@ -107,39 +108,39 @@ func (t *table) state(a *Advice) {
 	}
 }
 
-// dims returns the dimensions of the choice, or why there can be none: the
-// deciding ones missing, estimated, outside the chart.
-func (t *table) dims() ([]dim, string) {
+// dims returns the dimensions of the choice and the first deciding one; or why
+// there can be none, a deciding one missing, estimated, outside the chart, and
+// which.
+func (t *table) dims() (all []dim, about body.Key, reason string) {
 	switch {
 	case t.wearer.Posture != "" && t.wearer.Posture != "standing":
-		return nil, NotStanding
+		return nil, "", NotStanding
 	case t.wearer.mismatch(t.style):
-		return nil, WrongPeople
+		return nil, "", WrongPeople
 	case t.wearer.OverClothes:
-		return nil, Clothed
+		return nil, "", Clothed
 	}
 	first := t.primaries()
 	if len(first) == 0 {
-		return nil, NoChart
+		return nil, "", NoChart
 	}
 	for _, k := range first {
 		r, ok := t.wearer.find(k)
 		switch {
 		case !ok:
-			return nil, PrimaryMissing
+			return nil, k, PrimaryMissing
 		case r.estimated:
-			return nil, PrimaryEstimated
+			return nil, k, PrimaryEstimated
 		case !t.charts[k].covers(r.Value):
-			return nil, OutsideChart
+			return nil, k, OutsideChart
 		}
 	}
-	var dims []dim
 	for _, k := range t.dimOrder(first) {
 		if d, ok := t.dim(k, slices.Contains(first, k)); ok {
-			dims = append(dims, d)
+			all = append(all, d)
 		}
 	}
-	return dims, ""
+	return all, first[0], ""
 }
 
 // primaries are the style's, as far as they are charted or derived.

@@ -38,6 +38,7 @@ func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wr
 	legs := wrapped["thigh"] || wrapped["knee"] || wrapped["calf"]
 	if trunk {
 		add(body.AcrossBackWidth, acrossBack(b, c, pos, g))
+		add(body.AcrossShoulder, acrossShoulders(b, c, pos, g))
 		add(BodyLength, centreBack(b, pos, g))
 		add(SleeveLen, ownSleeve(c, sleeve(b, sleeveTop(b, c, pos), pos, g)))
 	}

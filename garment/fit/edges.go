@@ -114,14 +114,47 @@ func rise(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
 }
 
 // acrossBack runs over the back at the level of the arms' creases, from one
-// armhole to the other: as far as the panels are neither sleeve nor front.
+// armhole to the other.
 func acrossBack(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh) []crossing {
-	fold := b.Landmarks[body.ArmFoldL]
+	return overBack(b, c, pos, g, plane{b.Landmarks[body.ArmFoldL], r3.Vec{Y: 1}})
+}
+
+// tipLow is how far below the ends of the shoulder seams their distance is
+// taken [m]: level with them the back ends in a point, which no cut meets.
+const tipLow = 0.003
+
+// acrossShoulders runs over the back from the end of one shoulder seam to that
+// of the other.
+func acrossShoulders(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh) []crossing {
+	left, right := seamVerts(c, "shoulder_left"), seamVerts(c, "shoulder_right")
+	if len(left) == 0 || len(right) == 0 {
+		return nil
+	}
+	tip := func(verts []int32) r3.Vec {
+		out := pos[verts[0]]
+		for _, v := range verts {
+			if math.Abs(pos[v].X) > math.Abs(out.X) {
+				out = pos[v]
+			}
+		}
+		return out
+	}
+	l, r := tip(left), tip(right)
+	n := r3.Cross(r3.Vec{Z: 1}, r3.Sub(l, r))
+	if r3.Norm(n) == 0 {
+		return nil
+	}
+	return overBack(b, c, pos, g, plane{r3.Sub(r3.Scale(0.5, r3.Add(l, r)), r3.Vec{Y: tipLow}), r3.Unit(n)})
+}
+
+// overBack is the cut of a plane with the back: as far as the panels are neither
+// sleeve nor front.
+func overBack(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, pl plane) []crossing {
 	middle := b.Landmarks[body.BackNeck]
-	middle.Y, middle.X = fold.Y, 0
+	middle.Y, middle.X = pl.origin.Y, 0
 	var best chain
 	at, near := 0, 0.15*0.15 // beyond, it is no cloth on the back [m2]
-	for _, ch := range chains(cross(nil, plane{fold, r3.Vec{Y: 1}}, pos, g.tris, g.rest)) {
+	for _, ch := range chains(cross(nil, pl, pos, g.tris, g.rest)) {
 		for i, k := range ch.cuts {
 			if d := r3.Norm2(r3.Sub(k.p[0], middle)); d < near && isBack(c, k.tri) {
 				best, at, near = ch, i, d

@@ -158,6 +158,9 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 		wrapped[zone] = true
 	}
 	for _, a := range alongLengths(b, c, r.Pos, g, wrapped) {
+		if p, _ := placeOf(a.key); t.namedOtherwise(p.zone, a.key) && a.key != SleeveLen {
+			continue // the style measures the zone along another line
+		}
 		t.take(found, a.key, a.worn, a.relaxed, false)
 	}
 }

@@ -295,7 +295,7 @@ func TestBestShareMatchesBruteForce(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		dims, reason := tb.dims()
+		dims, _, reason := tb.dims()
 		if reason != "" {
 			t.Fatal(reason)
 		}

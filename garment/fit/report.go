@@ -138,6 +138,8 @@ type Advice struct {
 	Text        map[string]string
 	Assumptions []string
 	Warnings    []string
+
+	about body.Key // the dimension the answer is about: the first deciding one, or the one at fault
 }
 
 // Runs is how a style runs by the reports of earlier wearers (garment/wearers).

@@ -18,6 +18,7 @@ import (
 type language struct {
 	code     string
 	decimal  byte // mark between units and tenths
+	small    bool // names of places are written small inside a sentence
 	zones    map[string]string
 	verdicts map[Verdict]string
 	say      map[string]string // sentences with {placeholders}
@@ -73,7 +74,7 @@ type value struct {
 	name     string
 	number   float64
 	decimals int
-	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 't' literal
+	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 'm' zone inside a sentence, 't' literal
 	text     string
 }
 
@@ -82,6 +83,7 @@ func cm(name string, m float64) value  { return num(name, m*100) }
 func lit(name, text string) value      { return value{name: name, text: text, kind: 't'} }
 func word(name, key string) value      { return value{name: name, text: key, kind: 'w'} }
 func zoneName(name, key string) value  { return value{name: name, text: key, kind: 'z'} }
+func within(name, key string) value    { return value{name: name, text: key, kind: 'm'} }
 func verdict(name string, v Verdict) value {
 	return value{name: name, text: string(v), kind: 'v'}
 }
@@ -129,10 +131,21 @@ func (l *language) fill(dst []byte, name string, vals []value) []byte {
 			return append(dst, l.verdicts[Verdict(v.text)]...)
 		case 'z':
 			return append(dst, l.zones[v.text]...)
+		case 'm':
+			return append(dst, l.named(v.text)...)
 		}
 		return append(dst, v.text...)
 	}
 	panic("fit: no value for {" + name + "} in " + l.code)
+}
+
+// named is the name of a zone within a sentence.
+func (l *language) named(zone string) string {
+	name := l.zones[zone]
+	if l.small {
+		return strings.ToLower(name)
+	}
+	return name
 }
 
 // speaker writes all sentences of one report.
@@ -202,7 +215,7 @@ func (sp *speaker) setValues(z *Zone, size string) {
 	missing := max(0, -z.Ease)
 	sp.vals = append(sp.vals[:0],
 		zoneName("zone", sp.zoneKey(z.Name)), verdict("verdict", z.Verdict),
-		verdict("a", z.Pair[0]), verdict("b", z.Pair[1]), lit("size", size), word("given", given),
+		verdict("a", spoken(z)[0]), verdict("b", spoken(z)[1]), lit("size", size), word("given", given),
 		cm("garment", z.Garment), cm("body", z.Body), cm("low", z.Band[0]), cm("high", z.Band[1]),
 		cm("ease", max(0, z.Ease)), cm("missing", missing), cm("pm", 1.96*z.Sigma),
 		cm("design", math.Abs(z.Design)), cm("delta", math.Abs(z.Delta)),
@@ -210,6 +223,15 @@ func (sp *speaker) setValues(z *Zone, size string) {
 		num("kpa", z.presses()/1000), num("rigid", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
 		cm("shift", math.Abs(z.Shift)), cm("slid", z.Slid),
 	)
+}
+
+// spoken is the pair of a "between" in the order it is said: what was designed
+// comes first.
+func spoken(z *Zone) [2]Verdict {
+	if z.Pair[1] == AsDesigned {
+		return [2]Verdict{z.Pair[1], z.Pair[0]}
+	}
+	return z.Pair
 }
 
 // zoneParts chooses the sentences of a zone: verdict, figures, consequence.

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -11,30 +12,10 @@ import (
 // advice writes the answer to "which size", and in plain words why.
 func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
 	parts := sp.adviceParts(a, t, reports)
-	main := ""
-	if first := t.primaries(); len(first) > 0 {
-		main = sp.dimension(first[0])
-	}
-	last := reports[len(reports)-1]
-	tight := ""
-	if at, _ := tightest(last.Zones); at >= 0 {
-		tight = sp.zoneKey(last.Zones[at].Name)
-	}
 	a.Text = make(map[string]string, len(sp.langs))
 	for i := range sp.langs {
 		l := &sp.langs[i]
-		sp.vals = append(sp.vals[:0],
-			lit("sizes", l.listed(a.Sizes)), lit("chances", chances(a)),
-			zoneName("main", main), zoneName("tight", tight), word("given", "given"),
-			lit("largest", last.Size), cm("wish", math.Abs(a.Preference)))
-		if r := a.Runs; r != nil {
-			sp.vals = append(sp.vals, num("steps", math.Abs(r.Steps)), num("pm", 1.96*r.SD), lit("reports", strconv.Itoa(r.Reports)))
-		}
-		if n := len(a.Sizes); n > 0 {
-			sp.vals = append(sp.vals, lit("first", a.Sizes[0]), lit("last", a.Sizes[n-1]), lit("size", a.Sizes[0]),
-				percent("p", a.Probability[a.Sizes[0]]), lit("list", sp.notable(l, zonesOf(reports, a.Sizes[0]))))
-			sp.vals = append(sp.vals, t.deciding(a.Sizes[0])...)
-		}
+		sp.adviceValues(l, a, t, reports)
 		sp.buf = sp.buf[:0]
 		for n, key := range parts {
 			if n > 0 {
@@ -44,6 +25,47 @@ func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
 		}
 		a.Text[l.code] = string(sp.buf)
 	}
+}
+
+// adviceValues makes what an advice may say available to its sentences.
+func (sp *speaker) adviceValues(l *language, a *Advice, t *table, reports []SizeReport) {
+	last := reports[len(reports)-1]
+	tight, main := "", ""
+	if at, _ := tightest(last.Zones); at >= 0 {
+		tight = sp.zoneKey(last.Zones[at].Name)
+	}
+	if a.about != "" {
+		main = sp.dimension(a.about)
+	}
+	more := "more"
+	if a.Preference < 0 {
+		more = "less"
+	}
+	sp.vals = append(sp.vals[:0],
+		lit("sizes", l.listed(a.Sizes)), lit("chances", chances(a)), within("main", main), within("tight", tight),
+		lit("largest", last.Size), cm("wish", math.Abs(a.Preference)), word("more", more))
+	if r := a.Runs; r != nil {
+		sp.vals = append(sp.vals, num("steps", math.Abs(r.Steps)), num("pm", 1.96*r.SD), lit("reports", strconv.Itoa(r.Reports)))
+	}
+	if n := len(a.Sizes); n > 0 {
+		first, other := a.Sizes[0], a.Sizes[n-1]
+		sp.vals = append(sp.vals, lit("first", first), lit("last", other), lit("size", first), lit("p", l.chance(a.Probability[first])),
+			lit("list", sp.notable(l, zonesOf(reports, first))), lit("other", sp.notable(l, zonesOf(reports, other))))
+		sp.vals = append(sp.vals, t.deciding(first)...)
+	}
+	if st := t.charts[a.about]; st != nil && len(a.Sizes) == 0 {
+		r, _ := t.wearer.find(a.about)
+		sp.vals = append(sp.vals, cm("low", st.lower[0]), cm("high", st.upper[len(st.upper)-1]), cm("body", r.Value))
+	}
+}
+
+// chance is a probability in words: what rounds to 100 % is not certain.
+func (l *language) chance(p float64) string {
+	const most = 95
+	if n := int(math.Round(p * 100)); n <= most {
+		return strconv.Itoa(n) + " %"
+	}
+	return l.say["over"] + " " + strconv.Itoa(most) + " %"
 }
 
 // adviceParts chooses the sentences of an advice: the answer, what decides it,
@@ -69,7 +91,7 @@ func (sp *speaker) adviceParts(a *Advice, t *table, reports []SizeReport) []stri
 		if len(t.deciding(a.Sizes[0])) > 0 {
 			parts = append(parts, "deciding")
 		}
-		if sp.notable(&sp.langs[0], zonesOf(reports, a.Sizes[0])) != "" {
+		if odd(zonesOf(reports, a.Sizes[0])) {
 			parts = append(parts, "notable")
 		}
 	case BetweenSizes:
@@ -77,14 +99,15 @@ func (sp *speaker) adviceParts(a *Advice, t *table, reports []SizeReport) []stri
 		if a.Reason == ChartGap {
 			parts[0] = "advice_gap"
 		}
-		if len(t.primaries()) > 0 {
+		if first, last := zonesOf(reports, a.Sizes[0]), zonesOf(reports, a.Sizes[len(a.Sizes)-1]); odd(first) || odd(last) {
 			parts = append(parts, "trade_off")
 		}
 	}
-	switch chosen := a.Outcome == One || a.Outcome == BetweenSizes; {
-	case chosen && a.Preference > 0:
+	switch said := parts[0] == "advice_one_wish"; {
+	case said || len(a.Sizes) == 0:
+	case a.Preference > 0:
 		parts = append(parts, "wish_more")
-	case chosen && a.Preference < 0:
+	case a.Preference < 0:
 		parts = append(parts, "wish_less")
 	}
 	if a.Conflict {
@@ -125,20 +148,29 @@ func zonesOf(reports []SizeReport, size string) []Zone {
 	return nil
 }
 
-// notable lists the zones of a size that are not as designed: "Hip snug,
-// Length slightly short".
+// odd reports a zone that is not as designed.
+func odd(zones []Zone) bool {
+	return slices.ContainsFunc(zones, func(z Zone) bool { return z.Verdict != AsDesigned && z.Verdict != CannotJudge })
+}
+
+// notable lists the zones of a size that are not as designed: "hip snug, length
+// slightly short".
 func (sp *speaker) notable(l *language, zones []Zone) string {
 	var parts []string
 	for i := range zones {
 		z := &zones[i]
-		name := l.zones[sp.zoneKey(z.Name)]
+		name := l.named(sp.zoneKey(z.Name))
 		switch {
 		case z.Verdict == AsDesigned || z.Verdict == CannotJudge:
 		case z.Verdict == Between:
-			parts = append(parts, name+" "+l.verdicts[z.Pair[0]]+" "+l.say["or"]+" "+l.verdicts[z.Pair[1]])
+			pair := spoken(z)
+			parts = append(parts, name+" "+l.verdicts[pair[0]]+" "+l.say["or"]+" "+l.verdicts[pair[1]])
 		default:
 			parts = append(parts, name+" "+l.verdicts[z.Verdict])
 		}
+	}
+	if len(parts) == 0 {
+		return l.say["as_made"]
 	}
 	return strings.Join(parts, ", ")
 }

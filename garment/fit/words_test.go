@@ -179,20 +179,25 @@ func TestAdviceSaysWhy(t *testing.T) {
 	}{
 		"one size": {
 			man(.98, .01), tee(), Options{},
-			"Größe M: Sie liegt diesen Maßen am nächsten (100 %). Entscheidend: Brust. Größe M ist für 94,0 bis 102,0 cm entworfen, das angegebene Körpermaß ist 98,0 cm.",
-			"Size M: it is the closest to these measurements (100 %). Deciding: Chest. Size M is designed for 94.0 to 102.0 cm, the stated body measurement is 98.0 cm.",
+			"Größe M liegt diesen Maßen am nächsten (Wahrscheinlichkeit über 95 %). Maßgeblich: Brust 98,0 cm; Größe M ist für 94,0 bis 102,0 cm gemacht.",
+			"Size M is closest to these measurements (probability over 95 %). What decides: chest 98.0 cm; size M is made for 94.0 to 102.0 cm.",
 		},
 		"a wish": {
 			man(.98, .01), tee(), Options{Preference: .08},
-			"Der Wunsch nach 8,0 cm mehr Weite ist berücksichtigt.", "The wish for 8.0 cm more room is included.",
+			"Größe L liegt dem Wunsch nach 8,0 cm mehr Weite am nächsten", "Size L is closest to the wish for 8.0 cm more room",
 		},
 		"a gap of the chart": {
 			man(1.025, .001), gap, Options{},
-			"Größe M oder L: Die Größentabelle hat für 102,5 cm keine Größe (Brust)", "Size M or L: the size chart has no size for 102.5 cm (Chest)",
+			"Größe M oder L: Das Maß liegt zwischen zwei Größen; für 102,5 cm nennt die Größentabelle keine (Brust). Bei M: Brust wie entworfen oder knapp. Bei L:", "for 102.5 cm (chest). In M: chest as designed or snug. In L:",
+		},
+		"outside the chart": {
+			man(.80, .01), tee(), Options{},
+			"Keine Empfehlung: Die Größentabelle reicht von 86,0 bis 118,0 cm, angegeben sind 80,0 cm (Brust).",
+			"No advice: the size chart goes from 86.0 to 118.0 cm, 80.0 cm is stated (chest).",
 		},
 		"a zone to note": {
 			woman(.72, .973, .0005), trousers(), Options{},
-			"Zu beachten bei Größe 38: Bund wie entworfen oder knapp, Hüfte", "To note in size 38: Waistband as designed or snug, Hip",
+			"Zu beachten: Bund wie entworfen oder knapp, Hüfte wie entworfen oder weiter", "To note: waistband as designed or snug, hip as designed or looser",
 		},
 	} {
 		a, _ := mustAdvise(t, c.w, c.s, c.o)

@@ -71,6 +71,8 @@ func (l *layout) seamKind(s pattern.Seam) string {
 	switch {
 	case fb == hood && fa == hood:
 		return "hood"
+	case pa.Role == pattern.CollarFall || pb.Role == pattern.CollarFall:
+		return "seam" // along the fold of a collar, not round the neck
 	case fb == hood || fb == collar && fa != collar:
 		return "neck"
 	case fa == torso && fb == sleeve:
