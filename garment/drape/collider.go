@@ -2,7 +2,9 @@ package drape
 
 import (
 	"math"
+	"slices"
 
+	"fitroom/geometry"
 	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -60,9 +62,33 @@ func (h Plane) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 }
 
 // Standing is a body on a floor: cloth that is too long piles up at its feet.
+// Stand makes one of a mesh.
 type Standing struct {
 	Body  Collider
 	Floor float64 // height of the floor [m]
+}
+
+const (
+	// soleHeight is the part of the feet above the floor that is drawn down
+	// into it [m]: heel and ball are round, and cloth does not get under them.
+	soleHeight = 0.015
+	// soleDepth is how far down that part reaches then [m]: deeper than a foot
+	// is high over the spot, so that the way out is never through the floor.
+	soleDepth = 0.12
+)
+
+// Stand puts a body on a floor at the given height [m]. Its soles are drawn
+// down through the floor: the way out of a foot is otherwise through its sole
+// into the floor and from there back into the foot, and cloth that once got
+// in never leaves.
+func Stand(m *geometry.Mesh, floor float64) Standing {
+	rooted := &geometry.Mesh{Verts: slices.Clone(m.Verts), Tris: m.Tris}
+	for i, v := range m.Verts {
+		if below := floor + soleHeight - v.Y; below > 0 {
+			rooted.Verts[i].Y -= below * soleDepth / soleHeight
+		}
+	}
+	return Standing{Body: bvh.Build(rooted), Floor: floor}
 }
 
 // Nearest implements Collider: whichever surface is nearer, or deeper.

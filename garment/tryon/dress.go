@@ -30,8 +30,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
 	skin := bvh.Build(o.Body.Mesh)
-	standing := drape.Standing{Body: skin, Floor: lo.Y}
-	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
+	field, err := drape.Bake(drape.Stand(o.Body.Mesh, lo.Y), r3.Sub(lo, margin), r3.Add(hi, margin))
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
