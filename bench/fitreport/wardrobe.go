@@ -47,7 +47,7 @@ func wardrobe() []hanger {
 		{"A-line skirt", "skirt", "twill", body.Women, body.WaistGirth, .70, .07, low(.03, .06), nil},
 		{"trousers", "trousers", "twill", body.Men, body.WaistGirth, .80, .07, low(.02, .08), nil},
 		{"shorts", "shorts", "twill", body.Men, body.WaistGirth, .80, .07, low(.03, .10), nil},
-		{"leggings", "leggings", "leggings_knit", body.Women, body.WaistGirth, .70, .07, low(-.06, -.08), nil},
+		{"leggings", "leggings", "leggings knit", body.Women, body.WaistGirth, .70, .07, low(-.06, -.08), nil},
 	}
 }
 

@@ -3,6 +3,7 @@ package fit
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"fitroom/garment/cloth"
 	"fitroom/geometry/body"
@@ -52,7 +53,9 @@ func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wr
 	}
 	if from, ok := waistSeamFront(c, pos); ok && trunk && !legs {
 		cuts, at := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
-		add(SkirtLength, downwards(cuts, at))
+		if down := downwards(cuts, at); onSkirt(c, down) {
+			add(SkirtLength, down)
+		}
 	}
 	if !trunk && !legs && (wrapped["waist"] || wrapped["hip"]) {
 		add(SkirtLength, centreFront(b, pos, g))
@@ -114,6 +117,11 @@ func waistSeamFront(c *cloth.Cloth, pos []r3.Vec) (at r3.Vec, ok bool) {
 		}
 	}
 	return at, best < 0.03
+}
+
+// onSkirt reports a line that runs on a skirt, not on the rib of a top.
+func onSkirt(c *cloth.Cloth, cuts []crossing) bool {
+	return slices.ContainsFunc(cuts, func(k crossing) bool { return strings.HasPrefix(c.Panels[c.Panel[k.tri]].Role, "skirt") })
 }
 
 // centreFront runs from the top edge of a skirt down to its hem.

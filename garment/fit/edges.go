@@ -2,6 +2,7 @@ package fit
 
 import (
 	"math"
+	"slices"
 	"strings"
 
 	"fitroom/garment/cloth"
@@ -90,6 +91,11 @@ func (e *edges) seam(name string) (worn, relaxed float64) {
 		}
 	}
 	return worn, relaxed
+}
+
+// named reports a seam of a name.
+func (e *edges) named(name string) bool {
+	return slices.ContainsFunc(e.c.Seams, func(l cloth.Line) bool { return l.Name == name })
 }
 
 // rise runs from the top edge in front through the crotch to the top edge

@@ -187,6 +187,9 @@ func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges)
 			m.worn, m.relaxed = worn, relaxed
 		}
 	}
+	if worn, relaxed := e.seam("inseam_left"); found["inseam"] == nil && relaxed > 0 && !e.named("cuff_seam_left") {
+		t.take(found, body.Inseam, worn, relaxed, false) // wide legs cross the middle, where no tape lies between them
+	}
 	if found["waist"] == nil && found["chest"] == nil && found["bust"] == nil {
 		// A waistband that has slid off the waist keeps its length.
 		if l, ok := e.closed([]string{"waist", "top"}, higher); ok {
