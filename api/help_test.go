@@ -12,6 +12,7 @@ import (
 	"sync"
 	"testing"
 
+	"fitroom/api/store"
 	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
@@ -139,3 +140,6 @@ type (
 	routeFound  = routers.Route
 	styleType   = tryon.Style
 )
+
+// pageOf is the first part of a list.
+func pageOf(limit int) store.Page { return store.Page{Limit: limit} }

@@ -30,6 +30,7 @@ type page struct {
 	Alert   string            // what went wrong as a whole
 	Confirm bool              // a value was doubted; the customer may stand by it
 	Sheet   *sheet
+	Window  *window // beside a shop's page
 	Keep    string
 	Version string
 	Kept    bool // there are accounts

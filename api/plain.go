@@ -130,6 +130,9 @@ func (s *Server) getStatic(c echo.Context) error {
 	h.Set("Content-Type", staticType(name))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding")
+	if name == "fit-room.js" {
+		h.Set("Cross-Origin-Resource-Policy", "cross-origin") // it is for other sites' pages
+	}
 	data, tag := file.plain, file.tag
 	if squeezable(c.Request()) {
 		h.Set("Content-Encoding", "gzip")

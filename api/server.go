@@ -198,6 +198,9 @@ func (s *Server) ownRoutes() []route {
 		{"POST", "/plausibility", s.postPlausible, true},
 		{"GET", "/account", s.getAccount, false},
 		{"POST", "/account", s.postAccount, false},
+		{"GET", "/fit", s.getWindow, false},
+		{"POST", "/fit", s.postWindow, false},
+		{"GET", "/shop-demo", s.getShopDemo, false},
 		{"GET", "/static/{name}", s.getStatic, false},
 
 		{"POST", "/v1/try-ons", s.postTryOn, true},

@@ -21,8 +21,9 @@ type sheet struct {
 	Advice      string
 	Sizes       []sizeColumn
 	Zones       []zoneLine // the verdict table: a line per place, a cell per size
-	Views       []view     // what the pictures can show
-	Sections    picture    // the contours of all sizes over each other
+	HasChance   bool
+	Views       []view  // what the pictures can show
+	Sections    picture // the contours of all sizes over each other
 	Body        []bodyRow
 	Notes       []string // assumptions and warnings, in the report's own words
 	Report      string   // address of the JSON
@@ -98,7 +99,7 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 	for _, name := range rep.SizeOrder {
 		s.Sizes = append(s.Sizes, newColumn(r, name, lang, say))
 	}
-	s.Zones = s.zoneLines(rep, say)
+	s.Zones, s.HasChance = s.zoneLines(rep, say), len(rep.Advice.Probability) > 0
 	for _, kind := range viewKinds() {
 		if slices.ContainsFunc(s.Sizes, func(c sizeColumn) bool { return c.has(kind) }) {
 			s.Views = append(s.Views, view{kind, say["result.view."+kind]})

@@ -26,8 +26,11 @@ const (
 // Highest is the last level.
 const Highest = Avatar
 
+// SizeAdvice is the purpose of a shop's page.
+const SizeAdvice = "size_advice"
+
 // Purposes a grant may be given for.
-func Purposes() []string { return []string{"size_advice", "made_to_measure", "product_development"} }
+func Purposes() []string { return []string{SizeAdvice, "made_to_measure", "product_development"} }
 
 // easeStep is the rounding of room at the level Ease [cm].
 const easeStep = 0.5

@@ -1,0 +1,106 @@
+// <fit-room product="…" lang="de"> on a shop's page. The customer is asked in a
+// window of the fitting room's own; what this page gets to know is what the
+// customer granted, in a message from that window alone. Nothing is stored.
+//
+//   <script src="https://fitroom.example/static/fit-room.js" data-key="frp_live_…" defer></script>
+//   <fit-room product="STYLE OR GTIN" lang="de">fallback without script</fit-room>
+//
+// The element fires "fitroom-fit" with the message in detail.
+"use strict";
+(() => {
+  const script = document.currentScript, server = new URL(script.src).origin, pageKey = script.dataset.key || "";
+  const words = {
+    en: { ask: "Does it fit me?", again: "Ask again", open: "The fitting room is open in another window.", blocked: "Your browser kept the window from opening. Please allow it and try again.",
+      one: "Your size", between: "Between two sizes", none: "No size fits well", refuse: "No advice possible", details: "Every place", size: "Size",
+      v: { will_not_close: "will not close", too_tight: "too tight", snug: "snug", as_designed: "as designed", looser: "looser", too_loose: "too loose", between: "in between", cannot_judge: "not judged", too_short: "too short", slightly_short: "a little short", slightly_long: "a little long", too_long: "too long" },
+      z: { neck: "Neck", shoulder: "Shoulder", across_back: "Across back", chest: "Chest", bust: "Bust", underbust: "Underbust", waist: "Waist", hip: "Hips", upper_arm: "Upper arm", elbow: "Elbow", wrist: "Wrist", thigh: "Thigh", knee: "Knee", calf: "Calf", ankle: "Ankle", crotch: "Crotch", hem: "Hem", body_length: "Length", sleeve_length: "Sleeve", inseam: "Inside leg", outseam: "Outside leg", skirt_length: "Skirt length" } },
+    de: { ask: "Passt mir das?", again: "Noch einmal fragen", open: "Die Anprobe ist in einem anderen Fenster offen.", blocked: "Ihr Browser hat das Fenster nicht geöffnet. Bitte erlauben Sie es und versuchen Sie es noch einmal.",
+      one: "Ihre Größe", between: "Zwischen zwei Größen", none: "Keine Größe sitzt gut", refuse: "Kein Rat möglich", details: "Jede Stelle", size: "Größe",
+      v: { will_not_close: "schließt nicht", too_tight: "zu eng", snug: "knapp", as_designed: "wie entworfen", looser: "weiter", too_loose: "zu weit", between: "dazwischen", cannot_judge: "nicht beurteilt", too_short: "zu kurz", slightly_short: "etwas kurz", slightly_long: "etwas lang", too_long: "zu lang" },
+      z: { neck: "Hals", shoulder: "Schulter", across_back: "Rückenbreite", chest: "Brust", bust: "Oberweite", underbust: "Unterbrust", waist: "Taille", hip: "Hüfte", upper_arm: "Oberarm", elbow: "Ellenbogen", wrist: "Handgelenk", thigh: "Oberschenkel", knee: "Knie", calf: "Wade", ankle: "Knöchel", crotch: "Schritt", hem: "Saum", body_length: "Länge", sleeve_length: "Ärmel", inseam: "Innenbein", outseam: "Außenbein", skirt_length: "Rocklänge" } },
+  };
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(`
+    :host { display: block; font: inherit; color: inherit; max-inline-size: 40rem; }
+    button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.6rem 1.4rem; border: 1px solid currentColor; border-radius: 8px; background: transparent; color: inherit; cursor: pointer; }
+    button:focus-visible { outline: 3px solid; outline-offset: 2px; }
+    p { margin: 0.6rem 0; } .size { font-size: 1.4rem; font-weight: 600; }
+    .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.95rem; }
+    th, td { text-align: start; padding: 0.35rem 0.9rem 0.35rem 0; border-block-end: 1px solid #8884; } [hidden] { display: none; }`);
+
+  const make = (name, text = "", more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
+
+  class FitRoom extends HTMLElement {
+    static observedAttributes = ["lang", "product"];
+    #root = this.attachShadow({ mode: "open" });
+    #window = null;
+    #message = null;
+
+    get #say() { return words[(this.lang || document.documentElement.lang || "en").slice(0, 2)] || words.en; }
+
+    connectedCallback() {
+      this.#root.adoptedStyleSheets = [sheet];
+      addEventListener("message", this);
+      this.#show();
+    }
+
+    disconnectedCallback() { removeEventListener("message", this); }
+
+    attributeChangedCallback(name, was, is) {
+      if (was === is) return;
+      this.#message = null;
+      if (this.isConnected) this.#show();
+    }
+
+    // handleEvent hears the window that this element opened, at the address it
+    // opened it at, about the product it asked for; everything else is not meant.
+    handleEvent(event) {
+      if (event.origin !== server || !this.#window || event.source !== this.#window) return;
+      const message = event.data;
+      if (message?.type !== "fitroom:fit" || message.product !== this.getAttribute("product")) return;
+      this.#message = message;
+      this.#show();
+      this.dispatchEvent(new CustomEvent("fitroom-fit", { detail: message, bubbles: true }));
+    }
+
+    #open() {
+      const question = new URLSearchParams({ key: this.getAttribute("key") || pageKey, origin: location.origin, product: this.getAttribute("product") || "", lang: this.#say === words.de ? "de" : "en" });
+      this.#window = window.open(`${server}/fit?${question}`, "fitroom", "popup,width=520,height=760");
+      this.#show(this.#window ? this.#say.open : this.#say.blocked);
+    }
+
+    #show(note = "") {
+      const say = this.#say, status = make("p", note);
+      status.setAttribute("role", "status");
+      const ask = make("button", this.#message ? say.again : say.ask, { type: "button" });
+      ask.setAttribute("part", "button");
+      ask.addEventListener("click", () => this.#open());
+      this.#root.replaceChildren(...(this.#message ? this.#verdict(this.#message.report, say) : []), ask, status);
+    }
+
+    #verdict(report, say) {
+      const { outcome, sizes } = report.advice, head = make("p", say[outcome] || say.refuse);
+      const parts = [head];
+      if (sizes?.length) parts.push(make("p", sizes.join(" / "), { className: "size" }));
+      const names = report.size_order || [], zones = [...new Set(names.flatMap((n) => Object.keys(report.sizes[n]?.zones || {})))]
+        .filter((z) => names.some((n) => ![undefined, "cannot_judge"].includes(report.sizes[n]?.zones[z]?.verdict)));
+      if (!zones.length) return parts;
+      const details = make("details"), scroll = make("div", "", { className: "scroll", tabIndex: 0 }), table = make("table"), top = make("tr");
+      top.append(make("th", say.size), ...names.map((n) => Object.assign(make("th", n), { scope: "col" })));
+      table.append(make("caption", "", { hidden: true }), top);
+      for (const zone of zones) {
+        const row = make("tr");
+        row.append(Object.assign(make("th", say.z[zone] || zone), { scope: "row" }));
+        for (const n of names) {
+          const seen = report.sizes[n]?.zones[zone];
+          row.append(make("td", seen ? say.v[seen.verdict] || seen.verdict : "–"));
+        }
+        table.append(row);
+      }
+      scroll.append(table);
+      details.append(make("summary", say.details), scroll);
+      return [...parts, details];
+    }
+  }
+  if (!customElements.get("fit-room")) customElements.define("fit-room", FitRoom);
+})();
