@@ -150,8 +150,18 @@ func acrossShoulders(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh)
 	if r3.Norm(n) == 0 {
 		return nil
 	}
-	return overBack(b, c, pos, g, plane{r3.Sub(r3.Scale(0.5, r3.Add(l, r)), r3.Vec{Y: tipLow}), r3.Unit(n)})
+	cuts := overBack(b, c, pos, g, plane{r3.Sub(r3.Scale(0.5, r3.Add(l, r)), r3.Vec{Y: tipLow}), r3.Unit(n)})
+	if len(cuts) == 0 || worn(cuts) < tipToTip*r3.Norm(r3.Sub(l, r)) {
+		return nil // a neckline below the tips leaves nothing to measure along
+	}
+	return cuts
 }
+
+// tipToTip is the least share of the way between the tips that a tape over the
+// back must have [1].
+const tipToTip = 0.8
+
+func worn(cuts []crossing) float64 { w, _ := lengths(cuts); return w }
 
 // overBack is the cut of a plane with the back: as far as the panels are neither
 // sleeve nor front.

@@ -168,7 +168,7 @@ type measured struct {
 	strain           float64 // mean hoop strain [1]
 	strainMax        float64
 	usable           float64 // along the cut [1]
-	modulus          float64 // along the cut [N/m]
+	modulus          float64 // along the cut, slope at the strain there [N/m]
 	tension          float64 // [N/m]
 	pressure, pres95 float64 // [Pa]
 	shift            float64 // of the tape's plane from the level, along its normal [m]
@@ -304,8 +304,8 @@ func (t *table) girthOf(z *Zone, s *spot, sc *scale, d *measured) girth {
 		g.tooMuch = t.style.Compression
 	}
 	g.yield = t.wearer.yield(s.key)
-	g.modulus, g.usable = hoop(f)
-	g.fabric = g.modulus > 0 && g.usable > 0
+	g.pull, g.usable = hoop(f)
+	g.fabric = g.pull.Slope > 0 && g.usable > 0
 	if d != nil && d.atRest && !d.line {
 		g.drapedAt, g.drapedEps, g.drapedP = d.at, d.strain, d.pressure
 		g.modulus, g.usable = d.modulus, d.usable
@@ -330,9 +330,9 @@ func (g *girth) figures(z *Zone, d *measured) {
 	}
 	eps := max(0, z.Body/z.Garment-1)
 	z.StrainMax, z.Usable, z.Fill = eps, g.usable, eps/g.usable
-	z.Tension = g.modulus * eps
+	z.Tension = g.pull.Force(eps)
 	z.PressureMean = z.Tension * 2 * math.Pi / z.Body
-	z.tissue(g, onTissue(z.Body, z.Garment, g.modulus, g.yield))
+	z.tissue(g, onTissue(z.Body, z.Garment, g.pull, g.yield))
 }
 
 // tissue notes the pressure on yielding tissue, where that is known, and the

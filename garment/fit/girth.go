@@ -61,23 +61,24 @@ type girth struct {
 	collar    bool    // the zone is the neck
 	fabric    bool    // something is known of the fabric
 	woven     bool
-	modulus   float64 // along the tape [N/m]
-	usable    float64 // along the tape [1]
-	yield     float64 // of the tissue [m/Pa]; 0: rigid
-	tooMuch   float64 // pressure from which it is too tight [Pa]
-	drapedAt  float64 // body girth of the drape [m]; 0: not draped
-	drapedEps float64 // hoop strain there [1]
-	drapedP   float64 // mean pressure there [Pa]
+	pull      fabric.Curve // of the fabric along the tape
+	modulus   float64      // slope of the pull where it was draped [N/m]
+	usable    float64      // along the tape [1]
+	yield     float64      // of the tissue [m/Pa]; 0: rigid
+	tooMuch   float64      // pressure from which it is too tight [Pa]
+	drapedAt  float64      // body girth of the drape [m]; 0: not draped
+	drapedEps float64      // hoop strain there [1]
+	drapedP   float64      // mean pressure there [Pa]
 }
 
-// hoop returns modulus and usable stretch of a tape round the body: across the
-// grain, since garments hang along it.
-func hoop(f fabric.Fabric) (modulus, usable float64) {
+// hoop returns the pull and the usable stretch of a tape round the body: across
+// the grain, since garments hang along it.
+func hoop(f fabric.Fabric) (pull fabric.Curve, usable float64) {
 	usable = f.UsableWeft
 	if usable == 0 && f.IsWoven() {
 		usable = wovenWeft
 	}
-	return f.Weft, usable
+	return f.Curve(true), usable
 }
 
 // ladder applies the rules with the fabric k times as stiff as stated.
@@ -103,11 +104,11 @@ func (g *girth) ladder(k float64) ladder {
 
 // stretchRules adds the limits that fabric and garment measure set.
 func (g *girth) stretchRules(l *ladder, k float64) {
-	u, e := g.usable/math.Sqrt(k), g.modulus*k
+	u := g.usable / math.Sqrt(k)
 	l.lower(willNotClose, g.strained(u), false, FullStretch)
 	l.lower(tooTight, g.strained(nearStretch*u), false, NearStretch)
-	l.lower(tooTight, g.pressed(g.tooMuch, e, k), true, HighPress)
-	l.lower(snug, g.pressed(min(comfortable, g.tooMuch), e, k), true, HighPress)
+	l.lower(tooTight, g.pressed(g.tooMuch, k), true, HighPress)
+	l.lower(snug, g.pressed(min(comfortable, g.tooMuch), k), true, HighPress)
 	if g.usable < rigid {
 		l.lower(tooTight, g.garment, false, RigidEase)
 	}
@@ -139,26 +140,53 @@ func (g *girth) taut() float64 {
 	return 0
 }
 
-// pressed is the body girth at which the pressure reaches p. Flat, the zone is
-// a circle: p = T/R, T = E eps, so p = 2 pi E (1/G - 1/B) (Laplace), and the
-// tissue under it gives way: see tissue.go. On a drape the measured pressure
-// scales with the fabric and, once the ease is used up, grows as the circle's
-// would. A pressure that is there already is a fact of this body, whatever its
-// ease.
-func (g *girth) pressed(p, e, k float64) float64 {
+// pressed is the body girth at which the pressure reaches p, with the fabric k
+// times as stiff as stated. Flat, the zone is a circle: p = T/R with the pull T
+// at the strain L/G - 1 of a tape of length L (Laplace), and the tissue under
+// it gives way: see tissue.go. On a drape the measured pressure scales with the
+// fabric and, once the ease is used up, grows as the circle's would. A pressure
+// that is there already is a fact of this body, whatever its ease.
+func (g *girth) pressed(p, k float64) float64 {
 	give := 2 * math.Pi * g.yield // girth lost per pressure
 	if from := g.taut(); from > 0 && g.drapedP > 0 {
+		e := g.modulus * k
 		more := p - g.softened(g.drapedP, e, g.drapedAt)*k
 		if more < 0 {
 			from = g.drapedAt
 		}
 		return from + more*(from*from/(2*math.Pi*e)+give)
 	}
-	inv := 1/g.garment - p/(2*math.Pi*e)
-	if inv <= 0 {
-		return math.Inf(1)
+	return g.garment*(1+g.strainAt(p/k)) + float64(give*p)
+}
+
+// strainAt is the strain at which the fabric, round a circle, presses with p:
+// the root of T(e) = p G (1 + e) / (2 pi). T is convex from the origin, so
+// Newton's steps from the right of the root never pass it; infinite where no
+// strain presses so hard.
+func (g *girth) strainAt(p float64) float64 {
+	a := p * g.garment / (2 * math.Pi) // [N/m]
+	if a <= 0 {
+		return 0
 	}
-	return 1/inv + float64(give*p)
+	e := 4 * g.usable // right of every root that is ever worn
+	for range 12 {
+		if g.pull.Tangent(e) > a && g.pull.Force(e) > a*(1+e) {
+			break
+		}
+		e *= 2
+	}
+	for range 60 {
+		slope := g.pull.Tangent(e) - a
+		if slope <= 0 {
+			return math.Inf(1)
+		}
+		step := (g.pull.Force(e) - a*(1+e)) / slope
+		e -= step
+		if math.Abs(step) < 1e-12 {
+			break
+		}
+	}
+	return e
 }
 
 // spread is the standard deviation of the logarithm of a modulus, by grade: the

@@ -52,8 +52,8 @@ func measureHoop(gd girdle, g *garmentMesh, r *drape.Result) measured {
 		x2 := d.X * d.X / (l * l) // share of the weft in the direction of the cut
 		warp, weft := usableStretch(f)
 		usable += l * (x2*weft + (1-x2)*warp)
-		modulus += l * (x2*f.Weft + (1-x2)*f.Warp)
-		tension += l * alongCut(r.Tension[c.tri], f, g.rest[c.tri], g.tris[c.tri], r.Pos, r2.Scale(1/l, d))
+		modulus += l * (x2*f.Curve(true).Tangent(m.strain) + (1-x2)*f.Curve(false).Tangent(m.strain))
+		tension += l * alongCut(r.Stress[c.tri], r2.Scale(1/l, d))
 	}
 	m.usable, m.modulus, m.tension = usable/m.relaxed, modulus/m.relaxed, tension/m.relaxed
 	return m
@@ -72,22 +72,10 @@ func usableStretch(f fabric.Fabric) (warp, weft float64) {
 }
 
 // alongCut is the membrane force across the cut direction's normal, that is
-// along dir [N/m], from the two principal forces. Their directions are those of
-// the stress the strain of the triangle calls for in an orthotropic sheet.
-func alongCut(principal [2]float64, f fabric.Fabric, rest [3]r2.Vec, t geometry.Tri, pos []r3.Vec, dir r2.Vec) float64 {
-	e, ok := greenStrain(rest, pos[t[0]], pos[t[1]], pos[t[2]])
-	if !ok {
-		return 0
-	}
-	nu21 := f.Poisson
-	nu12 := nu21 * f.Weft / f.Warp
-	det := 1 - nu12*nu21
-	sx := f.Weft / det * (e[0] + nu21*e[1])
-	sy := f.Warp / det * (e[1] + nu12*e[0])
-	sxy := 2 * f.Shear * e[2]
-	angle := math.Atan2(2*sxy, sx-sy) / 2
-	c := dir.X*math.Cos(angle) + dir.Y*math.Sin(angle)
-	return principal[0]*c*c + principal[1]*(1-c*c)
+// along dir in the flat fabric [N/m], from the forces along warp, weft and in
+// shear.
+func alongCut(stress [3]float64, dir r2.Vec) float64 {
+	return stress[1]*dir.X*dir.X + stress[0]*dir.Y*dir.Y + 2*stress[2]*dir.X*dir.Y
 }
 
 // greenStrain is the Green-Lagrange strain of a triangle: weft, warp, shear

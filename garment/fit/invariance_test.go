@@ -84,7 +84,7 @@ func TestARangeOfClothThatFlipsAVerdictIsBetween(t *testing.T) {
 	for range 400 {
 		f, _ := fabric.Preset("jersey")
 		f.Weft, f.UsableWeft = 150+500*rng.Float64(), .25+.3*rng.Float64()
-		g := girth{garment: .8, positive: true, fabric: true, modulus: f.Weft, usable: f.UsableWeft, tooMuch: critical,
+		g := girth{garment: .8, positive: true, fabric: true, pull: f.Curve(true), usable: f.UsableWeft, tooMuch: critical,
 			scale: &scale{at: []float64{.94, .98, 1.02}, x: []float64{-.5, 0, .5}}}
 		b := .94 + .08*rng.Float64()
 		var known, unknown Zone

@@ -65,6 +65,7 @@ func drapedAsCloth(c *cloth.Cloth, r *drape.Result) error {
 	check("panels of triangles", len(c.Panel), len(c.Tris))
 	if r.Status == drape.AtRest {
 		check("tension", len(r.Tension), len(c.Tris))
+		check("stress", len(r.Stress), len(c.Tris))
 		check("pressure", len(r.Pressure), len(c.Start))
 	}
 	for i, v := range r.Pos {

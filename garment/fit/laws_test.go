@@ -377,7 +377,7 @@ func rulesByHand(g *girth, b float64) int {
 	if known {
 		eps = max(0, b/g.garment-1)
 		f = eps / g.usable
-		p = g.modulus * eps * 2 * math.Pi / b
+		p = g.pull.Force(eps) * 2 * math.Pi / b
 		e = g.garment - b
 	}
 	stiff := known && g.usable < rigid

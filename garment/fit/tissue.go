@@ -3,6 +3,7 @@ package fit
 import (
 	"math"
 
+	"fitroom/garment/fabric"
 	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -12,9 +13,9 @@ import (
 // travel of the skin per pressure (body.Compliance), a round zone of girth B
 // shrinks to B - 2 pi C p, so
 //
-//	p = 2 pi E (1/G - 1/(B - 2 pi C p)),
+//	p = 2 pi T(L/G - 1)/L with L = B - 2 pi C p,
 //
-// Laplace's law on Winkler's foundation, a quadratic in p. The solver of the
+// Laplace's law on Winkler's foundation, T the pull of the fabric. The solver of the
 // drape knows no tissue: its pressure is that of a rigid body, an upper bound,
 // and is softened by the same law, linearised.
 
@@ -54,17 +55,37 @@ func (w Wearer) yield(k body.Key) float64 {
 	return w.Yield[twin(k)]
 }
 
-// onTissue is the pressure of a round band of rest girth g and modulus e on a
-// body of girth b whose skin yields by c: the smaller root of
-// 2 pi c p^2 - (2 pi c a + b) p + (a b - 2 pi e) = 0 with a = 2 pi e / g.
-func onTissue(b, g, e, c float64) float64 {
-	a := 2 * math.Pi * e / g
-	rest := a*b - 2*math.Pi*e
-	if rest <= 0 {
+// onTissue is the pressure of a round band of rest girth g and the given pull on
+// a body of girth b whose skin yields by c. The tape's length L lies between g
+// and b: there the band presses with 2 pi T(L/g - 1)/L, the tissue with
+// (b - L)/(2 pi c). Their difference rises with L; its zero is found by the
+// Illinois method (Dowell and Jarratt 1971).
+func onTissue(b, g float64, pull fabric.Curve, c float64) float64 {
+	if b <= g {
 		return 0
 	}
-	half := (2*math.Pi*c*a + b) / 2
-	return rest / (half + math.Sqrt(max(0, half*half-2*math.Pi*c*rest))) // no division by c: it may be 0
+	band := func(l float64) float64 { return 2 * math.Pi * pull.Force(l/g-1) / l }
+	if c == 0 {
+		return band(b)
+	}
+	over := func(l float64) float64 { return band(l) - (b-l)/(2*math.Pi*c) }
+	lo, hi, flo, fhi := g, b, over(g), over(b)
+	for range 60 {
+		l := (lo*fhi - hi*flo) / (fhi - flo)
+		f := over(l)
+		if math.Abs(f) < 1e-6 { // [Pa]
+			lo = l
+			break
+		}
+		if f < 0 {
+			lo, flo = l, f
+			fhi /= 2
+		} else {
+			hi, fhi = l, f
+			flo /= 2
+		}
+	}
+	return band(lo)
 }
 
 // softened is the pressure on tissue of a band that presses a rigid body of

@@ -298,8 +298,7 @@ func tensionAlong(c *cloth.Cloth, r *drape.Result, i int32, dir r3.Vec) float64 
 	if l == 0 {
 		return 0
 	}
-	f := c.Fabrics[c.Panels[c.Panel[i]].Fabric]
-	return alongCut(r.Tension[i], f, rest, t, r.Pos, r2.Scale(1/l, flat))
+	return alongCut(r.Stress[i], r2.Scale(1/l, flat))
 }
 
 // seenAngle is the angle of a direction to the level for one who looks at the
