@@ -19,8 +19,8 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 193, 43, 1083, 0x0283ca82a21eeadd},
-		{BandOnCylinder(60, 20), 35, 9, 53, 0x078ed4deb5823bb0},
+		{SquareOnSphere(31), 200, 50, 1212, 0x07cb708cd452c62d},
+		{BandOnCylinder(60, 20), 35, 9, 54, 0x7ec5603318bea3c5},
 	} {
 		for _, workers := range []int{1, 3} {
 			r, err := test.scene.Run(context.Background(), workers)

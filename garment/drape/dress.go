@@ -127,7 +127,7 @@ func (d *dresser) step(ph *phase) float64 {
 	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-ph.damping*dt)
 	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
 	bandSolve(d.x, d.invMass, &p.bands, ia)
-	hingeSolve(d.x, d.invMass, &p.bend, 0, len(p.bend.vert)-p.bend.folded, ia)
+	hingeSolve(d.x, d.invMass, &p.hinges, 0, len(p.hinges.vert)-p.hinges.folded, ia)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
 	if d.layers != nil {
 		if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {

@@ -2,6 +2,8 @@ package drape
 
 import (
 	"math"
+	"slices"
+	"sort"
 
 	"fitroom/garment/cloth"
 )
@@ -9,21 +11,25 @@ import (
 // folds are the lines at which cloth rests at an angle: a pressed crease, a
 // turned collar. A fold is a hinge of the cloth's own rigidity whose rest angle
 // is not zero, energy 1/2 k (theta - rest)^2 of the dihedral angle (Grinspun,
-// Hirani, Desbrun and Schroeder 2003, "Discrete shells", eq. 3). With k = c l^2
-// it bends as the flat hinge c of bending.go does for small departures, so that
-// cloth with a crease has, by whatever mesh, the stiffness of plain cloth.
+// Hirani, Desbrun and Schroeder 2003, "Discrete shells", eq. 3). k = c l^2 makes
+// it as stiff as the flat hinge c is to small departures: the crease gives as
+// much as cloth one triangle wide. To the plates (plate.go) it is a free edge.
 //
-// The flat hinge stays in the bending matrix: for the Hessian it is a positive
-// majorant of k grad grad', which leaves out the sign-changing second
-// derivative of the angle; its force and energy are taken off here again.
+// In the Hessian stands 2 k (h1 h1' + h2 h2') for the gradient g = h1 + h2 of the
+// angle, h1 and h2 being the tilts of the two triangles: a positive majorant of
+// k g g' that couples no vertices but neighbours. The angle's own second
+// derivative, which changes sign, is left out.
 type folds struct {
-	vert  [][4]int32 // edge a, b as its first triangle passes it, then that one's third vertex and the other's
-	rest  []float64  // [rad]
-	k     []float64  // [N m]
-	hinge []int32    // the flat hinge whose place it takes
+	vert [][4]int32 // edge a, b as its first triangle passes it, then that one's third vertex and the other's
+	rest []float64  // [rad]
+	k    []float64  // [N m]
 
-	around csr // fold*4 + place in it, around a vertex
+	around csr        // fold*4 + place in it, around a vertex
+	links  []foldLink // ascending by edge
 }
+
+// foldLink is an edge of one of a fold's two triangles.
+type foldLink struct{ edge, fold, tip, i, j int32 }
 
 // mostFolded is the sharpest rest angle [rad]: a step beyond it, layers that lie
 // on each other would be at an angle of pi, where plus and minus are one.
@@ -31,9 +37,9 @@ const mostFolded = 0.95 * math.Pi
 
 func newFolds(p *plan, c *cloth.Cloth) folds {
 	var f folds
-	hingeOf := make(map[[2]int32]int32, p.bend.folded)
-	for m := len(p.bend.vert) - p.bend.folded; m < len(p.bend.vert); m++ {
-		v := p.bend.vert[m]
+	hingeOf := make(map[[2]int32]int32, p.hinges.folded)
+	for m := len(p.hinges.vert) - p.hinges.folded; m < len(p.hinges.vert); m++ {
+		v := p.hinges.vert[m]
 		hingeOf[[2]int32{v[0], v[1]}] = int32(m)
 	}
 	var pairs [][2]int32
@@ -45,7 +51,7 @@ func newFolds(p *plan, c *cloth.Cloth) folds {
 			if !ok {
 				return // on a border, where there is nothing to fold
 			}
-			v, l := p.bend.vert[m], p.springs.edge[e]
+			v, l := p.hinges.vert[m], p.springs.edge[e]
 			if !p.passes(v[2], ed.A, ed.B) {
 				v[2], v[3] = v[3], v[2]
 			}
@@ -54,12 +60,24 @@ func newFolds(p *plan, c *cloth.Cloth) folds {
 			}
 			f.vert = append(f.vert, v)
 			f.rest = append(f.rest, max(-mostFolded, min(mostFolded, fold.Angle)))
-			f.k = append(f.k, p.bend.c[m]*l*l)
-			f.hinge = append(f.hinge, m)
+			f.k = append(f.k, p.hinges.c[m]*l*l)
+			f.link(p)
 		})
 	}
 	f.around = newCSR(p.nv, pairs)
+	slices.SortStableFunc(f.links, func(a, b foldLink) int { return int(a.edge) - int(b.edge) })
 	return f
+}
+
+// link lists the edges of the last fold's triangles.
+func (f *folds) link(p *plan) {
+	m := int32(len(f.vert) - 1)
+	v := f.vert[m]
+	for tip := int32(2); tip < 4; tip++ {
+		for _, c := range [3][2]int32{{0, 1}, {1, tip}, {tip, 0}} {
+			f.links = append(f.links, foldLink{p.edgeOf(v[c[0]], v[c[1]]), m, tip, c[0], c[1]})
+		}
+	}
 }
 
 // passes tells whether the triangle of a, b and c goes from a to b.
@@ -97,48 +115,61 @@ func (f *folds) angle(x []float64, m int) (theta float64, g [4][3]float64) {
 	return theta, g
 }
 
-// flat is K x of the flat hinge below fold m.
-func (h *hinges) flat(x []float64, m int32) (s [3]float64) {
-	v, k := &h.vert[m], &h.k[m]
-	for d := range int32(3) {
-		s[d] = float64(k[0]*x[3*v[0]+d]) + float64(k[1]*x[3*v[1]+d]) + float64(k[2]*x[3*v[2]+d]) + float64(k[3]*x[3*v[3]+d])
-	}
-	return s
-}
-
-// addForce adds the folds' force on vertex i to o, that of the flat hinges in
-// their place taken off.
-func (f *folds) addForce(o, x []float64, h *hinges, i int) {
+// addForce adds the folds' force on vertex i to o.
+func (f *folds) addForce(o, x []float64, i int) {
 	for _, mk := range f.around.list(i) {
 		m := int(mk / 4)
 		theta, g := f.angle(x, m)
 		moment := f.k[m] * (theta - f.rest[m])
-		s := h.flat(x, f.hinge[m])
-		w := h.weightOf(f.hinge[m], int32(i))
-		for k := range s {
-			o[k] += float64(w*s[k]) - float64(moment*g[mk%4][k])
+		for k := range o {
+			o[k] -= float64(moment * g[mk%4][k])
 		}
 	}
 }
 
-// weightOf is c K of vertex i in hinge m [N/m].
-func (h *hinges) weightOf(m, i int32) float64 {
-	for k, v := range h.vert[m] {
-		if v == i {
-			return h.c[m] * h.k[m][k]
+// addEdges adds the coupling of folds on edges lo to hi to their blocks off;
+// diagonal blocks are taken from those rows' sums.
+func (f *folds) addEdges(off, x []float64, lo, hi int) {
+	first := sort.Search(len(f.links), func(m int) bool { return int(f.links[m].edge) >= lo })
+	for _, l := range f.links[first:] {
+		if int(l.edge) >= hi {
+			return
+		}
+		_, g := f.angle(x, int(l.fold))
+		n := g[l.tip]
+		w := 2 * f.k[l.fold] * f.share(x, l.fold, l.tip, l.i) * f.share(x, l.fold, l.tip, l.j)
+		o := off[9*l.edge : 9*l.edge+9]
+		for i := range 3 {
+			for j := range 3 {
+				o[3*i+j] += float64(w * n[i] * n[j])
+			}
 		}
 	}
-	panic("drape: vertex is not of this hinge")
 }
 
-// energy sums folds lo to hi without the flat hinges' share [J].
-func (f *folds) energy(x []float64, h *hinges, lo, hi int) float64 {
+// share is what a vertex of a fold has of the tilt of the triangle with the
+// given tip: 1 the tip itself, the ends of the edge the counterpart.
+func (f *folds) share(x []float64, m, tip, i int32) float64 {
+	if i == tip {
+		return 1
+	}
+	v := &f.vert[m]
+	a := vec(x, v[0])
+	e := sub3(vec(x, v[1]), a)
+	s := dot3(sub3(vec(x, v[tip]), a), e) / max(dot3(e, e), 1e-300)
+	if i == 0 {
+		return s - 1
+	}
+	return -s
+}
+
+// energy sums folds lo to hi [J].
+func (f *folds) energy(x []float64, lo, hi int) float64 {
 	sum := 0.0
 	for m := lo; m < hi; m++ {
 		theta, _ := f.angle(x, m)
 		u := theta - f.rest[m]
-		s := h.flat(x, f.hinge[m])
-		sum += float64(0.5*f.k[m]*u*u) - float64(0.5*h.c[f.hinge[m]]*dot3(s, s))
+		sum += float64(0.5 * f.k[m] * u * u)
 	}
 	return sum
 }

@@ -79,7 +79,7 @@ func TestBendingForceIsTheEnergysGradient(t *testing.T) {
 	p, x := wrinkled(t)
 	f := make([]float64, len(x))
 	bendingApply(f, x, &p.bend, 0, p.nv)
-	compare(t, "bending", f, gradient(x, func() float64 { return bendingEnergy(x, &p.bend, 0, len(p.bend.vert)) }), 1e-6)
+	compare(t, "bending", f, gradient(x, func() float64 { return plateEnergy(x, &p.plates, 0, p.nt) }), 1e-6)
 }
 
 func TestContactForceIsThePotentialsGradient(t *testing.T) {
@@ -258,7 +258,7 @@ func TestPatchOfUniformStrainIsInEquilibrium(t *testing.T) {
 // Moving and turning everything changes neither energy nor forces' sizes.
 func TestRigidMotionCostsNothing(t *testing.T) {
 	p, x := wrinkled(t)
-	em, eb := membraneEnergy(x, p, 0, p.nt), bendingEnergy(x, &p.bend, 0, len(p.bend.vert))
+	em, eb := membraneEnergy(x, p, 0, p.nt), plateEnergy(x, &p.plates, 0, p.nt)
 	rot := r3.NewRotation(1.1, r3.Vec{X: 1, Y: -2, Z: 0.5})
 	for i := 0; i < len(x); i += 3 {
 		v := r3.Add(rot.Rotate(r3.Vec{X: x[i], Y: x[i+1], Z: x[i+2]}), r3.Vec{X: 1, Y: 2, Z: -3})
@@ -267,7 +267,7 @@ func TestRigidMotionCostsNothing(t *testing.T) {
 	if d := membraneEnergy(x, p, 0, p.nt)/em - 1; math.Abs(d) > 1e-10 {
 		t.Errorf("membrane energy changes by %.3g", d)
 	}
-	if d := bendingEnergy(x, &p.bend, 0, len(p.bend.vert))/eb - 1; math.Abs(d) > 1e-10 {
+	if d := plateEnergy(x, &p.plates, 0, p.nt)/eb - 1; math.Abs(d) > 1e-10 {
 		t.Errorf("bending energy changes by %.3g", d)
 	}
 }

@@ -126,6 +126,6 @@ func (s *Solver) energies() Energy {
 		e.Gravity -= m * (g.X*s.x[3*i] + g.Y*s.x[3*i+1] + g.Z*s.x[3*i+2])
 	}
 	e.Elastic = membraneEnergy(s.x, p, 0, p.nt) + p.bands.energy(s.x, 0, len(p.bands.edge))
-	e.Bending = bendingEnergy(s.x, &p.bend, 0, len(p.bend.vert)) + p.folds.energy(s.x, &p.bend, 0, len(p.folds.vert))
+	e.Bending = plateEnergy(s.x, &p.plates, 0, p.nt) + p.folds.energy(s.x, 0, len(p.folds.vert))
 	return e
 }

@@ -37,7 +37,9 @@ type plan struct {
 	firstEdge []int32
 	edgeTri   csr // triangle*3+corner on an edge
 
-	bend    hinges
+	plates  plates
+	hinges  hinges
+	bend    bending
 	springs springs
 	bands   bands
 	folds   folds
@@ -89,7 +91,9 @@ func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	for _, v := range pins {
 		p.pinned[v] = true
 	}
-	p.bend = newHinges(p, c)
+	onFold := p.foldEdges(c)
+	p.plates, p.hinges = newPlates(p, c, onFold), newHinges(p, c, onFold)
+	p.bend = newBending(p)
 	p.springs = newSprings(p, c)
 	p.bands, p.folds = newBands(p, c), newFolds(p, c)
 	return p, nil

@@ -67,7 +67,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	o.tris = func(b int) { lo, hi := span(b, p.nt); membraneForce(s.triForce, s.triHess, o.x, p, false, lo, hi) }
 	o.contact = func(b int) { lo, hi := span(b, c.n); c.evaluate(o.x, p, lo, hi) }
 	o.forces = o.forcesBlock
-	o.edges = func(b int) { lo, hi := span(b, p.ne); s.gatherEdges(lo, hi); p.bands.addEdges(s.off, o.x, lo, hi) }
+	o.edges = func(b int) { lo, hi := span(b, p.ne); o.edgesBlock(lo, hi) }
 	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
 	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.d, o.cg.r, o.scale, lo, hi) }
@@ -108,6 +108,13 @@ func (o *polisher) assemble() {
 	o.crew.do(o.edges)
 	o.crew.do(o.diagonal)
 	o.crew.do(o.coupling)
+}
+
+// edgesBlock assembles what couples the ends of edges lo to hi, but for contact.
+func (o *polisher) edgesBlock(lo, hi int) {
+	o.s.gatherEdges(lo, hi)
+	o.p.bands.addEdges(o.s.off, o.x, lo, hi)
+	o.p.folds.addEdges(o.s.off, o.x, lo, hi)
 }
 
 func (o *polisher) forcesBlock(b int) {
@@ -218,13 +225,11 @@ func (o *polisher) tryBlock(b int) {
 func (o *polisher) energyBlock(b int) {
 	p, s := o.p, o.s
 	lo, hi := span(b, p.nt)
-	e := membraneEnergy(o.x, p, lo, hi)
-	lo, hi = span(b, len(p.bend.vert))
-	e += bendingEnergy(o.x, &p.bend, lo, hi)
+	e := membraneEnergy(o.x, p, lo, hi) + plateEnergy(o.x, &p.plates, lo, hi)
 	lo, hi = span(b, len(p.bands.edge))
 	e += p.bands.energy(o.x, lo, hi)
 	lo, hi = span(b, len(p.folds.vert))
-	e += p.folds.energy(o.x, &p.bend, lo, hi)
+	e += p.folds.energy(o.x, lo, hi)
 	lo, hi = span(b, o.c.n)
 	e += o.c.energy(o.x, p, lo, hi)
 	lo, hi = span(b, p.nv)

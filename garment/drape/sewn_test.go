@@ -77,41 +77,9 @@ func TestFoldForceIsTheEnergysGradient(t *testing.T) {
 		}
 		f := make([]float64, len(x))
 		for i := range p.nv {
-			p.folds.addForce(f[3*i:3*i+3], x, &p.bend, i)
+			p.folds.addForce(f[3*i:3*i+3], x, i)
 		}
-		compare(t, "fold", f, gradient(x, func() float64 { return p.folds.energy(x, &p.bend, 0, len(p.folds.vert)) }), 1e-5)
-	}
-}
-
-// A fold at no angle is plain cloth: for small bends its force is that of the
-// flat hinge it replaces.
-func TestFlatFoldIsPlainCloth(t *testing.T) {
-	p, x := sewn(t, 0)
-	q, _ := wrinkled(t)
-	for i := range x {
-		if i%3 == 2 {
-			x[i] *= 0.01
-		}
-	}
-	// In the flat state the hinge's K x vanishes, whatever the stretch of the
-	// weights; start from it.
-	for j := range 4 {
-		for i := range 5 {
-			x[3*(5*j+i)], x[3*(5*j+i)+1] = 0.025*float64(i), 0.08/3*float64(j)
-		}
-	}
-	plain, folded := make([]float64, len(x)), make([]float64, len(x))
-	bendingApply(plain, x, &q.bend, 0, q.nv)
-	bendingApply(folded, x, &p.bend, 0, p.nv)
-	size, off := 0.0, 0.0
-	for i := range p.nv {
-		p.folds.addForce(folded[3*i:3*i+3], x, &p.bend, i)
-	}
-	for i := range plain {
-		size, off = max(size, math.Abs(plain[i])), max(off, math.Abs(plain[i]-folded[i]))
-	}
-	if off > 1e-3*size {
-		t.Errorf("a flat fold changes the bending force by %g of %g N", off, size)
+		compare(t, "fold", f, gradient(x, func() float64 { return p.folds.energy(x, 0, len(p.folds.vert)) }), 1e-5)
 	}
 }
 
@@ -173,7 +141,7 @@ func TestFoldRestsAtItsAngle(t *testing.T) {
 				line.Verts = append(line.Verts, j*int32(n)+mid)
 			}
 			c.Folds = []cloth.Fold{{Line: line, Angle: angle}}
-			r := mustRun(t, c, Nothing{}, Settings{Weightless: true, NoSelfContact: true, Tolerance: 1e-3})
+			r := mustRun(t, c, Nothing{}, Settings{Weightless: true, NoSelfContact: true, Tolerance: 1e-2})
 			at := func(i int) r3.Vec { return r.Pos[2*n+i] }
 			u, v := r3.Unit(r3.Sub(at(int(mid)), at(0))), r3.Unit(r3.Sub(at(n-1), at(int(mid))))
 			near(t, "fold", math.Acos(max(-1, min(1, r3.Dot(u, v)))), math.Abs(angle), 0.02)

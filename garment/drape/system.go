@@ -65,7 +65,7 @@ func (s *system) gatherForces(x []float64, lo, hi int) {
 			f[k] += p.mass[i] * s.gravity[k]
 		}
 		p.bands.addForce(f, x, i)
-		p.folds.addForce(f, x, &p.bend, i)
+		p.folds.addForce(f, x, i)
 		s.addForce(f, i, 1)
 		for _, tk := range p.vertTri.list(i) {
 			g := s.triForce[3*tk : 3*tk+3]
