@@ -35,11 +35,12 @@ func (v visit) tabTo(wanted string) {
 	v.t.Fatalf("%s: Tab does not lead to %s", v.name, wanted)
 }
 
-// waitFor asks the page until it says yes.
+// waitFor asks the page until it says yes; while another one is loading there
+// is nothing to ask.
 func (v visit) waitFor(condition string) {
 	v.t.Helper()
 	for range 1600 { // a drawing by software on a busy machine takes its time
-		if v.number("Number(Boolean("+condition+"))") == 1 {
+		if v.number("(() => { try { return Number(Boolean("+condition+")) } catch { return 0 } })()") == 1 {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)

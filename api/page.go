@@ -31,6 +31,9 @@ type page struct {
 	Confirm bool              // a value was doubted; the customer may stand by it
 	Sheet   *sheet
 	Window  *window // beside a shop's page
+	Alone   bool    // a kept result, without the form
+	Waiting bool    // for that result
+	Back    string  // where it is left for
 	Keep    string
 	Version string
 	Kept    bool // there are accounts

@@ -94,7 +94,7 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
 		Advice: inLanguage(rep.Advice.Text, lang),
 		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
-		Report: r.self(), Kept: r.base != "",
+		Report: r.json(), Kept: r.base != "",
 	}
 	for _, name := range rep.SizeOrder {
 		s.Sizes = append(s.Sizes, newColumn(r, name, lang, say))

@@ -44,10 +44,17 @@ type result struct {
 	removal *time.Timer
 }
 
-// self is the address of the report as JSON, link that of a file.
-func (r *result) self() string { return or(r.base, selfLink(r.id)) }
+// link is the address of a file, json that of the report.
+func (r *result) link(name string) string {
+	return or(r.base, selfLink(r.id)) + "/files/" + url.PathEscape(name)
+}
 
-func (r *result) link(name string) string { return r.self() + "/files/" + url.PathEscape(name) }
+func (r *result) json() string {
+	if r.base != "" {
+		return r.link("report.json")
+	}
+	return selfLink(r.id)
+}
 
 // sessionPrefix begins the folder name of each server's own shelf within the
 // data folder.
