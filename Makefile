@@ -13,8 +13,14 @@ STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
 
-build: ## build the one static binary, bin/fitroom
+# The drawing program for graphics cards needs C, so it is a binary of its own,
+# made where a compiler is found; the header it needs lies in render/gl/include.
+build: ## build the one static binary, bin/fitroom, and bin/fitroom-gl where there is a C compiler
 	$(GO) build -trimpath -ldflags '-s -w -X main.version=$(VERSION)' -o $(BIN) ./cmd/fitroom
+	@if command -v $${CC:-cc} >/dev/null 2>&1; then \
+		CGO_ENABLED=1 CGO_CFLAGS="-O2 -I$(CURDIR)/render/gl/include" $(GO) build -trimpath -tags g3n -ldflags '-s -w' -o $(BIN)-gl ./cmd/fitroom-gl \
+		|| echo "bin/fitroom-gl was not built; pictures are drawn by the processor"; \
+	else echo "no C compiler: bin/fitroom-gl is left out, pictures are drawn by the processor"; fi
 
 demo: build ## try garments on the bundled woman and man, results under out/
 	$(BIN) demo --out out

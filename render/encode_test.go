@@ -26,7 +26,7 @@ func drawn(t *testing.T, side int) *image.NRGBA {
 		lo = r3.Vec{X: min(lo.X, l.X), Y: min(lo.Y, l.Y), Z: min(lo.Z, l.Z)}
 		hi = r3.Vec{X: max(hi.X, h.X), Y: max(hi.Y, h.Y), Z: max(hi.Z, h.Z)}
 	}
-	sheet, err := (&Renderer{Workers: 1}).Turntable(s, lo, hi, side)
+	sheet, err := Turntable(&Renderer{Workers: 1}, s, lo, hi, side)
 	if err != nil {
 		t.Fatal(err)
 	}

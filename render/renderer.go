@@ -67,6 +67,18 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 		return errors.New("render: no picture to draw on")
 	}
 	w, h := dst.Rect.Dx(), dst.Rect.Dy()
+	if err := r.set(&s, c, w, h); err != nil {
+		return err
+	}
+	r.dst = dst
+	r.bin(&r.view, w, h)
+	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
+	r.dst = nil
+	return nil
+}
+
+// set makes everything ready of a picture of w x h px but its pixels.
+func (r *Renderer) set(s *Scene, c Camera, w, h int) error {
 	if w < minSide || h < minSide || w > maxSide || h > maxSide {
 		return fmt.Errorf("render: picture is %d x %d px; sides must be %d to %d", w, h, minSide, maxSide)
 	}
@@ -74,15 +86,12 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 		return fmt.Errorf("render: %w", err)
 	}
 	r.prepare()
-	if err := r.setScene(&s); err != nil {
+	if err := r.setScene(s); err != nil {
 		return fmt.Errorf("render: %w", err)
 	}
-	r.dst, r.view = dst, c.view(w, h)
-	r.setStudio(&s, &r.view, w, h)
+	r.view = c.view(w, h)
+	r.setStudio(s, &r.view, w, h)
 	r.drawShadowMap(max(w, h))
-	r.bin(&r.view, w, h)
-	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
-	r.dst = nil
 	return nil
 }
 

@@ -153,25 +153,13 @@ func TestNoAllocationPerFrame(t *testing.T) {
 func silhouette(t *testing.T, s Scene, c Camera, size int) []float64 {
 	t.Helper()
 	r := Renderer{Workers: 1}
-	img := image.NewNRGBA(image.Rect(0, 0, size, size))
-	if err := r.Draw(img, s, c); err != nil {
+	share, err := r.Cover(s, c, size, size)
+	if err != nil {
 		t.Fatal(err)
 	}
-	cover := make([]float64, size*size)
-	buf := new(tileBuf)
-	for tile := range r.bins.tw * r.bins.th {
-		px, py := tile%r.bins.tw*tileSize, tile/r.bins.tw*tileSize
-		buf.clear()
-		r.coverTile(buf, tile)
-		for y := range min(tileSize, size-py) {
-			for x := range min(tileSize, size-px) {
-				for k := range samples {
-					if buf.id[(y*tileSize+x)*samples+k] != noTri {
-						cover[(py+y)*size+px+x] += 1.0 / samples
-					}
-				}
-			}
-		}
+	cover := make([]float64, len(share))
+	for i, x := range share {
+		cover[i] = float64(x)
 	}
 	return cover
 }

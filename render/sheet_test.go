@@ -120,7 +120,7 @@ func TestTurntableFrames(t *testing.T) {
 	lo, hi := geometry.Bounds(s.Objects[0].Pos)
 	var r Renderer
 	const side = 24
-	sheet, err := r.Turntable(s, lo, hi, side)
+	sheet, err := Turntable(&r, s, lo, hi, side)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func TestTurntableFrames(t *testing.T) {
 			t.Fatalf("frame 18, row %d differs from the view of the back", y)
 		}
 	}
-	if _, err := r.Turntable(s, lo, hi, 5000); err == nil {
+	if _, err := Turntable(&r, s, lo, hi, 5000); err == nil {
 		t.Error("frames of 5000 px are accepted")
 	}
 	var p, j bytes.Buffer

@@ -16,7 +16,7 @@ const (
 // Turntable draws the scene from 36 angles, 10 degrees apart from the front on
 // counter-clockwise, as a sprite sheet of 6 x 6 square frames, row by row. The
 // camera frames the box lo..hi and keeps its distance.
-func (r *Renderer) Turntable(s Scene, lo, hi r3.Vec, side int) (*image.NRGBA, error) {
+func Turntable(r Drawer, s Scene, lo, hi r3.Vec, side int) (*image.NRGBA, error) {
 	if side < minSide || turnSide*side > maxSide {
 		return nil, fmt.Errorf("render: turntable frames are %d px; limits %d to %d", side, minSide, maxSide/turnSide)
 	}

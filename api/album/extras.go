@@ -72,7 +72,7 @@ func (f *Folder) drawExtras(s *set, size string, scene render.Scene, front *imag
 		}
 		if e.turns && x.sheet == nil {
 			var err error
-			if x.sheet, err = s.renderer.Turntable(scene, s.lo, s.hi, turnSide); err != nil {
+			if x.sheet, err = render.Turntable(s.renderer, scene, s.lo, s.hi, turnSide); err != nil {
 				return err
 			}
 		}

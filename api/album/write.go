@@ -35,6 +35,9 @@ type Options struct {
 	// ExtrasOf are the sizes they are written of; nil means all.
 	ExtrasOf []string
 	Progress func(done float64, stage string)
+	// Drawer draws the pictures of bodies and garments; nil means a
+	// render.Renderer. It is not used after Write returns.
+	Drawer render.Drawer
 }
 
 // Write draws every size of the fitting, enters the paths of the files into
@@ -88,7 +91,7 @@ func drawable(f *tryon.Fitting) bool {
 
 // set is what all pictures of one fitting share.
 type set struct {
-	renderer render.Renderer
+	renderer render.Drawer
 	letters  render.Lettering
 	body     render.Object
 	skin     *bvh.Tree
@@ -113,6 +116,7 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	}
 	lo, hi := frame(o)
 	s := &set{
+		renderer: opt.Drawer,
 		body:   render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},
 		skin:   bvh.Build(o.Body.Mesh),
 		fabric: fabric,
@@ -120,6 +124,9 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 		lo:     lo, hi: hi, extras: opt.Extras, extrasOf: opt.ExtrasOf,
 		front: render.Frame(lo, hi, render.Front, float64(width)/height),
 		back:  render.Frame(lo, hi, render.Back, float64(width)/height),
+	}
+	if s.renderer == nil {
+		s.renderer = &render.Renderer{}
 	}
 	if opt.Look != nil {
 		s.prints = opt.Look.Prints

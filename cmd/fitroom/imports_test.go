@@ -37,6 +37,8 @@ var imports = map[string][]string{
 	"garment/tryon":          {"geometry/...", "garment/..."},
 	"render":                 {"geometry"},
 	"render/export":          {"geometry", "render"},
+	"render/gl":              {"geometry", "render"},
+	"cmd/fitroom-gl":         {"render/gl"},
 	"assets":                 {},
 	"assets/bodybuild":       {"assets", "geometry/..."},
 	"assets/statbuild":       {"assets", "geometry/..."},
