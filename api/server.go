@@ -18,6 +18,7 @@ import (
 	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/garment/tryon"
+	"fitroom/render"
 
 	"github.com/labstack/echo/v4"
 )
@@ -52,6 +53,9 @@ type Options struct {
 	// the API then need a key or a login. Without one there are no accounts.
 	Concierge *concierge.Concierge
 
+	// Drawer draws the pictures, for all fittings at once; nil: the processor.
+	Drawer render.Drawer
+
 	Log     *slog.Logger     // default: slog.Default()
 	Metrics *metrics.Metrics // may be nil
 }
@@ -84,7 +88,8 @@ type Server struct {
 	room     *tryon.Room
 	garments []Garment
 	version  string
-	key      []byte // of the ids
+	drawer   render.Drawer // nil: the processor
+	key      []byte        // of the ids
 
 	maxRequest int64
 	keep       time.Duration
@@ -130,7 +135,7 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 		return nil, err
 	}
 	s := &Server{
-		room: room, garments: o.Garments, version: o.Version, key: make([]byte, 32),
+		room: room, garments: o.Garments, version: o.Version, drawer: o.Drawer, key: make([]byte, 32),
 		maxRequest: o.MaxRequest, keep: o.Keep, shelf: shelf, remote: o.AllowRemote,
 		desk:  newDesk[*result](o.AtOnce, o.Waiting, o.TimeLimit),
 		pages: pages, words: words, statics: statics, log: o.Log, metrics: o.Metrics,

@@ -117,11 +117,11 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	lo, hi := frame(o)
 	s := &set{
 		renderer: opt.Drawer,
-		body:   render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},
-		skin:   bvh.Build(o.Body.Mesh),
-		fabric: fabric,
-		lang:   opt.Lang,
-		lo:     lo, hi: hi, extras: opt.Extras, extrasOf: opt.ExtrasOf,
+		body:     render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},
+		skin:     bvh.Build(o.Body.Mesh),
+		fabric:   fabric,
+		lang:     opt.Lang,
+		lo:       lo, hi: hi, extras: opt.Extras, extrasOf: opt.ExtrasOf,
 		front: render.Frame(lo, hi, render.Front, float64(width)/height),
 		back:  render.Frame(lo, hi, render.Back, float64(width)/height),
 	}

@@ -15,6 +15,7 @@ import (
 	"fitroom/api/store"
 	"fitroom/api/vault"
 	"fitroom/garment/tryon"
+	"fitroom/render"
 )
 
 // Options of a Concierge. Room, Database, Blobs, Master and Mail are needed;
@@ -32,7 +33,8 @@ type Options struct {
 	Patience        time.Duration // for running jobs at the stop; default 20 s
 	PrivateWebhooks bool          // webhooks may name this machine and its network: for trying things out only
 
-	Engine  string // named in every report; default "dev"
+	Drawer  render.Drawer // of pictures, for all fittings at once; nil: the processor
+	Engine  string        // named in every report; default "dev"
 	Log     *slog.Logger
 	Metrics *metrics.Metrics // may be nil
 }
@@ -47,6 +49,7 @@ type Concierge struct {
 	mail   post.Sender
 	hooks  *hook.Sender
 
+	drawer   render.Drawer
 	engine   string
 	mostOpen int
 	log      *slog.Logger
@@ -94,7 +97,7 @@ func Open(ctx context.Context, o Options) (*Concierge, error) {
 	}
 	c := &Concierge{
 		store: s, blobs: blobs, master: o.Master, room: o.Room, mail: o.Mail, hooks: hook.NewSender(o.PrivateWebhooks),
-		engine: o.Engine, mostOpen: o.MostOpen, log: o.Log, metrics: o.Metrics,
+		drawer: o.Drawer, engine: o.Engine, mostOpen: o.MostOpen, log: o.Log, metrics: o.Metrics,
 	}
 	c.queue, err = jobs.Open(ctx, s.DB(), jobs.Options{
 		Idle: o.Idle, Patience: o.Patience, Log: o.Log, Metrics: o.Metrics,

@@ -108,7 +108,7 @@ func (c *Concierge) try(ctx context.Context, request tryon.Request, sheet wire.S
 	c.countVerdicts(report)
 	folder := album.InMemory()
 	draw := func(done float64, stage string) { tell(draping+(1-draping)*done, stage) }
-	if err := folder.Write(ctx, outcome, &report, album.Options{Look: sheet.Look, Lang: lang, Progress: draw}); err != nil {
+	if err := folder.Write(ctx, outcome, &report, album.Options{Look: sheet.Look, Lang: lang, Progress: draw, Drawer: c.drawer}); err != nil {
 		return nil, err
 	}
 	return folder.Files(), nil

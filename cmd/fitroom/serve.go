@@ -47,6 +47,12 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			end, err := f.openDrawer(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer end()
+			o.Drawer = f.drawer
 			o.Version = version
 			o.Log = serviceLog(cmd)
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))

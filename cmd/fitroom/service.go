@@ -18,6 +18,7 @@ import (
 	"fitroom/api/vault"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
+	"fitroom/render"
 
 	"github.com/spf13/cobra"
 )
@@ -30,6 +31,8 @@ type serviceFlags struct {
 	privateWebhooks               bool
 	admin                         string
 	metrics                       *metrics.Metrics
+	drawer                        render.Drawer // of pictures; nil: the processor
+	by                            drawerFlag
 	opened                        *concierge.Concierge
 }
 
@@ -42,6 +45,7 @@ func (f *serviceFlags) add(cmd *cobra.Command) {
 }
 
 func (f *serviceFlags) addWork(cmd *cobra.Command, workers int) {
+	f.by.add(cmd)
 	cmd.Flags().IntVar(&f.workers, "workers", workers, "fittings at once; one uses all processors")
 	cmd.Flags().IntVar(&f.mostOpen, "most-open", 0, "jobs waiting before new ones are turned away; 0 for 1000")
 	cmd.Flags().StringVar(&f.admin, "admin", "", "address of metrics and readiness, such as localhost:9090; without it they are not served")
@@ -91,7 +95,7 @@ func (f *serviceFlags) open(ctx context.Context, room *tryon.Room, idle bool, lo
 	}
 	f.opened, err = concierge.Open(ctx, concierge.Options{
 		Room: room, Database: f.db, Blobs: f.blobs, Master: master, Mail: mail, Workers: f.workers, Idle: idle,
-		MostOpen: f.mostOpen, Patience: drainTime, PrivateWebhooks: f.privateWebhooks, Engine: version, Log: log, Metrics: f.metrics,
+		MostOpen: f.mostOpen, Patience: drainTime, PrivateWebhooks: f.privateWebhooks, Drawer: f.drawer, Engine: version, Log: log, Metrics: f.metrics,
 	})
 	return f.opened, err
 }
@@ -120,6 +124,11 @@ func workerCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			end, err := f.openDrawer(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer end()
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
 			c, err := f.open(cmd.Context(), room, false, serviceLog(cmd))
 			if err != nil {

@@ -10,6 +10,7 @@ import (
 	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
+	"fitroom/render"
 
 	"github.com/spf13/cobra"
 )
@@ -20,6 +21,7 @@ const allSizes = "all"
 func tryCommand() *cobra.Command {
 	var bodyFile, style, sizes, out string
 	var also []string
+	var by drawerFlag
 	cmd := &cobra.Command{
 		Use:   "try",
 		Short: "Try a garment on in its sizes: verdicts, pictures, 3D files",
@@ -43,7 +45,12 @@ func tryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			j := job{room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
+			drawer, _, end, err := by.open(cmd.ErrOrStderr())
+			if err != nil {
+				return err
+			}
+			defer end()
+			j := job{drawer: drawer, room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
 			report, err := j.run(cmd)
 			if err != nil {
 				return err
@@ -60,6 +67,7 @@ func tryCommand() *cobra.Command {
 	cmd.Flags().StringVar(&sizes, "size", allSizes, "sizes to try, separated by commas, or all")
 	cmd.Flags().StringVar(&out, "out", "", "folder for pictures, 3D files and report.json; none are written without it")
 	cmd.Flags().StringSliceVar(&also, "also", nil, "more files per size: "+strings.Join(album.Extras(), ", "))
+	by.add(cmd)
 	return jsonFlag(cmd)
 }
 
@@ -91,6 +99,7 @@ type job struct {
 	look    *wire.Look
 	out     string // folder for the files, none if empty
 	also    []string
+	drawer  render.Drawer // nil: the processor
 }
 
 func (j job) run(cmd *cobra.Command) (wire.Report, error) {
@@ -126,7 +135,7 @@ func (j job) run(cmd *cobra.Command) (wire.Report, error) {
 		return report, nil
 	}
 	draw := func(done float64, stage string) { tell(share+(1-share)*done, stage) }
-	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Extras: j.also, Progress: draw})
+	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Extras: j.also, Progress: draw, Drawer: j.drawer})
 	return report, err
 }
 

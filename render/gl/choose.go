@@ -1,6 +1,7 @@
 package gl
 
 import (
+	"errors"
 	"fmt"
 	"image/color"
 	"math"
@@ -58,6 +59,9 @@ func Choose(name string, command []string, log func(error)) (d *Drawer, what str
 // trial starts the child and, where it must be real, holds it to that and to
 // the other renderer's picture.
 func (d *Drawer) trial(real bool) error {
+	if real && !cardPresent() {
+		return errors.New("no graphics card")
+	}
 	var fault error
 	log := d.Log
 	d.Log = func(err error) { fault = err }
@@ -79,6 +83,17 @@ func (d *Drawer) trial(real bool) error {
 		return fmt.Errorf("the card draws another picture: %v", l)
 	}
 	return nil
+}
+
+// cardPresent looks for what drivers of cards put under /dev, which spares a host
+// without one the start of a child.
+func cardPresent() bool {
+	for _, name := range []string{"/dev/dri/renderD*", "/dev/nvidiactl"} {
+		if found, _ := filepath.Glob(name); len(found) > 0 { // the pattern is well formed
+			return true
+		}
+	}
+	return false
 }
 
 // trialScene is a checked roll of cloth with a hem on a floor: it shows normals,

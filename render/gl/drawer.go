@@ -97,6 +97,9 @@ func (d *Drawer) Device() (name string, real bool) {
 	return d.child.hello.Device, d.child.hello.Real
 }
 
+// OnCard reports whether the next picture will be tried on the child.
+func (d *Drawer) OnCard() bool { return d.child != nil || d.failed < maxChildren }
+
 // Close ends the child. The next picture would start another.
 func (d *Drawer) Close() error {
 	if d.child != nil {
