@@ -97,6 +97,9 @@ func (t *table) state(a *Advice) {
 		a.Assumptions = append(a.Assumptions, "population not stated on both sides: the chart is taken to apply")
 	}
 	a.Assumptions = append(a.Assumptions, "errors of the measurements are independent and Gaussian", "not checked: sitting, shrinkage in the wash, layers underneath")
+	for i := range t.spots {
+		a.Warnings = append(a.Warnings, t.spots[i].perhapsInches(t.style)...)
+	}
 	for _, k := range sortedKeys(t.charts) {
 		st := t.charts[k]
 		if len(st.gaps) > 0 {
@@ -106,6 +109,17 @@ func (t *table) state(a *Advice) {
 			a.Warnings = append(a.Warnings, "chart "+string(k)+" has overlapping bands; a body in both counts as inside both")
 		}
 	}
+}
+
+// perhapsInches flags a measure that would be an ordinary one in inches: it may
+// be a crop top or shorts, so it is told, not refused.
+func (s *spot) perhapsInches(style *Style) []string {
+	for _, size := range style.Sizes {
+		if v, ok := s.pom.Values[size]; ok && v < s.usual && v*2.54 >= s.usual {
+			return []string{fmt.Sprintf("pom %s is %.1f cm in size %s: little, unless these are inches", s.key, 100*v, size)}
+		}
+	}
+	return nil
 }
 
 // dims returns the dimensions of the choice and the first deciding one; or why

@@ -332,6 +332,48 @@ func TestBestShareMatchesBruteForce(t *testing.T) {
 	t.Logf("largest difference from 20,000 independent draws: %.4f", worst)
 }
 
+// The same place in its size says the same, small or large: same verdict, and
+// probabilities within two percentage points, where neither stretch nor pressure
+// speaks, which go by shares of the girth.
+func TestTheSamePlaceSaysTheSameInEverySize(t *testing.T) {
+	s := tee()
+	s.Sizes, s.POM = nil, map[body.Key]POM{}
+	values, made := map[string]float64{}, map[string]float64{}
+	for i := range 14 {
+		size := fmt.Sprint("size ", i)
+		s.Sizes = append(s.Sizes, size)
+		values[size] = .80 + .04*float64(i)
+		made[size] = values[size] + .12
+	}
+	s.Chart[body.ChestGirth], _ = PlainChart(s.Sizes, values)
+	s.POM[body.ChestGirth] = POM{Values: made}
+	const smallest, largest = "size 2", "size 11"
+	for x := -2.4; x <= 2.4; x += .05 {
+		var z [2]Zone
+		var p [2][6]float64
+		for k, size := range [2]string{smallest, largest} {
+			tb, err := newTable(man(values[size]+.04*x, .009), s, Options{})
+			if err != nil {
+				t.Fatal(err)
+			}
+			sp := &tb.spots[0]
+			sc, _ := sp.chart.scale(size)
+			z[k] = tb.zone(sp, size, nil)
+			g := tb.girthOf(&z[k], sp, &sc, nil)
+			l := g.ladder(1)
+			l.add(&p[k], 1, z[k].Body, z[k].Sigma)
+		}
+		if z[0].Likely != z[1].Likely {
+			t.Errorf("x = %.2f: %s in the small size, %s in the large one", x, z[0].Likely, z[1].Likely)
+		}
+		for r := range p[0] {
+			if math.Abs(p[0][r]-p[1][r]) > .02 {
+				t.Errorf("x = %.2f, %s: probability %.3f in the small size, %.3f in the large one", x, girthRungs()[r], p[0][r], p[1][r])
+			}
+		}
+	}
+}
+
 // The closed-form probability of each rung is what replaying the rules on
 // noisy bodies counts.
 func TestRungProbabilityMatchesReplayedRules(t *testing.T) {

@@ -31,6 +31,7 @@ type place struct {
 	// short sleeve as far above the tape of the upper arm as 5 cm.
 	slip    float64
 	fixed   bool    // a loop off the level is another measure: a neckline is no collar
+	usual   float64 // measures below are told: small or short ones, or inches [m]
 	minEase float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
 }
 
@@ -44,27 +45,27 @@ var zoneTable = [...]place{
 	{key: body.ShoulderLength, zone: "shoulder", length: true, low: 0.04, high: 0.3},
 	{key: body.AcrossShoulder, zone: "across_back", length: true, low: 0.2, high: 0.9},
 	{key: body.AcrossBackWidth, zone: "across_back", length: true, low: 0.2, high: 0.9},
-	{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
-	{key: body.BustGirth, zone: "bust", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064},
-	{key: body.UnderbustGirth, zone: "underbust", torso: true, large: true, low: 0.45, high: 2.4},
-	{key: body.WaistGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025},
-	{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025},
-	{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051},
-	{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.15, high: 1.2},
-	{key: body.ElbowGirth, zone: "elbow", low: 0.14, high: 1.2},
+	{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064, usual: 0.60},
+	{key: body.BustGirth, zone: "bust", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064, usual: 0.60},
+	{key: body.UnderbustGirth, zone: "underbust", torso: true, large: true, low: 0.45, high: 2.4, usual: 0.55},
+	{key: body.WaistGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025, usual: 0.54},
+	{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025, usual: 0.54},
+	{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051, usual: 0.62},
+	{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.18, high: 1.2},
+	{key: body.ElbowGirth, zone: "elbow", low: 0.18, high: 1.2},
 	{key: body.WristGirth, zone: "wrist", slip: 0.05, low: 0.1, high: 1.2},
 	{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2},
-	{key: body.KneeGirth, zone: "knee", low: 0.2, high: 2},
+	{key: body.KneeGirth, zone: "knee", low: 0.22, high: 2},
 	{key: body.CalfGirth, zone: "calf", low: 0.2, high: 2},
-	{key: body.AnkleGirth, zone: "ankle", slip: 0.05, low: 0.12, high: 2},
+	{key: body.AnkleGirth, zone: "ankle", slip: 0.05, low: 0.17, high: 2},
 	{key: body.CrotchLength, zone: "crotch", length: true, low: 0.4, high: 1.4},
-	{key: Hem, zone: "hem", low: 0.15, high: 10},
-	{key: BodyLength, zone: "body_length", length: true, low: 0.25, high: 1.7},
+	{key: Hem, zone: "hem", low: 0.17, high: 10},
+	{key: BodyLength, zone: "body_length", length: true, low: 0.25, high: 1.7, usual: 0.38},
 	{key: SleeveLen, zone: "sleeve_length", length: true, low: 0.03, high: 1},
 	{key: body.ArmLength, zone: "sleeve_length", length: true, low: 0.03, high: 1},
-	{key: body.Inseam, zone: "inseam", length: true, low: 0.02, high: 1.2},
-	{key: Outseam, zone: "outseam", length: true, low: 0.15, high: 1.5},
-	{key: SkirtLength, zone: "skirt_length", length: true, low: 0.15, high: 1.4},
+	{key: body.Inseam, zone: "inseam", length: true, low: 0.02, high: 1.2, usual: 0.36},
+	{key: Outseam, zone: "outseam", length: true, low: 0.15, high: 1.5, usual: 0.45},
+	{key: SkirtLength, zone: "skirt_length", length: true, low: 0.15, high: 1.4, usual: 0.32},
 }
 
 func placeOf(k body.Key) (place, bool) {

@@ -1,6 +1,7 @@
 package fit
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -145,5 +146,34 @@ func TestPlainChartTakesHalfAStepToEachSide(t *testing.T) {
 	}
 	if _, err := PlainChart([]string{"a"}, map[string]float64{"a": 1}); err == nil {
 		t.Error("one value has no step")
+	}
+}
+
+// Every girth that a table in inches would state, labelled cm, is refused, and a
+// length that cannot be told from a short one is flagged, each by its name.
+func TestInchesLabelledCmAreRefusedOrFlagged(t *testing.T) {
+	// Finished garments of the trade, in cm, from the smallest to the largest size.
+	for key, cm := range map[body.Key][2]float64{
+		body.NeckGirth: {36, 60}, body.ChestGirth: {84, 124}, body.UnderbustGirth: {76, 112}, body.WaistGirth: {62, 120}, body.HipGirth: {84, 125},
+		body.UpperArmGirth: {26, 45}, body.ElbowGirth: {24, 44}, body.WristGirth: {17, 24}, body.ThighGirth: {48, 75},
+		body.KneeGirth: {32, 54}, body.CalfGirth: {30, 50}, body.AnkleGirth: {18, 42}, body.CrotchLength: {55, 95}, Hem: {20, 42},
+		BodyLength: {55, 90}, SkirtLength: {40, 80}, body.Inseam: {65, 88}, Outseam: {92, 112},
+	} {
+		for _, v := range cm {
+			s := tee()
+			s.POM = map[body.Key]POM{key: {Values: map[string]float64{"M": v / 100}}}
+			if err := s.Validate(); err != nil {
+				t.Errorf("%s of %g cm: %v", key, v, err)
+			}
+			s.POM[key].Values["M"] = v / 100 / 2.54
+			err := s.Validate()
+			if err == nil {
+				a, _ := mustAdvise(t, man(.98, .01), s, Options{})
+				err = errors.New(strings.Join(a.Warnings, " "))
+			}
+			if !strings.Contains(err.Error(), string(key)) || !strings.Contains(err.Error(), "inches") && !strings.Contains(err.Error(), "another unit") {
+				t.Errorf("%s of %.1f inches labelled cm: %v", key, v/2.54, err)
+			}
+		}
 	}
 }

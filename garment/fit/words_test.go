@@ -206,3 +206,19 @@ func TestAdviceSaysWhy(t *testing.T) {
 		}
 	}
 }
+
+// Of several deciding dimensions the one at fault is named.
+func TestTheDimensionAtFaultIsNamed(t *testing.T) {
+	s := trousers()
+	s.Primary, s.Secondary = []body.Key{body.WaistGirth, body.HipGirth}, nil
+	w := woman(.72, 1, .005)
+	w.Readings = w.Readings[:1]
+	a, _ := mustAdvise(t, w, s, Options{})
+	if a.Reason != PrimaryMissing || !strings.Contains(a.Text["en"], "(hip)") || !strings.Contains(a.Text["de"], "(Hüfte)") {
+		t.Errorf("%s: %q", a.Reason, a.Text)
+	}
+	a, _ = mustAdvise(t, woman(.72, 1.4, .005), s, Options{})
+	if a.Reason != OutsideChart || !strings.Contains(a.Text["en"], "140.0 cm is stated (hip)") {
+		t.Errorf("%s: %q", a.Reason, a.Text)
+	}
+}
