@@ -43,6 +43,7 @@ var imports = map[string][]string{
 	"assets/bodybuild":       {"assets", "geometry/..."},
 	"assets/statbuild":       {"assets", "geometry/..."},
 	"assets/priorbuild":      {"assets", "geometry/..."},
+	"bench/validation":       {"bench/laws"},
 	"bench/laws":             {"bench", "garment/...", "geometry"},
 	"bench/sizecharts":       {"garment/fit", "geometry/body"},
 	"bench/fitreport":        {"bench", "bench/feedback", "bench/sizecharts", "garment/...", "geometry/...", "render"},
