@@ -9,6 +9,7 @@ import (
 func TestLawsHoldAtThreeMeshSizes(t *testing.T) {
 	for _, l := range All() {
 		t.Run(l.Key, func(t *testing.T) {
+			t.Parallel()
 			for _, h := range l.Edges[:3] {
 				s, err := l.Run(t.Context(), h)
 				if err != nil {

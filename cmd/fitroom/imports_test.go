@@ -46,7 +46,7 @@ var imports = map[string][]string{
 	"bench/validation":       {"bench/laws"},
 	"bench/laws":             {"bench", "garment/...", "geometry"},
 	"bench/sizecharts":       {"garment/fit", "geometry/body"},
-	"bench/fitreport":        {"bench", "bench/feedback", "bench/sizecharts", "garment/...", "geometry/...", "render"},
+	"bench/fitreport":        {"assets", "bench", "bench/feedback", "bench/sizecharts", "garment/...", "geometry/...", "render"},
 	"bench/bodyreport":       {"geometry/...", "assets", "bench/lineup"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},
