@@ -106,30 +106,19 @@ func (l *layout) seamKind(s pattern.Seam) string {
 // family of a panel by its role, whatever layout made of it.
 func (l *layout) family(i int) family { return familyOf(l.p.Panels[i].Role) }
 
-// isInseam: of the two seams along a leg the inner one ends at the fork, so it
-// lies nearer to the middle plane.
+// isInseam: of the seams along a leg, which may be in several parts, the inner
+// ones lie between the middle of the leg and the middle plane.
 func (l *layout) isInseam(s pattern.Seam) bool {
-	mean := func(q pattern.Seam) float64 {
-		x, n := 0.0, 0.0
-		for _, v := range l.pieces[q.A.Panel].edges[q.A.Edge] {
-			x += math.Abs(l.pos[q.A.Panel][v].X)
-			n++
-		}
-		return x / n
+	leg := l.fig.leg[l.limb(s.A.Panel)]
+	off := 0.0
+	for _, v := range l.pieces[s.A.Panel].edges[s.A.Edge] {
+		p := l.pos[s.A.Panel][v]
+		_, i := leg.plane(p.Y)
+		// The rays at a quarter turn look along +x and -x.
+		middle := (leg.levels[i][rays/4] - leg.levels[i][3*rays/4]) / 2
+		off += math.Abs(p.X) - math.Abs(middle)
 	}
-	for _, q := range l.p.Seams {
-		same := q.A.Panel == s.A.Panel && q.B.Panel == s.B.Panel
-		if same && mean(q) < mean(s)-0.02 {
-			return false
-		}
-	}
-	other := false
-	for _, q := range l.p.Seams {
-		if q.A.Panel == s.A.Panel && q.B.Panel == s.B.Panel && mean(q) > mean(s)+0.02 {
-			other = true
-		}
-	}
-	return other
+	return off < 0
 }
 
 // rim is one boundary edge of the sewn surface, along the triangle.
