@@ -65,10 +65,28 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 			}
 			out.Patterns[size] = p
 		}
+		s.correspond(at+"/files", out, faults)
 	case dxfFormat:
 		s.convertDXF(at, dir, out, faults)
 	default:
 		faults.add(at+"/format", "is %q; it must be template, garmentcode or dxf", clip(s.Pattern.Format))
+	}
+}
+
+// correspond refuses sizes that are not the same garment: other panels, edges
+// or seams under one style are files mixed up.
+func (s Style) correspond(at string, out *tryon.Style, faults *Errors) {
+	run := pattern.SizeRun{Style: s.Style}
+	for _, size := range s.Sizes {
+		if p := out.Patterns[size]; p != nil {
+			run.Sizes = append(run.Sizes, pattern.Size{Name: size, Pattern: p})
+		}
+	}
+	if len(run.Sizes) < 2 {
+		return
+	}
+	if err := run.Validate(); err != nil {
+		faults.add(at, "%v", err)
 	}
 }
 

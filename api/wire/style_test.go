@@ -2,6 +2,7 @@ package wire
 
 import (
 	"encoding/json"
+	"fmt"
 	"strings"
 	"testing"
 )
@@ -65,5 +66,30 @@ func TestStyleSaysWhatIsWrong(t *testing.T) {
 	err := convertStyle(t, strings.Replace(plainStyle, `"template":"tee"`, `"template":"cape"`, 1))
 	if n := strings.Count(err.Error(), "cape"); n != 1 {
 		t.Errorf("said %d times: %v", n, err)
+	}
+}
+
+// Files of two garments under one style are refused, naming the piece.
+func TestSizesOfTwoGarmentsAreRefused(t *testing.T) {
+	square := func(name string, corners string, n int) string {
+		edges := ""
+		for i := range n {
+			edges += fmt.Sprintf(`{"endpoints":[%d,%d]},`, i, (i+1)%n)
+		}
+		return fmt.Sprintf(`{"pattern":{"panels":{%q:{"translation":[0,100,0],"rotation":[0,0,0],"vertices":[%s],"edges":[%s]}},"stitches":[]},"properties":{"units_in_meter":100}}`,
+			name, corners, strings.TrimSuffix(edges, ","))
+	}
+	four, three := square("front", "[0,0],[40,0],[40,40],[0,40]", 4), square("front", "[0,0],[40,0],[40,40]", 3)
+	other := square("back", "[0,0],[40,0],[40,40],[0,40]", 4)
+	for name, c := range map[string]struct{ l, want string }{
+		"the same":      {four, ""},
+		"other corners": {three, `panel "front" has 3 edges`},
+		"another piece": {other, `panel "back" stands where "front" should`},
+	} {
+		doc := strings.Replace(plainStyle, `{"format":"template","template":"tee"}`, `{"format":"garmentcode","files":{"M":`+four+`,"L":`+c.l+`}}`, 1)
+		err := convertStyle(t, doc)
+		if c.want == "" && err != nil || c.want != "" && (err == nil || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), `size "L" does not correspond to size "M"`)) {
+			t.Errorf("%s: got %v, want %q", name, err, c.want)
+		}
 	}
 }

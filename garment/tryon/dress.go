@@ -6,6 +6,7 @@ import (
 	"slices"
 	"sync"
 
+	"fitroom/garment/cloth"
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
@@ -35,6 +36,10 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
 	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field}
+	var note string
+	if on.cuts, note = o.Style.cutAll(r.settings.Edges); note != "" {
+		o.Assumptions = append(o.Assumptions, note)
+	}
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)
 	broken := make([]any, len(o.Fittings))
@@ -62,6 +67,7 @@ type stage struct {
 	figure *sew.Figure
 	skin   *bvh.Tree
 	field  *drape.Field
+	cuts   cuts
 }
 
 // fitOne tries one size. What goes wrong with one is written into its slot and
@@ -94,7 +100,11 @@ func (r *Room) hangOpen(ctx context.Context, o *Outcome, on *stage, p *pattern.P
 
 // hang sews, drapes and judges one pattern.
 func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Pattern, f *Fitting, tell func(float64)) {
-	levels, err := on.figure.Levels(p, o.Style.Cloths(), r.settings.Edges)
+	cut, err := on.cuts.of(p, r.settings.Edges)
+	var levels []*cloth.Cloth
+	if err == nil {
+		levels, err = on.figure.Sew(cut, o.Style.Cloths())
+	}
 	if err != nil {
 		f.Failed = fmt.Sprintf("size %s cannot be sewn: %v", f.Size, err)
 		return
