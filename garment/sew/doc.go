@@ -21,6 +21,7 @@
 //	hang       what belongs to no ring: hoods, lapels, godets
 //	relax      start positions out of the body and nearer to rest lengths;
 //	           untangle smooths where the cloth cuts itself there
+//	girth      where a size is too small to be put on, by arithmetic alone
 //	lines      seams and free edges as named chains of vertices
 //
 // Rules of the room: no point is added to a seam after sampling, so a seam has

@@ -74,6 +74,7 @@ type layout struct {
 	rows   []*rows
 	prof   []*profile // of the tier a placed panel belongs to
 	pos    [][]r3.Vec // per panel and point, nil until placed [m]
+	rings  []*ring    // of the tiers, in the order of dressing
 }
 
 func newLayout(p *pattern.Pattern, pieces []*piece, fig *Figure) *layout {

@@ -70,6 +70,7 @@ func makePerson() *body.Body {
 	l[body.UnderarmL], l[body.UnderarmR] = v(0.165, 1.28, 0), v(-0.165, 1.28, 0)
 	l[body.WaistFront], l[body.WaistBack], l[body.Navel] = v(0, 1.08, 0.1), v(0, 1.08, -0.1), v(0, 1.04, 0.1)
 	l[body.Crotch], l[body.Buttock] = v(0, 0.815, 0), v(0.07, 0.95, -0.13)
+	l[body.BustPointL], l[body.BustPointR] = v(0.08, 1.24, 0.1), v(-0.08, 1.24, 0.1)
 	l[body.Top] = v(0, 1.70, 0)
 	return b
 }

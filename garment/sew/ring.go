@@ -151,6 +151,7 @@ func (l *layout) march(g *ring, v, s, lo, hi float64) {
 		p.rows[k] = l.advance(g, p.v0+float64(k)*profileStep, p.rows[k-1], 1)
 	}
 	g.prof = p
+	l.rings = append(l.rings, g)
 	for _, i := range g.tier {
 		l.prof[i] = p
 	}

@@ -29,6 +29,9 @@ func (l *layout) placeTier(f family, tier []int) {
 	} else {
 		l.march(g, v, s, lo, hi)
 	}
+	if f == sleeve {
+		l.sleeveEnds(g, tier, lo)
+	}
 	for _, i := range tier {
 		l.wrap(g, i)
 		if f == trouser || f == trouserCuff {
@@ -414,16 +417,17 @@ func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 			g.prof.rows[k].sideS -= down
 		}
 	}
-	l.drawUp(g, (fork+lo)/2, lo)
+	j := &l.fig.body.Joints
+	l.drawUp(g, min(j[body.AnkleL].Y, j[body.AnkleR].Y), (fork+lo)/2, lo)
 }
 
-// drawUp gathers the lower half of legs that are too long above the feet: a
-// tube round a foot would be stretched and cut by the toes.
-func (l *layout) drawUp(g *ring, knee, hem float64) {
-	j := &l.fig.body.Joints
-	ankle := min(j[body.AnkleL].Y, j[body.AnkleR].Y)
+// drawUp gathers the lower half of a limb's tier that is too long above height
+// end of the tube: a narrow tube round a foot or a hand would be stretched and
+// cut by toes and fingers, and is not worn so. knee is the row from which it is
+// gathered, hem the lowest.
+func (l *layout) drawUp(g *ring, end, knee, hem float64) {
 	// Rows may come as near as a third of their flat distance.
-	gap := min(ankle-g.prof.at(hem).s, (knee-hem)/3)
+	gap := min(end-g.prof.at(hem).s, (knee-hem)/3)
 	if gap <= 0 {
 		return
 	}
@@ -433,6 +437,67 @@ func (l *layout) drawUp(g *ring, knee, hem float64) {
 		g.prof.rows[k].s += gap * u * u
 		g.prof.rows[k].sideS += gap * u * u
 	}
+}
+
+// sleeveEnds draws sleeves up to where they end when they hang from the
+// shoulder: anchored by the underarm alone, one with a deep armhole would start
+// over the hand, be caught there and drag the garment after it. Sleeves that are
+// too long for the arm and too narrow for the hand end above the wrist.
+func (l *layout) sleeveEnds(g *ring, tier []int, hem float64) {
+	side := l.limb(tier[0])
+	t := l.fig.arm[side]
+	end := math.Inf(-1)
+	top := math.Inf(-1)
+	for _, i := range tier {
+		for _, j := range l.joints(i, false) {
+			if _, v := l.charts[i].at(l.pieces[i].points[j.own]); v > top {
+				top = v
+				end = l.rowOf(sleeve, i, j) - (v - hem)
+			}
+		}
+	}
+	wrist, _, _ := t.local(l.fig.body.Joints[body.WristL+body.Joint(side)])
+	above := wrist + wristEase + l.cuffBelow(tier)
+	if l.width(g.halves[0], hem)+l.width(g.halves[1], hem) < handRoom*l.handGirth(t, wrist) {
+		end = max(end, above)
+	}
+	l.drawUp(g, end, g.closed, hem)
+}
+
+// handGirth is the girth of the flat hand below the wrist [m].
+func (l *layout) handGirth(t *tube, wrist float64) float64 {
+	girth := 0.0
+	for s := wrist; s > wrist-handLength; s -= tubeStep {
+		girth = max(girth, t.bareGirth(s))
+	}
+	return girth
+}
+
+// Sleeves end so far above the joint of the wrist [m], whose skin begins at the
+// ball of the thumb; the hand reaches so far below it to the knuckles, the
+// widest part of it; and a hem that is so much wider than the hand falls over
+// it by itself.
+const (
+	wristEase  = 0.015
+	handLength = 0.10
+	handRoom   = 1.15
+)
+
+// cuffBelow is the height of the cuffs that hang from a sleeve [m].
+func (l *layout) cuffBelow(tier []int) float64 {
+	deep := 0.0
+	for _, s := range l.p.Seams {
+		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+			if !slices.Contains(tier, e[0].Panel) || l.fam[e[1].Panel] != cuff {
+				continue
+			}
+			pc, along := l.pieces[e[1].Panel], r2.Unit(l.chord(e[1]))
+			for _, q := range pc.points[:pc.border] {
+				deep = max(deep, math.Abs(r2.Cross(along, r2.Sub(q, pc.points[pc.edges[e[1].Edge][0]]))))
+			}
+		}
+	}
+	return deep
 }
 
 // keepSide keeps a trouser panel on its side of the middle plane.

@@ -17,6 +17,8 @@ type tube struct {
 	up, e0, e1 r3.Vec // axis; direction of angle 0; up x e0
 	s0         float64
 	levels     [][]float64 // per plane: support in rays directions [m]
+	bare       [][]float64 // the same before anything was held or softened [m]
+	held       float64     // above, outlines are held: the part ends there
 }
 
 // rays: 96 directions put the offset outline of a torso within 0.2 mm of the
@@ -42,7 +44,7 @@ func newRays() *rayTable {
 // s = lo to hi. side, if not zero, keeps only points with side*e1 >= 0 and
 // closes the cut, as for one half of a pelvis.
 func newTube(m *geometry.Mesh, keep func(tri int) bool, at, up, e0 r3.Vec, lo, hi float64) *tube {
-	t := &tube{at: at, up: r3.Unit(up), s0: lo}
+	t := &tube{at: at, up: r3.Unit(up), s0: lo, held: math.Inf(1)}
 	t.e0 = r3.Unit(r3.Sub(e0, r3.Scale(r3.Dot(e0, t.up), t.up)))
 	t.e1 = r3.Cross(t.up, t.e0)
 	n := max(2, int(math.Ceil((hi-lo)/tubeStep))+1)
@@ -60,6 +62,7 @@ func newTube(m *geometry.Mesh, keep func(tri int) bool, at, up, e0 r3.Vec, lo, h
 		}
 	}
 	t.fillGaps()
+	t.keepBare()
 	return t
 }
 
@@ -125,6 +128,7 @@ func (t *tube) fillGaps() {
 
 // hold gives all planes above s the outline at s.
 func (t *tube) hold(s float64) {
+	t.held = s
 	k := min(len(t.levels)-1, max(0, int((s-t.s0)/tubeStep)))
 	for j := k + 1; j < len(t.levels); j++ {
 		copy(t.levels[j], t.levels[k])
