@@ -4,138 +4,94 @@ import (
 	"context"
 	"fmt"
 	"io"
-	"math"
-	"slices"
+	"os"
+	"path/filepath"
 	"strings"
 
-	"fitroom/assets"
-	"fitroom/garment/drape"
+	"fitroom/garment/cloth"
 	"fitroom/garment/fabric"
-	"fitroom/garment/fit"
-	"fitroom/garment/pattern"
-	"fitroom/garment/tryon"
-	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// wearer is one of the three bodies; figures in metres and kilograms, about
-// the 5th, 50th and 95th percentile of women.
-type wearer struct {
-	name   string
-	values map[body.Key]float64
-}
-
-var wearers = [...]wearer{
-	{"small", map[body.Key]float64{body.Height: 1.56, body.Weight: 50, body.BustGirth: 0.82, body.WaistGirth: 0.67, body.HipGirth: 0.89}},
-	{"median", map[body.Key]float64{body.Height: 1.66, body.Weight: 68, body.BustGirth: 0.96, body.WaistGirth: 0.82, body.HipGirth: 1.02}},
-	{"large", map[body.Key]float64{body.Height: 1.74, body.Weight: 95, body.BustGirth: 1.16, body.WaistGirth: 1.04, body.HipGirth: 1.20}},
-}
-
-// drapeAll tries the sewn garments on all wearers.
-func drapeAll(ctx context.Context, which string, entries []*entry, out io.Writer) error {
-	room, err := tryon.Open(assets.FS, tryon.Settings{})
+// drapeAll tries the sewn garments on the three bodies of their population, and
+// leaves a picture of each.
+func drapeAll(ctx context.Context, s *settings, entries []*entry, out io.Writer) error {
+	room, err := newWardrobe()
 	if err != nil {
 		return err
 	}
-	cloth, _ := fabric.Preset("poplin")
+	pictures := filepath.Join(s.out, "drapes")
+	if err := os.MkdirAll(pictures, 0o755); err != nil {
+		return err
+	}
+	book, err := openLedger(filepath.Join(s.out, "drapes.jsonl"))
+	if err != nil {
+		return err
+	}
+	defer book.file.Close()
 	n := 0
 	for _, e := range entries {
 		if !e.sewable() {
 			continue
 		}
-		if n++; which == "sample" && n%sampleEvery != 1 {
+		if n++; s.drape == "sample" && n%sampleEvery != 1 {
 			continue
 		}
-		style := &tryon.Style{
-			Style:    fit.Style{ID: e.name, Kind: "garment", Population: body.Women, Sizes: []string{tryon.OneSize}, Fabric: cloth},
-			Patterns: map[string]*pattern.Pattern{tryon.OneSize: plainMaterials(e.base)},
-		}
-		for k, w := range wearers {
-			m := body.Measurements{Population: body.Women, Values: map[body.Key]body.Measurement{}}
-			for key, v := range w.values {
-				m.Values[key] = body.Measurement{Value: v, Method: body.TapeTrained}
+		for k := range builds {
+			if err := e.drapeOn(ctx, s, room, book, k, out); err != nil {
+				return err
 			}
-			o, err := room.Try(ctx, tryon.Request{Body: m, Style: style})
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
-			if err != nil {
-				e.outcomes[k] = err.Error()
-			} else {
-				e.outcomes[k], e.good[k] = outcome(&o.Fittings[0])
-			}
-			fmt.Fprintf(out, "%s on %s: %s\n", e.name, w.name, e.outcomes[k])
 		}
 	}
 	return nil
 }
 
-// plainMaterials makes all panels of the one fabric there is.
-func plainMaterials(p *pattern.Pattern) *pattern.Pattern {
-	out := *p
-	out.Panels = slices.Clone(p.Panels)
-	for i := range out.Panels {
-		out.Panels[i].Material = ""
+// drapeOn drapes one garment on one body, unless the ledger has it.
+func (e *entry) drapeOn(ctx context.Context, s *settings, room *wardrobe, book *ledger, k int, out io.Writer) error {
+	o := outcome{File: e.name, Wearer: builds[k], EdgeMM: s.edgeMM}
+	if known, ok := book.done[o.key()]; ok {
+		e.outcomes[k] = &known
+		return nil
 	}
-	return &out
-}
-
-// mostDrop is how far a garment may sink from where it was put before it
-// counts as slid down [m].
-const mostDrop = 0.25
-
-// outcome says how a drape ended, and whether it is a garment that is worn.
-func outcome(f *tryon.Fitting) (string, bool) {
-	d := &f.Drape
-	var faults []string
-	if f.Failed != "" {
-		return f.Failed, false
+	w, err := room.wearer(ctx, e.people, k)
+	if err != nil {
+		return err
 	}
-	if d.Status != drape.AtRest {
-		faults = append(faults, fmt.Sprintf("%v: %s", d.Status, d.Reason))
+	f, ok := fabric.Preset(e.cloth)
+	if !ok {
+		return fmt.Errorf("there is no fabric %q", e.cloth)
 	}
-	if d.Penetrating > 0 {
-		faults = append(faults, fmt.Sprintf("%d vertices inside the body", d.Penetrating))
-	}
-	if d.Crossings > 0 {
-		faults = append(faults, fmt.Sprintf("%d crossings of cloth", d.Crossings))
-	}
-	if drop := meanHeight(f.Cloth.Start) - meanHeight(d.Pos); drop > mostDrop {
-		faults = append(faults, fmt.Sprintf("slid down by %.0f cm", drop*100))
-	}
-	stretch := stretched(d)
-	if len(faults) > 0 {
-		if stretch > 0.25 {
-			faults = append(faults, fmt.Sprintf("stretched by %.0f %%: too small to put on", 100*stretch))
+	var tried outcome
+	var cloth *cloth.Cloth
+	var pos []r3.Vec
+	for _, size := range e.sizesFor(k) { // the first that can be put on
+		if tried, cloth, pos, err = w.try(ctx, size.Pattern, f, s.edgeMM/1000); err != nil {
+			return err
 		}
-		return strings.Join(faults, "; "), false
+		tried.Size = size.Name
+		if tried.Verdict != tooSmall {
+			break
+		}
 	}
-	text := fmt.Sprintf("at rest, %.1f CPU s", d.CPU.Seconds())
-	if stretch > 0.1 {
-		text += fmt.Sprintf(", stretched %.0f %%", 100*stretch)
+	tried.File, tried.Wearer, tried.EdgeMM = e.name, builds[k], s.edgeMM
+	e.outcomes[k] = &tried
+	fmt.Fprintf(out, "%s on %s: %s: %s, %.1f CPU s, stretched %.0f %%, %d crossings at the start\n", e.name, builds[k], tried.Verdict, tried.Text, tried.CPU, 100*tried.Stretch, tried.Start)
+	if pos != nil {
+		if err := w.picture(filepath.Join(s.out, "drapes", e.pictureName(k)), cloth, pos); err != nil {
+			return err
+		}
 	}
-	return text, true
+	return book.add(tried)
 }
 
-func meanHeight(pos []r3.Vec) float64 {
-	sum := 0.0
-	for _, p := range pos {
-		sum += p.Y
-	}
-	return sum / float64(max(1, len(pos)))
-}
-
-// stretched is the 99th percentile of the larger direct strain, as engineering
-// strain.
-func stretched(d *drape.Result) float64 {
-	list := make([]float64, 0, len(d.Strain))
-	for _, s := range d.Strain {
-		list = append(list, math.Sqrt(math.Max(0, 1+2*math.Max(s[0], s[1])))-1)
-	}
-	if len(list) == 0 {
-		return 0
-	}
-	slices.Sort(list)
-	return list[len(list)*99/100]
+// pictureName is the name of the picture of a drape.
+func (e *entry) pictureName(k int) string {
+	plain := strings.Map(func(r rune) rune {
+		if strings.ContainsRune("/=,. ", r) {
+			return '-'
+		}
+		return r
+	}, strings.TrimSuffix(e.name, ".json"))
+	return plain + "-" + builds[k] + ".png"
 }

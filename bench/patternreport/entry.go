@@ -13,6 +13,7 @@ import (
 	"fitroom/garment/pattern/dxf"
 	"fitroom/garment/pattern/gcjson"
 	"fitroom/garment/sew"
+	"fitroom/geometry/body"
 )
 
 // entry is one open file, or the files that are one style.
@@ -27,8 +28,10 @@ type entry struct {
 	err      error            // of import or mesh
 	cut      sew.Checked
 	meshed   time.Duration
-	outcomes [len(wearers)]string
-	good     [len(wearers)]bool
+	people   body.Population // whose bodies it is tried on
+	cloth    string          // fabric of the drape
+	draft    func() (*pattern.SizeRun, error)
+	outcomes [len(builds)]*outcome // nil where not draped
 }
 
 // find lists the open files of the data in a fixed order.
@@ -55,14 +58,22 @@ func find(root, only string) ([]*entry, error) {
 			}
 		}
 	}
-	if len(out) == 0 {
+	if len(out) == 0 && len(templateEntries(only)) == 0 {
 		return nil, fmt.Errorf("no open pattern in %s; -data names the folder of the open data", root)
 	}
-	return out, nil
+	return append(out, templateEntries(only)...), nil
 }
 
 func newEntry(name, format, file string) *entry {
-	e := &entry{name: name, format: format, files: []string{file}}
+	e := &entry{name: name, format: format, files: []string{file}, people: body.Women, cloth: "poplin"}
+	if strings.Contains(name, "cisMale") {
+		e.people = body.Men
+	}
+	for _, knit := range [...]string{"tee", "tshirt", "teagan", "aaron", "hoody", "shirt_mean"} {
+		if strings.Contains(name, knit) {
+			e.cloth = "jersey"
+		}
+	}
 	switch {
 	case strings.Contains(name, "gcd-invalid"):
 		e.refusal = "crosses itself"
@@ -86,9 +97,12 @@ func newEntry(name, format, file string) *entry {
 // read imports the files and times it.
 func (e *entry) read() {
 	start := time.Now()
-	if strings.HasPrefix(e.format, "DXF") {
+	switch {
+	case e.draft != nil:
+		e.run, e.err = e.draft()
+	case strings.HasPrefix(e.format, "DXF"):
 		e.run, e.err = e.readDXF()
-	} else {
+	default:
 		e.run, e.err = e.readJSON()
 	}
 	e.took = time.Since(start)
@@ -157,6 +171,15 @@ func (e *entry) holds() bool {
 		return e.err != nil && strings.Contains(e.err.Error(), e.refusal)
 	}
 	return e.err == nil
+}
+
+// sizesFor are the patterns that a build tries on: what is drafted for it, or
+// all sizes from small to large.
+func (e *entry) sizesFor(build int) []pattern.Size {
+	if e.draft != nil {
+		return e.run.Sizes[build : build+1]
+	}
+	return e.run.Sizes
 }
 
 // sewable: a garment rather than loose pieces.

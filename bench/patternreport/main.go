@@ -3,7 +3,8 @@
 //
 // A drape takes seconds of a processor, all of them on three bodies a quarter
 // of an hour; -drape therefore says which: none, sample (every eighth file) or
-// all.
+// all. Outcomes and pictures are kept as they come, so that a report that was
+// broken off goes on where it stopped; remove its folder to start anew.
 package main
 
 import (
@@ -34,6 +35,7 @@ const sampleEvery = 8
 
 type settings struct {
 	data, out, drape, only string
+	edgeMM                 float64
 }
 
 func run(ctx context.Context, args []string, out io.Writer) error {
@@ -43,6 +45,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.StringVar(&s.out, "out", "out/pattern-report", "folder for table.md and thumbnails.png")
 	flags.StringVar(&s.drape, "drape", "none", "which files to drape on three bodies: none, sample or all")
 	flags.StringVar(&s.only, "only", "", "only files whose name holds this")
+	flags.Float64Var(&s.edgeMM, "edge-mm", 20, "edge length of the draped meshes")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}
@@ -59,7 +62,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 		fmt.Fprintln(out, e.line())
 	}
 	if s.drape != "none" {
-		if err := drapeAll(ctx, s.drape, entries, out); err != nil {
+		if err := drapeAll(ctx, &s, entries, out); err != nil {
 			return err
 		}
 	}

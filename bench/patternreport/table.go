@@ -20,10 +20,10 @@ func table(entries []*entry) string {
 	fmt.Fprintf(&b, "# Open patterns\n\n%s\n\n", summary(entries))
 	fmt.Fprintf(&b, "Meshes at %g mm; times of one run, on the clock of a machine that may be shared.\n\n", meshEdge*1000)
 	b.WriteString("| no | file | format | panels | seams | sizes | triangles | min angle | import ms | mesh ms |")
-	for _, w := range wearers {
-		fmt.Fprintf(&b, " %s |", w.name)
+	for _, w := range builds {
+		fmt.Fprintf(&b, " %s |", w)
 	}
-	b.WriteString("\n|---|---|---|---|---|---|---|---|---|---|" + strings.Repeat("---|", len(wearers)) + "\n")
+	b.WriteString("\n|---|---|---|---|---|---|---|---|---|---|" + strings.Repeat("---|", len(builds)) + "\n")
 	for i, e := range entries {
 		fmt.Fprintf(&b, "| %d | %s | %s |", i+1, e.name, e.format)
 		if e.err != nil {
@@ -31,13 +31,17 @@ func table(entries []*entry) string {
 			if e.holds() {
 				word = "refused, as it should be"
 			}
-			fmt.Fprintf(&b, " %s: %s |%s\n", word, cell(e.err.Error()), strings.Repeat(" |", 6+len(wearers)))
+			fmt.Fprintf(&b, " %s: %s |%s\n", word, cell(e.err.Error()), strings.Repeat(" |", 6+len(builds)))
 			continue
 		}
 		fmt.Fprintf(&b, " %d | %d | %d | %d | %.0f° | %.1f | %.0f |", len(e.base.Panels), len(e.base.Seams), len(e.run.Sizes), e.cut.Triangles,
 			e.cut.MinAngle*180/math.Pi, e.took.Seconds()*1000, e.meshed.Seconds()*1000)
 		for _, o := range e.outcomes {
-			fmt.Fprintf(&b, " %s |", cell(o))
+			if o == nil {
+				b.WriteString(" |")
+				continue
+			}
+			fmt.Fprintf(&b, " %s: %s |", o.Verdict, cell(o.Text))
 		}
 		b.WriteString("\n")
 	}
@@ -50,23 +54,24 @@ func cell(s string) string {
 
 // summary counts what went as it should.
 func summary(entries []*entry) string {
-	read, drapes, good := 0, 0, 0
+	read, drapes := 0, 0
+	count := map[verdict]int{}
 	for _, e := range entries {
 		if e.holds() {
 			read++
 		}
-		for k, o := range e.outcomes {
-			if o != "" {
+		for _, o := range e.outcomes {
+			if o != nil {
 				drapes++
-			}
-			if e.good[k] {
-				good++
+				count[o.Verdict]++
 			}
 		}
 	}
-	text := fmt.Sprintf("%d of %d files import and mesh, or are refused, as they should.", read, len(entries))
+	text := fmt.Sprintf("%d of %d patterns import and mesh, or are refused, as they should.", read, len(entries))
 	if drapes > 0 {
-		text += fmt.Sprintf(" %d of %d drapes come to rest, untangled and in place (%.0f %%); the others say why.", good, drapes, 100*float64(good)/float64(drapes))
+		fits := drapes - count[tooSmall]
+		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, which is said; of the other %d, %d come to rest, untangled and in place (%.1f %%); the others say why.",
+			drapes, count[tooSmall], fits, count[worn], 100*float64(count[worn])/float64(max(1, fits)))
 	}
 	return text
 }

@@ -50,7 +50,7 @@ var imports = map[string][]string{
 	"bench/bodyreport":       {"geometry/...", "assets", "bench/lineup"},
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},
-	"bench/patternreport":    {"geometry/...", "garment/...", "assets"},
+	"bench/patternreport":    {"geometry/...", "garment/...", "render", "assets"},
 	"bench/feedback":         {"garment/wearers"},
 	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/wire":               {"geometry/...", "garment/..."},

@@ -1,0 +1,187 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"fitroom/garment/cloth"
+	"fitroom/garment/drape"
+	"fitroom/garment/fabric"
+	"fitroom/garment/pattern"
+	"fitroom/garment/sew"
+	"fitroom/geometry"
+	"fitroom/geometry/bvh"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// outcome is what became of one garment on one wearer, as the ledger keeps it.
+type outcome struct {
+	File    string  `json:"file"`
+	Wearer  string  `json:"wearer"`
+	Size    string  `json:"size"`
+	EdgeMM  float64 `json:"edge_mm"`
+	Fabric  string  `json:"fabric"`
+	Verdict verdict `json:"verdict"`
+	Text    string  `json:"text"`
+	CPU     float64 `json:"cpu_s"`
+	Verts   int     `json:"vertices"`
+	Stretch float64 `json:"stretch"` // 99th percentile of the direct strain [1]
+	Start   int     `json:"start"`   // crossings of cloth before the drape
+}
+
+// verdict on one drape.
+type verdict string
+
+const (
+	worn     verdict = "worn"      // at rest, untangled, in place, every panel the right way round
+	tooSmall verdict = "too small" // said by flat arithmetic, or the reason why it failed
+	failed   verdict = "failed"    // without an excuse
+)
+
+// mostDrop is how far the middle of a garment may sink while it comes to rest:
+// more is a garment that fell, not one that is worn [m].
+const mostDrop = 0.15
+
+// coarser is how much longer the edges are on which a garment is dressed first.
+const coarser = 1.5
+
+// try sews and drapes a pattern on a wearer.
+func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, edge float64) (outcome, *cloth.Cloth, []r3.Vec, error) {
+	out := outcome{Fabric: f.Name, Verdict: failed}
+	cloths := map[string]fabric.Fabric{"": f}
+	cut, err := sew.NewCut(plainMaterials(p), []float64{coarser * edge, edge})
+	var levels []*cloth.Cloth
+	var tight []sew.Tight
+	if err == nil {
+		levels, err = w.figure.Sew(cut, cloths)
+	}
+	if err == nil {
+		tight, err = w.figure.Tight(cut, cloths)
+	}
+	if err != nil {
+		out.Text = fmt.Sprintf("cannot be sewn: %v", err)
+		return out, nil, nil, nil
+	}
+	c := levels[1]
+	out.Start = crossings(levels[0])
+	if len(tight) > 0 {
+		out.Verdict, out.Text = tooSmall, tight[0].Error()
+		return out, nil, nil, nil
+	}
+	solver, err := drape.New(c, w.field, drape.Settings{Coarse: levels[:1]})
+	if err != nil {
+		out.Text = fmt.Sprintf("cannot be draped: %v", err)
+		return out, c, c.Start, nil
+	}
+	d, err := solver.Run(ctx)
+	if err != nil {
+		return out, nil, nil, err
+	}
+	out.CPU, out.Verts, out.Stretch = d.CPU.Seconds(), len(d.Pos), stretched(&d)
+	faults := w.faults(c, &d)
+	out.Text = strings.Join(faults, "; ")
+	if len(faults) == 0 {
+		out.Verdict, out.Text = worn, "at rest"
+	}
+	return out, c, d.Pos, nil
+}
+
+// crossings counts the pairs of triangles that cut each other at the start.
+func crossings(c *cloth.Cloth) int {
+	n := 0
+	bvh.Build(&geometry.Mesh{Verts: c.Start, Tris: c.Tris}).SelfCrossings(func(a, b int32) bool {
+		n++
+		return true
+	})
+	return n
+}
+
+// faults lists what keeps a drape from being the picture of a garment that is worn.
+func (w *wearer) faults(c *cloth.Cloth, d *drape.Result) []string {
+	var out []string
+	if d.Status != drape.AtRest {
+		out = append(out, fmt.Sprintf("%v: %s", d.Status, d.Reason))
+	}
+	if d.Penetrating > 0 {
+		out = append(out, fmt.Sprintf("%d vertices inside the body", d.Penetrating))
+	}
+	if d.Crossings > 0 {
+		out = append(out, fmt.Sprintf("%d crossings of cloth", d.Crossings))
+	}
+	if drop := meanHeight(c.Start) - meanHeight(d.Pos); drop > mostDrop {
+		out = append(out, fmt.Sprintf("slid down by %.0f cm", drop*100))
+	}
+	return append(out, w.twisted(c, d.Pos)...)
+}
+
+// twistedShare is the part of a panel's area that may look inwards: folds and
+// hems turn some of it, a panel that is put on the wrong way round all of it.
+const twistedShare = 0.5
+
+// twisted names the panels whose outer side looks at the body. What is turned
+// down, hangs loose or lies in folds may do so and is left out.
+func (w *wearer) twisted(c *cloth.Cloth, pos []r3.Vec) []string {
+	in, all := make([]float64, len(c.Panels)), make([]float64, len(c.Panels))
+	middles := make([]r3.Vec, len(c.Tris))
+	for t, tri := range c.Tris {
+		middles[t] = r3.Scale(1.0/3, r3.Add(pos[tri[0]], r3.Add(pos[tri[1]], pos[tri[2]])))
+	}
+	hits := make([]bvh.Hit, len(middles))
+	w.skin.Nearest(hits, middles, math.Inf(1))
+	for t, tri := range c.Tris {
+		n := r3.Cross(r3.Sub(pos[tri[1]], pos[tri[0]]), r3.Sub(pos[tri[2]], pos[tri[0]]))
+		area := math.Sqrt(r3.Norm2(n)) / 2
+		all[c.Panel[t]] += area
+		if r3.Dot(n, hits[t].Normal) < 0 {
+			in[c.Panel[t]] += area
+		}
+	}
+	var out []string
+	for i := range c.Panels {
+		switch pattern.Role(c.Panels[i].Role) {
+		case pattern.Collar, pattern.CollarFall, pattern.Hood, pattern.OtherRole:
+			continue
+		}
+		if in[i] > twistedShare*all[i] {
+			out = append(out, fmt.Sprintf("panel %s is turned inside out", c.Panels[i].Name))
+		}
+	}
+	return out
+}
+
+// plainMaterials makes every panel of one fabric: the files name materials that
+// they do not describe.
+func plainMaterials(p *pattern.Pattern) *pattern.Pattern {
+	q := *p
+	q.Panels = slices.Clone(p.Panels)
+	for i := range q.Panels {
+		q.Panels[i].Material = ""
+	}
+	return &q
+}
+
+func meanHeight(pos []r3.Vec) float64 {
+	sum := 0.0
+	for _, p := range pos {
+		sum += p.Y
+	}
+	return sum / float64(max(1, len(pos)))
+}
+
+// stretched is the 99th percentile of the larger direct strain, as engineering
+// strain.
+func stretched(d *drape.Result) float64 {
+	list := make([]float64, 0, len(d.Strain))
+	for _, s := range d.Strain {
+		list = append(list, math.Sqrt(math.Max(0, 1+2*math.Max(s[0], s[1])))-1)
+	}
+	if len(list) == 0 {
+		return 0
+	}
+	slices.Sort(list)
+	return list[len(list)*99/100]
+}
