@@ -98,7 +98,7 @@ var thirdParty = map[string][]string{
 // by hand beside the drawing, and garment/fabric/u3m a material file; geometry/body reads the
 // survey figures that assets/statbuild writes for it.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "bench/patternreport", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {
