@@ -187,7 +187,7 @@ func (s *Scene) print(casts []bool) (shape, all uint64) {
 		}
 	}
 	for _, c := range casts {
-		mix(flag(c))
+		mix(bit(c))
 	}
 	shape = h
 	for i := range s.Objects {
@@ -211,7 +211,7 @@ func (s *Scene) print(casts []bool) (shape, all uint64) {
 		mix(uint64(len(o.Lines)))
 		for _, l := range o.Lines {
 			num(l.Stitch)
-			mix(uint64(len(l.Verts))<<3 | flag(l.Twin)<<2 | flag(l.Closed)<<1 | flag(l.Free))
+			mix(uint64(len(l.Verts))<<3 | bit(l.Twin)<<2 | bit(l.Closed)<<1 | bit(l.Free))
 			for _, v := range l.Verts {
 				mix(uint64(uint32(v)))
 			}
@@ -220,7 +220,7 @@ func (s *Scene) print(casts []bool) (shape, all uint64) {
 	return shape, h
 }
 
-func flag(b bool) uint64 {
+func bit(b bool) uint64 {
 	if b {
 		return 1
 	}

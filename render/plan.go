@@ -137,7 +137,7 @@ func (r *Renderer) sheet(s *Scene) uint64 {
 		}
 		mixPicture(mix, m.Picture)
 		if cm := s.Objects[i].ColorMap; cm != nil {
-			mix(flag(cm.Stepped))
+			mix(bit(cm.Stepped))
 			for _, stop := range cm.Stops {
 				num(stop.At)
 				mix(uint64(stop.Color.R)<<16 | uint64(stop.Color.G)<<8 | uint64(stop.Color.B))
@@ -176,7 +176,7 @@ func (r *Renderer) plannedScene(s *Scene) (*PlannedScene, error) {
 	out := &PlannedScene{Parts: make([]PlannedPart, len(s.Objects))}
 	for i := range l.seams.segs {
 		g := &l.seams.segs[i]
-		out.Segs = append(out.Segs, g.a.x, g.a.y, g.a.z, g.along, g.b.x, g.b.y, g.b.z, g.stitch, float32(flag(g.twin)), float32(flag(g.free)), 0, 0)
+		out.Segs = append(out.Segs, g.a.x, g.a.y, g.a.z, g.along, g.b.x, g.b.y, g.b.z, g.stitch, float32(bit(g.twin)), float32(bit(g.free)), 0, 0)
 	}
 	for _, k := range l.seams.list {
 		out.List = append(out.List, float32(k))
@@ -209,7 +209,7 @@ func (r *Renderer) planTriangle(dst []float32, t int32) []float32 {
 	}
 	mask := 0
 	for d := range r.looks[l.obj[t]].decals {
-		mask |= int(flag(r.looks[l.obj[t]].decals[d].on[l.src[t]])) << d
+		mask |= int(bit(r.looks[l.obj[t]].decals[d].on[l.src[t]])) << d
 	}
 	for k, v := range [3]*vertex{a, b, c} {
 		dst = append(dst, v.pos.x, v.pos.y, v.pos.z, v.nrm.x, v.nrm.y, v.nrm.z,
