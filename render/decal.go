@@ -53,6 +53,19 @@ func checkPicture(p *image.NRGBA) error {
 	return nil
 }
 
+// Place is where a point of the flat fabric lies on the picture: shares of its
+// width from the left and of its height from below.
+func (d *Decal) Place(p r2.Vec) (x, y float64) {
+	u, v := p.X-d.Centre.X, p.Y-d.Centre.Y
+	sin, cos := math.Sincos(d.Turn)
+	return 0.5 + (u*cos+v*sin)/d.Width, 0.5 + (v*cos-u*sin)/d.Height()
+}
+
+// Height of the print [m].
+func (d *Decal) Height() float64 {
+	return d.Width * float64(d.Picture.Rect.Dy()) / float64(d.Picture.Rect.Dx())
+}
+
 // decal is a print made ready for the shader: the flat fabric maps to 0..1 on
 // the picture.
 type decal struct {
@@ -77,7 +90,7 @@ func (r *Renderer) decal(d *Decal) decal {
 		t = newStamp(d.Picture)
 		r.pictures[d.Picture] = t
 	}
-	high := d.Width * float64(d.Picture.Rect.Dy()) / float64(d.Picture.Rect.Dx())
+	high := d.Height()
 	sin, cos := math.Sincos(d.Turn)
 	return decal{
 		texture: t.colour, alpha: t.alpha, cu: float32(d.Centre.X), cv: float32(d.Centre.Y),

@@ -22,11 +22,14 @@ const FitAttribute = "_FIT"
 // scale of a colour map reaches it.
 const UnknownFit = -1
 
-// textureSide of an embedded fabric texture [px].
-const textureSide = 256
+// textureSide of an embedded fabric texture [px], and of a print, which is larger.
+const (
+	textureSide = 256
+	printSide   = 512
+)
 
 // GLB writes a scene as binary glTF 2.0, one named node per object (the house
-// names them "body" and "garment"). Vertices are split where the flat fabric is
+// names them "body" and "garment"), prints as nodes after their garment. Vertices are split where the flat fabric is
 // cut. Backdrop, lights and seam lines stay in the studio.
 func GLB(w io.Writer, s render.Scene, p Packing) error {
 	if err := s.Validate(); err != nil {
@@ -38,8 +41,7 @@ func GLB(w io.Writer, s render.Scene, p Packing) error {
 	if p != Float {
 		k = newPacker(doc, p)
 	}
-	for i := range s.Objects {
-		o := &s.Objects[i]
+	for i, o := range partsOf(&s) {
 		if o.Name == "" {
 			return fmt.Errorf("export GLB: object %d has no name", i)
 		}
@@ -57,7 +59,7 @@ func GLB(w io.Writer, s render.Scene, p Packing) error {
 }
 
 // addObject adds one named node. Without a packer numbers stay floats.
-func addObject(doc *gltf.Document, k *packer, o *render.Object) error {
+func addObject(doc *gltf.Document, k *packer, o *part) error {
 	c := split(o)
 	node := &gltf.Node{Name: o.Name, Mesh: gltf.Index(len(doc.Meshes))}
 	prim := &gltf.Primitive{}
@@ -98,14 +100,14 @@ func floats(doc *gltf.Document, c *corners) (gltf.PrimitiveAttributes, *int) {
 }
 
 // addMaterial writes the look: a plain colour, or a texture of one repeat.
-func addMaterial(doc *gltf.Document, k *packer, o *render.Object, place gltf.Extensions) (int, error) {
+func addMaterial(doc *gltf.Document, k *packer, o *part, place gltf.Extensions) (int, error) {
 	m := &o.Material
 	pbr := &gltf.PBRMetallicRoughness{
 		MetallicFactor:  gltf.Float(0),
 		RoughnessFactor: gltf.Float(roughness(m)),
 	}
 	if o.UV != nil {
-		texture, err := addTexture(doc, k, m)
+		texture, err := addTexture(doc, k, o)
 		if err != nil {
 			return 0, err
 		}
@@ -114,20 +116,43 @@ func addMaterial(doc *gltf.Document, k *packer, o *render.Object, place gltf.Ext
 		g := m.Ground()
 		pbr.BaseColorFactor = &[4]float64{linear(g.R), linear(g.G), linear(g.B), 1}
 	}
-	doc.Materials = append(doc.Materials, &gltf.Material{
+	material := &gltf.Material{
 		Name:                 o.Name,
 		PBRMetallicRoughness: pbr,
 		DoubleSided:          !geometry.NewTopology(o.Tris).Closed(),
-	})
+	}
+	if m.Sheer > 0 {
+		if pbr.BaseColorFactor == nil {
+			pbr.BaseColorFactor = &[4]float64{1, 1, 1, 1}
+		}
+		pbr.BaseColorFactor[3] = 1 - m.Sheer
+	}
+	switch {
+	case m.Sheer > 0 || o.print && m.Sheerness():
+		material.AlphaMode = gltf.AlphaBlend
+	case o.UV != nil && m.Sheerness(): // holes have clear borders; blended layers would need sorting
+		material.AlphaMode = gltf.AlphaMask
+	}
+	doc.Materials = append(doc.Materials, material)
 	return len(doc.Materials) - 1, nil
 }
 
-func addTexture(doc *gltf.Document, k *packer, m *render.Material) (int, error) {
+// fabricPicture is one repeat of an object's fabric, or its print, as a PNG.
+func fabricPicture(o *part) (*bytes.Buffer, error) {
+	side := textureSide
+	if o.print {
+		side = printSide
+	}
 	var buf bytes.Buffer
-	if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&buf, m.Swatch(textureSide)); err != nil {
+	return &buf, (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&buf, o.Material.Swatch(side))
+}
+
+func addTexture(doc *gltf.Document, k *packer, o *part) (int, error) {
+	picture, err := fabricPicture(o)
+	if err != nil {
 		return 0, fmt.Errorf("fabric texture: %w", err)
 	}
-	img, err := addImage(doc, k, &buf)
+	img, err := addImage(doc, k, picture)
 	if err != nil {
 		return 0, fmt.Errorf("fabric texture: %w", err)
 	}

@@ -61,7 +61,7 @@ func testScene() render.Scene {
 // Every corner keeps its place and its texture coordinate through the split.
 func TestSplitKeepsCorners(t *testing.T) {
 	o := sewn()
-	c := split(&o)
+	c := split(&part{Object: &o})
 	// 8 vertices, of which the 4 on the two seams have two places.
 	if len(c.pos) != 12 {
 		t.Errorf("split has %d vertices, want 12", len(c.pos))
@@ -74,7 +74,8 @@ func TestSplitKeepsCorners(t *testing.T) {
 			if d := r3.Norm(r3.Sub(got, o.Pos[v])); math.Abs(d-o.Offset) > 1e-6 {
 				t.Errorf("corner %d of triangle %d moved by %g m, want the offset %g", k, i, d, o.Offset)
 			}
-			want := r2.Vec{X: o.UV[i][k].X / repeat, Y: -o.UV[i][k].Y / repeat}
+			laid := r2.Add(o.UV[i][k], o.Lay()[i]) // as the pictures show the pattern
+			want := r2.Vec{X: laid.X / repeat, Y: -laid.Y / repeat}
 			if math.Abs(float64(c.uv[n][0])-want.X)+math.Abs(float64(c.uv[n][1])-want.Y) > 1e-4 {
 				t.Errorf("corner %d of triangle %d has texture place %v, want %v", k, i, c.uv[n], want)
 			}

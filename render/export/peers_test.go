@@ -127,7 +127,7 @@ type readBack struct {
 // gltf-transform reads the same triangles from each, to the quantum.
 func TestPackingsAreReadBack(t *testing.T) {
 	dir := install(t)
-	scene := render.Scene{Objects: []render.Object{tetrahedron(), sewn(), dome(40)}}
+	scene := render.Scene{Objects: []render.Object{tetrahedron(), sewn(), printed(dome(40))}}
 	var plain readBack
 	size := map[Packing]int{}
 	for p, name := range []string{"float", "quantised", "compressed"} {
@@ -146,6 +146,9 @@ func TestPackingsAreReadBack(t *testing.T) {
 			t.Errorf("%s: the validator finds %d errors and %d warnings: %v", name, got.Issues.NumErrors, got.Issues.NumWarnings, got.Issues.Messages)
 		}
 		if p == 0 {
+			if n := len(got.Objects); n != 4 || got.Objects[3].Name != "garment_print1" {
+				t.Fatalf("%d nodes are read, want body, two garments and garment_print1", n)
+			}
 			plain = got
 			continue
 		}
@@ -251,7 +254,7 @@ console.log(JSON.stringify({objects}));`
 // three.js reads the same meshes from the USDZ as gltf-transform from the GLB.
 func TestUSDZIsReadBack(t *testing.T) {
 	dir := install(t)
-	scene := render.Scene{Objects: []render.Object{tetrahedron(), sewn(), dome(20)}}
+	scene := render.Scene{Objects: []render.Object{tetrahedron(), sewn(), printed(dome(20))}}
 	scene.Objects[2].Name = "sheet"
 	var glb, usdz bytes.Buffer
 	if err := errors.Join(GLB(&glb, scene, Float), USDZ(&usdz, scene)); err != nil {

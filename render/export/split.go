@@ -4,7 +4,6 @@ import (
 	"math"
 
 	"fitroom/geometry"
-	"fitroom/render"
 
 	"gonum.org/v1/gonum/spatial/r2"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -22,7 +21,7 @@ type corners struct {
 
 // split numbers corners in the order of the triangles; vertices no triangle
 // uses are left out.
-func split(o *render.Object) *corners {
+func split(o *part) *corners {
 	normals := o.Normal
 	if normals == nil {
 		normals = make([]r3.Vec, len(o.Pos))
@@ -35,11 +34,12 @@ func split(o *render.Object) *corners {
 	number := make(map[key]uint32, len(o.Pos))
 	c := &corners{indices: make([]uint32, 0, 3*len(o.Tris))}
 	wide, high := o.Material.RepeatOrDefault()
+	lay := o.lay()
 	for i, t := range o.Tris {
 		for k, v := range t {
 			at := key{v: v}
 			if o.UV != nil {
-				at.uv = o.UV[i][k]
+				at.uv = r2.Add(o.UV[i][k], lay[i])
 			}
 			n, known := number[at]
 			if !known {
@@ -53,7 +53,7 @@ func split(o *render.Object) *corners {
 	return c
 }
 
-func (c *corners) add(o *render.Object, v int32, normal r3.Vec, uv r2.Vec) {
+func (c *corners) add(o *part, v int32, normal r3.Vec, uv r2.Vec) {
 	if l := r3.Norm(normal); l > 0 {
 		normal = r3.Scale(1/l, normal)
 	} else {

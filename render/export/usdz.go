@@ -6,7 +6,6 @@ import (
 	"bytes"
 	"fmt"
 	"hash/crc32"
-	"image/png"
 	"io"
 	"regexp"
 	"strconv"
@@ -39,8 +38,7 @@ func USDZ(w io.Writer, s render.Scene) error {
 	}
 	var pictures []file
 	seen := map[string]bool{}
-	for i := range s.Objects {
-		o := &s.Objects[i]
+	for i, o := range partsOf(&s) {
 		if !usdName.MatchString(o.Name) || seen[o.Name] {
 			return fmt.Errorf("export USDZ: object %d is named %q; names are of letters, digits and _, and each is used once", i, o.Name)
 		}
@@ -50,11 +48,11 @@ func USDZ(w io.Writer, s render.Scene) error {
 		if o.UV == nil {
 			continue
 		}
-		var buf bytes.Buffer
-		if err := (&png.Encoder{CompressionLevel: png.BestCompression}).Encode(&buf, o.Material.Swatch(textureSide)); err != nil {
+		picture, err := fabricPicture(o)
+		if err != nil {
 			return fmt.Errorf("export USDZ: fabric texture: %w", err)
 		}
-		pictures = append(pictures, file{o.Name + ".png", buf.Bytes()})
+		pictures = append(pictures, file{o.Name + ".png", picture.Bytes()})
 	}
 	u.line("}")
 	if err := u.w.Flush(); err != nil {
@@ -110,7 +108,7 @@ type usda struct{ w *bufio.Writer }
 
 func (u usda) line(format string, args ...any) { fmt.Fprintf(u.w, format+"\n", args...) }
 
-func (u usda) mesh(o *render.Object) {
+func (u usda) mesh(o *part) {
 	c := split(o)
 	u.line("    def Mesh \"%s\" (\n        prepend apiSchemas = [\"MaterialBindingAPI\"]\n    )\n    {", o.Name)
 	if !geometry.NewTopology(o.Tris).Closed() {
@@ -166,7 +164,7 @@ func tuple(b []byte, v []float32) []byte {
 // number keeps a hundredth of a millimetre at a body's height.
 func number(b []byte, x float32) []byte { return strconv.AppendFloat(b, float64(x), 'g', 6, 32) }
 
-func (u usda) material(o *render.Object) {
+func (u usda) material(o *part) {
 	m := &o.Material
 	look := "/Fitting/" + o.Name + "_look"
 	u.line("    def Material \"%s_look\"\n    {\n        token outputs:surface.connect = <%s/Surface.outputs:surface>\n", o.Name, look)
@@ -177,12 +175,28 @@ func (u usda) material(o *render.Object) {
 		g := m.Ground()
 		u.line("            color3f inputs:diffuseColor = (%.4f, %.4f, %.4f)", linear(g.R), linear(g.G), linear(g.B))
 	}
+	u.opacity(o, look)
 	u.line("            float inputs:metallic = 0\n            float inputs:roughness = %.3f\n            token outputs:surface\n        }", roughness(m))
 	if o.UV != nil {
 		u.line("\n        def Shader \"Fabric\"\n        {\n            uniform token info:id = \"UsdUVTexture\"\n            asset inputs:file = @%s.png@", o.Name)
 		u.line("            token inputs:sourceColorSpace = \"sRGB\"\n            token inputs:wrapS = \"repeat\"\n            token inputs:wrapT = \"repeat\"")
-		u.line("            float2 inputs:st.connect = <%s/Place.outputs:result>\n            float3 outputs:rgb\n        }", look)
+		u.line("            float2 inputs:st.connect = <%s/Place.outputs:result>\n            float3 outputs:rgb\n            float outputs:a\n        }", look)
 		u.line("\n        def Shader \"Place\"\n        {\n            uniform token info:id = \"UsdPrimvarReader_float2\"\n            string inputs:varname = \"st\"\n            float2 outputs:result\n        }")
 	}
 	u.line("    }")
+}
+
+// opacity says where one sees through: holes cut at half their cover, sheer
+// cloth blended. AR Quick Look draws no cloth that is both.
+func (u usda) opacity(o *part, look string) {
+	m := &o.Material
+	switch {
+	case m.Sheer > 0:
+		u.line("            float inputs:opacity = %.3f", 1-m.Sheer)
+	case o.UV != nil && m.Sheerness():
+		u.line("            float inputs:opacity.connect = <%s/Fabric.outputs:a>", look)
+		if !o.print {
+			u.line("            float inputs:opacityThreshold = 0.5")
+		}
+	}
 }
