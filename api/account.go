@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"fitroom/api/concierge"
+	"fitroom/api/consent"
 	trouble "fitroom/api/problem"
 	"fitroom/api/store"
 	v1 "fitroom/api/v1"
@@ -32,10 +33,31 @@ type accountPage struct {
 	Avatars     []concierge.Avatar
 	Grants      []store.Consent
 	Accesses    []store.Access
+	Passkeys    []store.Passkey
+	Fits        []store.Fit
+	Styles      []choice // that can be tried on
+	Shops       []choice
+	titles      map[string]string // of styles by id
 	shops       map[string]string // names by id
 	Alert, Note string
 	Version     string
 }
+
+// choice is one of several, in a form.
+type choice struct{ ID, Name string }
+
+// Style is the title of a style, or its id where it is gone.
+func (p *accountPage) Style(id string) string { return or(p.titles[id], id) }
+
+func (p *accountPage) State(state string) string { return p.Say["state."+state] }
+
+// Figure names an avatar in a list.
+func (p *accountPage) Figure(a concierge.Avatar) string {
+	return or(a.Name, p.T("account.unnamed")+", "+p.Day(a.Changed))
+}
+
+// Levels a customer may choose from.
+func (p *accountPage) Levels() []int { return (&window{}).Levels() }
 
 // accountList is how many of each kind the page shows; the export has all.
 const accountList = 100
@@ -131,12 +153,26 @@ func (s *Server) fillAccount(ctx context.Context, p *accountPage, who concierge.
 	grants, err3 := s.desks.Grants(ctx, who, part)
 	accesses, err4 := s.desks.Accesses(ctx, who, part)
 	shops, err5 := s.desks.Shops(ctx)
-	if err := errors.Join(err1, err2, err3, err4, err5); err != nil {
+	keys, err6 := s.desks.Passkeys(ctx, who)
+	fits, err7 := s.desks.Fits(ctx, who, part)
+	styles, err8 := s.desks.Styles(ctx, concierge.Who{}, part)
+	if err := errors.Join(err1, err2, err3, err4, err5, err6, err7, err8); err != nil {
 		return err
+	}
+	p.Passkeys, p.titles = keys, map[string]string{}
+	for _, style := range styles {
+		p.titles[style.ID] = titleOf(style, p.Lang)
+		p.Styles = append(p.Styles, choice{style.ID, p.titles[style.ID]})
+	}
+	for _, f := range fits {
+		if f.Shop == "" {
+			p.Fits = append(p.Fits, f)
+		}
 	}
 	p.Me, p.Avatars, p.Grants, p.Accesses = &me, avatars, grants, accesses
 	for _, shop := range shops {
 		p.shops[shop.ID] = shop.Name
+		p.Shops = append(p.Shops, choice{shop.ID, shop.Name})
 	}
 	return nil
 }
@@ -163,10 +199,13 @@ func (s *Server) postAccount(c echo.Context) error {
 	if p.Email != "" {
 		return s.showAccount(c, http.StatusOK, p)
 	}
+	if strings.HasPrefix(note, "/") {
+		return c.Redirect(http.StatusSeeOther, note+"?lang="+p.Lang)
+	}
 	return c.Redirect(http.StatusSeeOther, "/account?"+url.Values{"lang": {p.Lang}, "note": {note}}.Encode())
 }
 
-// account does one action and names what to say of it.
+// account does one action and names what to say of it, or where to go on.
 func (s *Server) account(c echo.Context, p *accountPage, form url.Values) (note string, err error) {
 	ctx := c.Request().Context()
 	who, known := s.visitor(c.Request())
@@ -193,6 +232,21 @@ func (s *Server) account(c echo.Context, p *accountPage, form url.Values) (note 
 		return "", nil
 	case !known:
 		return "", trouble.New("login-required")
+	case do == "grant":
+		level, _ := strconv.Atoi(form.Get("level"))
+		days, _ := strconv.Atoi(form.Get("days"))
+		if level < consent.Verdict || days < 1 || days > 366 {
+			return "", trouble.Invalid(trouble.At("/level", "unusable"))
+		}
+		_, err := s.desks.AddGrant(ctx, who, concierge.GrantWish{Shop: form.Get("shop"), Avatar: form.Get("avatar"), Purpose: consent.SizeAdvice, Level: level, Days: days}, concierge.Once{})
+		return "granted", err
+	case do == "try":
+		made, err := s.desks.AskFit(ctx, who, concierge.FitWish{Style: form.Get("style"), Avatar: form.Get("avatar"), Lang: p.Lang}, concierge.Once{})
+		return "/account/fits/" + made.Location[strings.LastIndex(made.Location, "/")+1:], err
+	case do == "forget":
+		return "forgotten", s.desks.DropAvatar(ctx, who, form.Get("avatar"))
+	case do == "unkey":
+		return "unkeyed", s.desks.DropPasskey(ctx, who, form.Get("passkey"))
 	case do == "revoke":
 		return "revoked", s.desks.Revoke(ctx, who, form.Get("grant"))
 	case do == "erase" && form.Get("sure") == "yes":

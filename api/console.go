@@ -114,7 +114,7 @@ func (s *Server) may(r *http.Request, scope string) (concierge.Who, error) {
 func (s *Server) getConsole(c echo.Context) error {
 	p := s.newConsolePage(language(c.Request(), c.QueryParam("lang")), "/shop")
 	if note := c.QueryParam("note"); note != "" {
-		p.Note = p.Say["console."+note]
+		p.Note = p.Say["note."+note]
 	}
 	return s.showConsole(c, http.StatusOK, p)
 }

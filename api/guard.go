@@ -121,7 +121,7 @@ func routeOf(path string) string {
 	switch first, rest, _ := strings.Cut(strings.TrimPrefix(path, "/"), "/"); {
 	case first == "v1":
 		second, _, _ := strings.Cut(rest, "/")
-		for _, known := range []string{"styles", "try-ons", "login", "me", "avatars", "grants", "fits", "jobs", "webhooks", "keys", "feeds", "products"} {
+		for _, known := range []string{"styles", "try-ons", "login", "me", "avatars", "grants", "fits", "jobs", "webhooks", "keys", "feeds", "products", "passkeys"} {
 			if second == known {
 				return "/v1/" + second
 			}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"fitroom/api/store"
 	"fitroom/api/web"
 	"fitroom/geometry/body"
 
@@ -33,6 +34,7 @@ type page struct {
 	Window  *window // beside a shop's page
 	Alone   bool    // a kept result, without the form
 	Waiting bool    // for that result
+	Keeping bool    // measurements are to be kept, not tried on
 	Back    string  // where it is left for
 	Keep    string
 	Version string
@@ -171,7 +173,21 @@ func language(r *http.Request, asked string) string {
 
 func (s *Server) getPage(c echo.Context) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
-	return s.show(c, http.StatusOK, s.newPage(lang, form{}, "/"))
+	return s.show(c, http.StatusOK, s.newPage(lang, s.keptForm(c, lang), "/"))
+}
+
+// keptForm is filled in with the newest figure of whoever is logged in.
+func (s *Server) keptForm(c echo.Context, lang string) form {
+	who, ok := s.visitor(c.Request())
+	if !ok {
+		return form{}
+	}
+	c.Response().Header().Set("Cache-Control", "private, no-store")
+	avatars, err := s.desks.Avatars(c.Request().Context(), who, store.Page{Limit: 1})
+	if err != nil || len(avatars) == 0 {
+		return form{} // the form is as good empty
+	}
+	return formOf(avatars[0].Body, "", lang)
 }
 
 func (s *Server) getResultPage(c echo.Context) error {

@@ -205,6 +205,8 @@ func (s *Server) ownRoutes() []route {
 		{"POST", "/account", s.postAccount, false},
 		{"GET", "/fit", s.getWindow, false},
 		{"POST", "/fit", s.postWindow, false},
+		{"GET", "/account/figures", s.getFigure, false},
+		{"POST", "/account/figures", s.postFigure, false},
 		{"GET", "/account/fits/{id}", s.getWardrobe, false},
 		{"GET", "/shop", s.getConsole, false},
 		{"POST", "/shop", s.postConsole, false},

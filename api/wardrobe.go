@@ -1,9 +1,11 @@
 package api
 
 import (
+	"context"
 	"errors"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"fitroom/api/concierge"
 	trouble "fitroom/api/problem"
@@ -56,4 +58,81 @@ func (s *Server) getWardrobe(c echo.Context) error {
 		return c.Redirect(http.StatusSeeOther, "/account?lang="+lang)
 	}
 	return s.showKeptFit(c, who, lang, "/v1/fits/", "/account")
+}
+
+// getFigure shows the form of measurements that are to be kept.
+func (s *Server) getFigure(c echo.Context) error {
+	lang := language(c.Request(), c.QueryParam("lang"))
+	if _, ok := s.visitor(c.Request()); !ok {
+		return c.Redirect(http.StatusSeeOther, "/account?lang="+lang)
+	}
+	c.Response().Header().Set("Cache-Control", "private, no-store")
+	return s.showFigure(c, http.StatusOK, s.newPage(lang, form{}, "/account/figures"))
+}
+
+func (s *Server) showFigure(c echo.Context, status int, p *page) error {
+	p.Alone, p.Back, p.Keeping = true, "/account?lang="+p.Lang, true
+	return s.show(c, status, p)
+}
+
+// postFigure keeps measurements as a figure of the customer's.
+func (s *Server) postFigure(c echo.Context) error {
+	if err := sameSite(c); err != nil {
+		return err
+	}
+	values, err := s.readPageForm(c)
+	if err != nil {
+		return err
+	}
+	f := readForm(values)
+	f.Lang = language(c.Request(), f.Lang)
+	who, ok := s.visitor(c.Request())
+	if !ok {
+		return c.Redirect(http.StatusSeeOther, "/account?lang="+f.Lang)
+	}
+	c.Response().Header().Set("Cache-Control", "private, no-store")
+	p := s.newPage(f.Lang, f, "/account/figures")
+	faults, err := s.keepFigure(c.Request().Context(), p, who, f, values.Get("name"))
+	if err != nil {
+		return s.asOldProblem(c, err)
+	}
+	if len(faults) > 0 {
+		p.blame(faults)
+		return s.showFigure(c, http.StatusUnprocessableEntity, p)
+	}
+	return c.Redirect(http.StatusSeeOther, "/account?note=kept&lang="+f.Lang)
+}
+
+// keepFigure keeps a form's measurements, or says what is at fault.
+func (s *Server) keepFigure(ctx context.Context, p *page, who concierge.Who, f form, name string) (map[string]string, error) {
+	b, faults := f.body(p.Say)
+	if _, ok := b.Measurements["height"]; !ok && faults["height"] == "" {
+		faults["height"] = p.T("fault.height")
+	}
+	if len(faults) > 0 {
+		return faults, nil
+	}
+	if len(name) > maxFigureName {
+		name = strings.ToValidUTF8(name[:maxFigureName], "")
+	}
+	_, err := s.desks.AddAvatar(ctx, who, concierge.Profile{Name: name, Body: b}, concierge.Once{})
+	if faults = doubted(err, p.Lang); len(faults) > 0 {
+		return faults, nil
+	}
+	return nil, err
+}
+
+// maxFigureName of a figure [byte].
+const maxFigureName = 80
+
+// doubted are the fields that a refused profile blames, with what to say of them.
+func doubted(err error, lang string) map[string]string {
+	faults := map[string]string{}
+	if err == nil {
+		return faults
+	}
+	for _, m := range trouble.As(err).Fields {
+		faults[fieldOf(m.Pointer)] = m.Sentence(lang)
+	}
+	return faults
 }

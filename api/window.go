@@ -290,33 +290,17 @@ func (s *Server) doWindow(c echo.Context, p *page, values url.Values) (next stri
 
 // measureInWindow keeps the measurements of a customer who has none kept.
 func (s *Server) measureInWindow(ctx context.Context, p *page, who concierge.Who, values url.Values) (string, error) {
-	f := readForm(values)
-	f.Lang = p.Lang
-	p.Form = f
-	b, faults := f.body(p.Say)
-	if _, ok := b.Measurements["height"]; !ok && faults["height"] == "" {
-		faults["height"] = p.T("fault.height")
+	p.Form = readForm(values)
+	p.Form.Lang = p.Lang
+	faults, err := s.keepFigure(ctx, p, who, p.Form, "")
+	if err != nil {
+		return "", err
 	}
 	if len(faults) == 0 {
-		made, err := s.desks.AddAvatar(ctx, who, concierge.Profile{Body: b}, concierge.Once{})
-		if err == nil && made.Location != "" {
-			return p.Window.Self(), nil
-		}
-		if faults = doubted(err); len(faults) == 0 {
-			return "", err
-		}
+		return p.Window.Self(), nil
 	}
 	p.blame(faults)
 	return "", nil
-}
-
-// doubted are the fields a refused profile blames.
-func doubted(err error) map[string]string {
-	faults := map[string]string{}
-	for _, f := range trouble.As(err).Fields {
-		faults[fieldOf(f.Pointer)] = f.Detail
-	}
-	return faults
 }
 
 // askInWindow asks for the fit on the avatar of the standing grant.

@@ -82,9 +82,22 @@ func invalid(err error) error {
 func refused(err error) *problem.Problem {
 	p := problem.New("body-refused")
 	for _, m := range measureErrors(err) {
-		p.Fields = append(p.Fields, problem.Field{Pointer: "/body/measurements/" + string(m.Key), Detail: m.Error()})
+		p.Fields = append(p.Fields, misfit(m))
 	}
 	return p
+}
+
+// misfit says which values would go with the others, where that is known.
+func misfit(m *body.MeasureError) problem.Field {
+	at := "/body/measurements/" + string(m.Key)
+	if m.Hi == 0 {
+		return problem.Field{Pointer: at, Detail: m.Error()}
+	}
+	size, unit := 100.0, "cm"
+	if m.Unit == "kg" {
+		size, unit = 1, "kg"
+	}
+	return problem.At(at, "unlikely", fmt.Sprintf("%.1f", size*m.Lo), fmt.Sprintf("%.1f", size*m.Hi), unit)
 }
 
 func measureErrors(err error) []*body.MeasureError {

@@ -97,20 +97,25 @@ func (p *Problem) JSON(lang, trace string) []byte {
 	said := w.Problems[p.Code]
 	a := answer{Type: "urn:fitroom:problem:" + p.Code, Title: said.Title, Status: p.Status(), Code: p.Code, Detail: p.Sentence(lang), TraceID: trace}
 	for _, f := range p.Fields {
-		detail := f.Detail
-		if f.Code != "" {
-			detail = w.Fields[f.Code]
-			if len(f.Args) > 0 {
-				detail = fmt.Sprintf(detail, f.Args...)
-			}
-		}
-		a.Errors = append(a.Errors, fieldWord{f.Pointer, detail})
+		a.Errors = append(a.Errors, fieldWord{f.Pointer, f.Sentence(lang)})
 	}
 	data, err := json.Marshal(a)
 	if err != nil {
 		panic("problem: " + err.Error()) // strings and numbers always marshal
 	}
 	return append(data, '\n')
+}
+
+// Sentence says in a language what is wrong with the field.
+func (f Field) Sentence(lang string) string {
+	if f.Code == "" {
+		return f.Detail
+	}
+	said := words().in(lang).Fields[f.Code]
+	if len(f.Args) > 0 {
+		return fmt.Sprintf(said, f.Args...)
+	}
+	return said
 }
 
 // Sentence is the detail in a language, for a page.

@@ -40,7 +40,7 @@ func matrix(t *testing.T) (*world, []role, map[string]string) {
 	feed := w.feed(keyA, merchantFeed)
 	expired := strings.Replace(keyA, "_", "_x", 1)
 	records := map[string]string{
-		"styles": style, "avatars": avatar, "grants": grant, "fits": fit.str(t, "id"), "jobs": mine.str(t, "job"), "webhooks": hook, "keys": key, "feeds": feed, "products": "4006381333931",
+		"styles": style, "avatars": avatar, "grants": grant, "fits": fit.str(t, "id"), "jobs": mine.str(t, "job"), "webhooks": hook, "keys": key, "feeds": feed, "products": "4006381333931", "passkeys": "pas_other",
 		"jobs of the shop": fit.str(t, "job"),
 	}
 	shop := func(a v1.Access) bool { return a.Scope != "" }

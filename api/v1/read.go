@@ -48,8 +48,10 @@ func (c *call) read(into any) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := wire.ReadStrict("", data, into); err != nil {
-		return nil, faults(err)
+	strict := wire.ReadStrict("", data, into)
+	var broken wire.NotJSON
+	if errors.As(strict, &broken) {
+		return nil, faults(strict)
 	}
 	var value any
 	if err := json.Unmarshal(data, &value); err != nil {
@@ -58,12 +60,15 @@ func (c *call) read(into any) ([]byte, error) {
 	if !plainText(string(data)) || strings.Contains(string(data), `\u0000`) {
 		return nil, problem.New("invalid-json", "it holds a NUL or is not UTF-8")
 	}
-	schema := c.schemas[c.route.Method+" "+c.route.Path]
-	if schema == nil {
-		return data, nil
+	// First the contract, whose faults are told in the caller's language, then
+	// what the reader found besides.
+	if schema := c.schemas[c.route.Method+" "+c.route.Path]; schema != nil {
+		if err := schema.VisitJSON(value, openapi3.MultiErrors()); err != nil {
+			return nil, problem.Invalid(mergeFaults(schemaFaults(err), strict)...)
+		}
 	}
-	if err := schema.VisitJSON(value, openapi3.MultiErrors()); err != nil {
-		return nil, problem.Invalid(schemaFaults(err)...)
+	if strict != nil {
+		return nil, faults(strict)
 	}
 	return data, nil
 }
@@ -83,6 +88,24 @@ func faults(err error) error {
 		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail})
 	}
 	return problem.Invalid(fields...)
+}
+
+// mergeFaults puts the reader's faults with those of the contract. Of fields
+// that are not known the contract's checker names no place; the reader does.
+func mergeFaults(all []problem.Field, strict error) []problem.Field {
+	unknown := slices.ContainsFunc(all, func(f problem.Field) bool { return f.Code == "unknown" })
+	all = slices.DeleteFunc(all, func(f problem.Field) bool { return f.Code == "unknown" && strict != nil })
+	found, _ := wire.AsErrors(strict)
+	for _, f := range found {
+		switch {
+		case slices.ContainsFunc(all, func(g problem.Field) bool { return g.Pointer == f.Pointer }):
+		case unknown && strings.HasPrefix(f.Detail, wire.UnknownField):
+			all = append(all, problem.At(f.Pointer, "unknown"))
+		default:
+			all = append(all, problem.Field{Pointer: f.Pointer, Detail: f.Detail})
+		}
+	}
+	return all[:min(len(all), wire.MaxFaults)]
 }
 
 // schemaFaults names every place where a value is not as the contract says.

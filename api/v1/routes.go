@@ -36,12 +36,19 @@ func Routes() []Route {
 	return []Route{
 		{"POST", "/v1/login/codes", Access{Public: true}, postCode},
 		{"POST", "/v1/login/sessions", Access{Public: true}, postSession},
+		{"POST", "/v1/login/passkeys", Access{Public: true}, postLoginCeremony},
+		{"POST", "/v1/login/passkeys/sessions", Access{Public: true}, postPasskeySession},
 		{"DELETE", "/v1/login/sessions/current", customer, deleteSession},
 
 		{"GET", "/v1/me", customer, getMe},
 		{"DELETE", "/v1/me", customer, deleteMe},
 		{"GET", "/v1/me/export", customer, getExport},
 		{"GET", "/v1/me/accesses", customer, getAccesses},
+
+		{"GET", "/v1/passkeys", customer, getPasskeys},
+		{"POST", "/v1/passkeys", customer, postPasskey},
+		{"POST", "/v1/passkeys/ceremonies", customer, postPasskeyCeremony},
+		{"DELETE", "/v1/passkeys/{id}", customer, deletePasskey},
 
 		{"GET", "/v1/avatars", customer, getAvatars},
 		{"POST", "/v1/avatars", customer, postAvatar},

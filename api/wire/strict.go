@@ -107,6 +107,9 @@ func (s *strict) value(at string, t reflect.Type, depth int) error {
 	return nil
 }
 
+// UnknownField begins the sentence on a field that is not known.
+const UnknownField = "is not known here"
+
 func (s *strict) object(at string, t reflect.Type, depth int) error {
 	seen := map[string]bool{}
 	for s.d.More() {
@@ -122,7 +125,7 @@ func (s *strict) object(at string, t reflect.Type, depth int) error {
 		seen[key] = true
 		inner, known := member(t, key)
 		if !known {
-			s.fault(where, "is not known here; known are %s", strings.Join(members(t), ", "))
+			s.fault(where, UnknownField+"; known are %s", strings.Join(members(t), ", "))
 		}
 		if err := s.value(where, inner, depth+1); err != nil {
 			return err

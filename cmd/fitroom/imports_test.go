@@ -68,8 +68,9 @@ var imports = map[string][]string{
 	"api/consent":            {"api/wire"},
 	"api/hook":               {},
 	"api/post":               {},
+	"api/passkey":            {},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
-	"api/v1":                 {"api/concierge", "api/problem", "api/store", "api/wire"},
+	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},
 }
 
@@ -89,6 +90,7 @@ var thirdParty = map[string][]string{
 	"github.com/minio/minio-go":      {"api/blob"},
 	"github.com/tink-crypto/tink-go": {"api/vault"},
 	"github.com/getkin/kin-openapi":  {"api/v1"},
+	"github.com/go-webauthn":         {"api/passkey"},
 	"github.com/prometheus":          {"api/metrics"},
 	"github.com/knadh/koanf":         {"cmd/fitroom"},
 }

@@ -245,14 +245,7 @@
     }
   }
 
-  function begin() {
-    beginStand();
-    form = document.getElementById("form");
-    if (!form) return;
-    form.addEventListener("input", (event) => { if (event.target.dataset.example) check(); });
-    form.addEventListener("change", check);
-    form.addEventListener("submit", tryOn);
-    document.getElementById("stop").addEventListener("click", () => going?.abort());
+  function showExamplesOnSwitch() {
     for (const radio of form.querySelectorAll("[name=units]")) {
       radio.addEventListener("change", () => { convert(); showExamples(); check(); });
     }
@@ -260,6 +253,18 @@
       radio.addEventListener("change", () => { keepGarment(); showExamples(); });
     }
     showExamples();
+  }
+
+  function begin() {
+    beginStand();
+    form = document.getElementById("form");
+    if (!form) return;
+    form.addEventListener("input", (event) => { if (event.target.dataset.example) check(); });
+    form.addEventListener("change", check);
+    showExamplesOnSwitch();
+    if (!document.getElementById("working")) return; // measurements are kept, not tried on
+    form.addEventListener("submit", tryOn);
+    document.getElementById("stop").addEventListener("click", () => going?.abort());
     // The advised size comes into view where the sizes do not fit side by side.
     const sizes = document.querySelector(".sizes"), advised = document.querySelector(".size.advised");
     if (sizes && advised) sizes.scrollLeft = advised.offsetLeft - sizes.offsetLeft - 16;

@@ -1,0 +1,119 @@
+package v1
+
+import (
+	"encoding/json"
+	"net/http"
+	"time"
+
+	"fitroom/api/concierge"
+	"fitroom/api/passkey"
+	"fitroom/api/problem"
+	"fitroom/api/store"
+)
+
+// site is the site this request came to. Who sends another Host gets passkeys
+// asked for that no browser has for it: the device signs the site it is at.
+func (c *call) site() (*passkey.Site, error) {
+	scheme := "http://"
+	if c.r.TLS != nil || c.r.Header.Get("X-Forwarded-Proto") == "https" {
+		scheme = "https://"
+	}
+	site, err := passkey.NewSite(scheme + c.r.Host)
+	if err != nil {
+		return nil, problem.New("passkey-refused")
+	}
+	return site, nil
+}
+
+// answerOf a device, as the browser's PublicKeyCredential.toJSON() gives it.
+type answerOf struct {
+	Ceremony   string          `json:"ceremony"`
+	Credential json.RawMessage `json:"credential"`
+	Cookie     bool            `json:"cookie,omitempty"`
+}
+
+func (c *call) showAsked(a concierge.AskedDevice, err error) error {
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusCreated, map[string]any{"ceremony": a.Ceremony, "options": a.Options})
+}
+
+func postPasskeyCeremony(c *call) error {
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	a, err := c.desk.AskPasskey(c.r.Context(), c.who, site)
+	return c.showAsked(a, err)
+}
+
+func postLoginCeremony(c *call) error {
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	a, err := c.desk.AskLogin(c.r.Context(), site)
+	return c.showAsked(a, err)
+}
+
+type passkeyJSON struct {
+	ID      string     `json:"id"`
+	Created *time.Time `json:"created"`
+	Used    *time.Time `json:"used,omitempty"`
+}
+
+func postPasskey(c *call) error {
+	var ask answerOf
+	if _, err := c.read(&ask); err != nil {
+		return err
+	}
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	id, err := c.desk.AddPasskey(c.r.Context(), c.who, site, ask.Ceremony, ask.Credential)
+	if err != nil {
+		return err
+	}
+	c.w.Header().Set("Location", "/v1/passkeys/"+id)
+	now := time.Now()
+	return c.json(http.StatusCreated, passkeyJSON{ID: id, Created: &now})
+}
+
+func getPasskeys(c *call) error {
+	all, err := c.desk.Passkeys(c.r.Context(), c.who)
+	if err != nil {
+		return err
+	}
+	return list(c, "passkeys", len(all)+1, all, func(p store.Passkey) string { return p.ID }, func(p store.Passkey) passkeyJSON {
+		return passkeyJSON{p.ID, when(p.Created), when(p.Used)}
+	})
+}
+
+func deletePasskey(c *call) error {
+	if err := c.desk.DropPasskey(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
+}
+
+func postPasskeySession(c *call) error {
+	var ask answerOf
+	if _, err := c.read(&ask); err != nil {
+		return err
+	}
+	site, err := c.site()
+	if err != nil {
+		return err
+	}
+	token, expires, err := c.desk.LoginByPasskey(c.r.Context(), site, ask.Ceremony, ask.Credential)
+	if err != nil {
+		return err
+	}
+	if ask.Cookie {
+		http.SetCookie(c.w, LoginCookie(c.r, token, expires))
+		return c.json(http.StatusCreated, map[string]any{"expires": expires.UTC()})
+	}
+	return c.json(http.StatusCreated, map[string]any{"token": token, "expires": expires.UTC()})
+}
