@@ -320,7 +320,7 @@ func (g *girth) figures(z *Zone, d *measured) {
 	if d != nil && d.atRest && !d.line {
 		z.Draped = true
 		z.StrainMax, z.Usable, z.Tension = d.strainMax, g.usable, d.tension
-		z.Fill = max(0, d.strain) / g.usable
+		z.Fill = max(0, g.strainOnTissue()) / g.usable
 		z.PressureMean, z.PressureP95 = d.pressure, d.pres95
 		z.tissue(g, g.softened(d.pressure, g.modulus, d.at))
 		return

@@ -56,6 +56,9 @@ func measureHoop(gd girdle, g *garmentMesh, r *drape.Result) measured {
 		tension += l * alongCut(r.Stress[c.tri], r2.Scale(1/l, d))
 	}
 	m.usable, m.modulus, m.tension = usable/m.relaxed, modulus/m.relaxed, tension/m.relaxed
+	if s := smoothed(gd.loop, g); s < bunched*m.relaxed {
+		m.relaxed = s
+	}
 	return m
 }
 

@@ -108,16 +108,19 @@ func normal(z float64) float64 {
 const sure = 0.75
 
 // settleVerdict turns rung probabilities into the printed verdict: the nominal
-// one if it is sure, otherwise "between" it and its more probable neighbour.
+// one if it is sure, otherwise "between" it and the most probable other. That
+// need not be its neighbour: a stiff cloth may have no room for "snug".
 func (z *Zone) settleVerdict(rungs []Verdict, nominal int, p *[6]float64) {
 	z.Likely = rungs[nominal]
 	if p[nominal] >= sure-1e-9 {
 		z.Verdict, z.Confidence = z.Likely, round5(p[nominal])
 		return
 	}
-	other := nominal + 1
-	if nominal == len(rungs)-1 || nominal > 0 && p[nominal-1] > p[nominal+1] {
-		other = nominal - 1
+	other := -1
+	for k := range rungs {
+		if k != nominal && (other < 0 || p[k] >= p[other]) { // of equals the tighter one
+			other = k
+		}
 	}
 	lo, hi := min(nominal, other), max(nominal, other)
 	z.Verdict, z.Pair = Between, [2]Verdict{rungs[lo], rungs[hi]}

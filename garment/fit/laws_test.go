@@ -374,6 +374,41 @@ func TestTheSamePlaceSaysTheSameInEverySize(t *testing.T) {
 	}
 }
 
+// A pair names what is likely, not what stands next in the list: rigid cloth
+// with little ease goes from as designed straight to too tight.
+func TestBetweenNamesTheTwoMostProbable(t *testing.T) {
+	g := girth{garment: .83, fabric: true, woven: true, pull: fabric.Curve{Slope: 9500}, usable: .05, positive: true, tooMuch: critical,
+		scale: &scale{at: []float64{.78, .81, .84}, x: []float64{-.5, 0, .5}}}
+	var z Zone
+	g.judge(&z, .82, .016, .05)
+	if z.Verdict != Between || z.Pair != [2]Verdict{AsDesigned, TooTight} {
+		t.Errorf("%s %v, want between as designed and too tight", z.Verdict, z.Pair)
+	}
+	rng := rand.New(rand.NewPCG(17, 1))
+	for range 2000 {
+		var p [6]float64
+		left := 1.0
+		for k := range p[:5] {
+			p[k] = left * rng.Float64() * rng.Float64()
+			left -= p[k]
+		}
+		p[5] = left
+		rng.Shuffle(6, func(i, j int) { p[i], p[j] = p[j], p[i] })
+		var z Zone
+		nominal := rng.IntN(6)
+		z.settleVerdict(girthRungs(), nominal, &p)
+		if z.Verdict != Between {
+			continue
+		}
+		lo, hi := rungOf(z.Pair[0]), rungOf(z.Pair[1])
+		for k := range p {
+			if lo >= hi || lo != nominal && hi != nominal || k != lo && k != hi && p[k] > p[lo+hi-nominal] {
+				t.Fatalf("%v, nominal %d: between %v", p, nominal, z.Pair)
+			}
+		}
+	}
+}
+
 // The closed-form probability of each rung is what replaying the rules on
 // noisy bodies counts.
 func TestRungProbabilityMatchesReplayedRules(t *testing.T) {

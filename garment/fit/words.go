@@ -241,6 +241,8 @@ func (sp *speaker) zoneParts(z *Zone) []string {
 	switch {
 	case z.Verdict == CannotJudge && z.Reason == FreeZone:
 		parts[0] = "head_free"
+	case z.Verdict == CannotJudge && z.Reason == NoDesign:
+		parts[0] = "head_design"
 	case z.Verdict == CannotJudge:
 		parts = append(parts, z.Reason)
 	case z.Verdict == Between:
