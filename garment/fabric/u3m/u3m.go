@@ -53,41 +53,55 @@ type word struct {
 }
 
 // Read reads a Unified 3D Material: an archive (.u3ma) or its description
-// (.u3m). Of its physics weight, thickness, construction and fibres are stated
-// with units and taken; the load curves of a FAB tester are not, since their
-// file does not say in which unit forces are. What the file leaves open comes
-// from the preset its construction is nearest to, and the reading says so.
+// (.u3m). Of its physics weight, thickness, construction and fibres are taken,
+// and from the load curves of a FAB tester, which only an archive holds, stretch,
+// stiffening and shear. What the file leaves open comes from the preset its
+// construction is nearest to, and the reading says so.
 func Read(r io.ReaderAt, size int64, name string) (fabric.Reading, error) {
-	var head [2]byte
-	if _, err := r.ReadAt(head[:], 0); err != nil {
-		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
-	}
-	var description io.Reader = io.NewSectionReader(r, 0, size)
-	if head == [2]byte{'P', 'K'} {
-		f, err := inside(r, size)
-		if err != nil {
-			return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
-		}
-		defer f.Close()
-		description = f
-	}
-	var f file
-	if err := decodeLimited(description, &f); err != nil {
-		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
-	}
-	reading, err := f.fabric()
+	reading, err := read(r, size)
 	if err != nil {
 		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
 	}
 	return reading, nil
 }
 
-// inside opens the one description within an archive.
-func inside(r io.ReaderAt, size int64) (io.ReadCloser, error) {
+func read(r io.ReaderAt, size int64) (fabric.Reading, error) {
+	var head [2]byte
+	if _, err := r.ReadAt(head[:], 0); err != nil {
+		return fabric.Reading{}, err
+	}
+	var f file
+	if head != [2]byte{'P', 'K'} {
+		if err := decodeLimited(io.NewSectionReader(r, 0, size), &f); err != nil {
+			return fabric.Reading{}, err
+		}
+		return f.fabric(nil)
+	}
 	z, err := zip.NewReader(r, size)
 	if err != nil {
-		return nil, err
+		return fabric.Reading{}, err
 	}
+	found, err := description(z)
+	if err != nil {
+		return fabric.Reading{}, err
+	}
+	text, err := found.Open()
+	if err != nil {
+		return fabric.Reading{}, err
+	}
+	defer text.Close()
+	if err := decodeLimited(text, &f); err != nil {
+		return fabric.Reading{}, err
+	}
+	curves, err := f.curves(z, path.Dir(found.Name))
+	if err != nil {
+		return fabric.Reading{}, err
+	}
+	return f.fabric(curves)
+}
+
+// description finds the one description within an archive.
+func description(z *zip.Reader) (*zip.File, error) {
 	if len(z.File) > maxEntries {
 		return nil, fmt.Errorf("the archive has %d entries; at most %d are read", len(z.File), maxEntries)
 	}
@@ -104,7 +118,43 @@ func inside(r io.ReaderAt, size int64) (io.ReadCloser, error) {
 	if found == nil {
 		return nil, errors.New("the archive holds no .u3m description")
 	}
-	return found.Open()
+	return found, nil
+}
+
+// curves reads the file of load curves that the description names, relative to
+// its own folder; nil if it names none.
+func (f *file) curves(z *zip.Reader, dir string) ([]byte, error) {
+	name := f.fab()
+	if name == "" {
+		return nil, nil
+	}
+	for _, entry := range z.File {
+		if entry.Name != name && entry.Name != path.Join(dir, name) {
+			continue
+		}
+		r, err := entry.Open()
+		if err != nil {
+			return nil, err
+		}
+		defer r.Close()
+		data, err := io.ReadAll(io.LimitReader(r, maxFAB+1))
+		if err == nil && len(data) > maxFAB {
+			err = fmt.Errorf("larger than %d bytes unpacked", maxFAB)
+		}
+		if err != nil {
+			return nil, fmt.Errorf("load curves %q: %w", name, err)
+		}
+		return data, nil
+	}
+	return nil, fmt.Errorf("the load curves %q are not in the archive", name)
+}
+
+// fab is the name of the file of load curves; empty if there is none.
+func (f *file) fab() string {
+	if f.Material == nil || f.Material.Physics == nil || f.Material.Physics.Devices == nil || f.Material.Physics.Devices.FAB == "null" {
+		return ""
+	}
+	return f.Material.Physics.Devices.FAB
 }
 
 // decodeLimited decodes JSON of at most maxText bytes: what a small archive
@@ -120,7 +170,8 @@ func decodeLimited(r io.Reader, into any) error {
 	return json.Unmarshal(data, into)
 }
 
-func (f *file) fabric() (fabric.Reading, error) {
+// fabric makes a fabric of the description and, if given, the load curves.
+func (f *file) fabric(curves []byte) (fabric.Reading, error) {
 	if f.Schema != "1.0" && f.Schema != "1.1" {
 		return fabric.Reading{}, fmt.Errorf("schema is %q; 1.0 and 1.1 are read", f.Schema)
 	}
@@ -142,9 +193,20 @@ func (f *file) fabric() (fabric.Reading, error) {
 	}
 	set(&r.Fabric.Density, p.Weight, "weight")
 	set(&r.Fabric.Thickness, p.Thickness, "thickness")
-	r.Assumed = append(r.Assumed, "stretch, shear, bending, friction: not stated with units; those of "+base)
-	if p.Devices != nil && p.Devices.FAB != "" && p.Devices.FAB != "null" {
-		r.Assumed = append(r.Assumed, "the FAB load curves in "+p.Devices.FAB+" are not used: the file does not state the unit of force")
+	switch {
+	case curves != nil:
+		if err := readFAB(curves, &r.Fabric); err != nil {
+			return fabric.Reading{}, fmt.Errorf("load curves %q: %w", f.fab(), err)
+		}
+		r.Fabric.Grade = fabric.Measured
+		r.Fabric.Source = "U3M " + f.Schema + ", stretch, stiffening and shear from the load curves of a FAB tester, the rest as " + base
+		r.Assumed = append(r.Assumed, "forces of the load curves: taken as grams-force, since the format names no unit",
+			"bending, friction, Poisson's ratio: not read from the curves; those of "+base)
+	default:
+		r.Assumed = append(r.Assumed, "stretch, shear, bending, friction: not stated with units; those of "+base)
+		if name := f.fab(); name != "" {
+			r.Assumed = append(r.Assumed, "the load curves in "+name+" do not come with the description alone; send the archive (.u3ma)")
+		}
 	}
 	return r, r.Fabric.Validate()
 }
