@@ -176,8 +176,10 @@ func usableAcross(f *fabric.Fabric, c *chart) float64 {
 func (l *layout) goesRound(tier []int, v float64) bool {
 	panels, seams := 0, 0
 	in := make(map[int]bool, len(tier))
+	var has, found [3]bool // backs, panels all round, fronts
 	for _, i := range tier {
 		r := l.rows[i]
+		has[facing(&l.p.Panels[i])+1] = true
 		if v < r.v0 || v > r.top() {
 			continue
 		}
@@ -187,13 +189,14 @@ func (l *layout) goesRound(tier []int, v float64) bool {
 		}
 		panels++
 		in[i] = true
+		found[facing(&l.p.Panels[i])+1] = true
 	}
 	for k, s := range l.p.Seams {
 		if in[s.A.Panel] && in[s.B.Panel] && !l.p.IsDart(k) && l.crosses(s.A, v) && l.crosses(s.B, v) {
 			seams++
 		}
 	}
-	return panels > 0 && seams >= panels
+	return has == found && seams >= panels // not where the backs reach higher than the fronts
 }
 
 // crosses reports whether an edge passes row v.

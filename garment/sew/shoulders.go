@@ -22,6 +22,9 @@ type yoke struct {
 	// top is, per panel, the shoulder seam as distance from the middle and
 	// row, by growing distance.
 	top map[int][]r2.Vec
+	// over lists the panels that lie wholly above the armholes' ends: yokes, which
+	// are no part of the ring.
+	over []int
 }
 
 // The ring takes over from the slices between these heights above and below
@@ -51,8 +54,9 @@ func (l *layout) placeTorso() {
 		l.rows[i] = newRows(l.pieces[i], &l.charts[i])
 		lo, hi = min(lo, l.rows[i].v0), max(hi, l.rows[i].top())
 	}
-	g := l.trunkRing(l.fig.trunk, tier)
-	y := l.newYoke(g)
+	round, over := l.partYokes(tier)
+	g := l.trunkRing(l.fig.trunk, round)
+	y := l.newYoke(g, over)
 	g.closed = y.under - 0.01
 	at := l.fig.underarm - 0.01 // strapless: the top edge goes round under the arms
 	if len(y.top) > 0 {
@@ -68,10 +72,23 @@ func (l *layout) placeTorso() {
 	}
 }
 
+// partYokes takes the panels out of a torso tier that lie above the sides.
+func (l *layout) partYokes(tier []int) (round, over []int) {
+	sides := l.sideTop()
+	for _, i := range tier {
+		if !math.IsInf(sides, -1) && l.rows[i].v0 > sides+yokeAbove {
+			over = append(over, i)
+		} else {
+			round = append(round, i)
+		}
+	}
+	return round, over
+}
+
 // newYoke finds shoulders and armholes from the seams between fronts and
 // backs: those that run across are shoulders, the upright ones sides.
-func (l *layout) newYoke(g *ring) *yoke {
-	y := &yoke{ring: g, under: math.Inf(1), middle: map[int]float64{}, top: map[int][]r2.Vec{}}
+func (l *layout) newYoke(g *ring, over []int) *yoke {
+	y := &yoke{ring: g, under: math.Inf(1), middle: map[int]float64{}, top: map[int][]r2.Vec{}, over: over}
 	hi := math.Inf(-1)
 	for _, i := range g.tier {
 		hi = max(hi, l.rows[i].top())
@@ -82,6 +99,9 @@ func (l *layout) newYoke(g *ring) *yoke {
 	}
 	for _, i := range g.tier {
 		y.middle[i] = l.middleOf(i, y.under-0.02) + l.besideStrip(g.tier, i, y.under-0.02)
+	}
+	for _, i := range over {
+		y.middle[i] = l.middleOf(i, l.rows[i].v0)
 	}
 	for h := range g.halves {
 		y.half[h] = l.width(g.halves[h], y.under-0.01)
@@ -157,7 +177,16 @@ func (l *layout) shoulderSeams(y *yoke) {
 			}
 		}
 	}
-	for _, i := range y.ring.tier {
+	for _, i := range y.over { // the panel below a yoke hangs by the yoke's shoulders
+		for _, s := range l.p.Seams {
+			for _, e := range [2][2]int{{s.A.Panel, s.B.Panel}, {s.B.Panel, s.A.Panel}} {
+				if j := e[1]; e[0] == i && l.fam[j] == torso && facing(&l.p.Panels[j]) == facing(&l.p.Panels[i]) && len(y.top[j]) == 0 {
+					y.top[j] = slices.Clone(y.top[i])
+				}
+			}
+		}
+	}
+	for i := range l.pieces {
 		slices.SortStableFunc(y.top[i], func(a, b r2.Vec) int { return cmp.Compare(a.X, b.X) })
 	}
 }

@@ -34,12 +34,13 @@ import (
 // The front is longer than the back by the bust dart, which is sewn shut.
 func (t *taker) top() map[string]float64 {
 	front, back := t.panel(pattern.BodyFront), t.panel(pattern.BodyBack)
-	under, tips, necks := t.corner(front, "side", "armscye"), t.corners(back, "armscye", "shoulder"), t.corners(back, "shoulder", "neckline")
+	upper := t.yoke(back)
+	under, tips, necks := t.corner(front, "side", "armscye"), t.corners(upper, "armscye", "shoulder"), t.corners(upper, "shoulder", "neckline")
 	if len(tips) != 2 || len(necks) != 2 {
 		t.missing = "pair of shoulders"
 		return nil
 	}
-	centreBack := t.corner(back, "neckline", "neckline")
+	centreBack := t.corner(upper, "neckline", "neckline")
 	rib := t.rib()
 	neck := necks[0].Y
 	out := map[string]float64{
@@ -77,6 +78,17 @@ func (t *taker) top() map[string]float64 {
 		out["hood_depth"] = hood.WidthAt((brow.Y + nape.Y) / 2)
 	}
 	return out
+}
+
+// yoke is the panel that holds neck and shoulders of a back; the back itself
+// where it is one piece.
+func (t *taker) yoke(back *pattern.Panel) *pattern.Panel {
+	for i := range t.pattern.Panels {
+		if p := &t.pattern.Panels[i]; p.Role == pattern.BodyBack && len(p.Labelled("neckline")) > 0 {
+			return p
+		}
+	}
+	return back
 }
 
 // sheath takes the measures of a dress with a waist seam.

@@ -9,6 +9,7 @@ type topKind struct {
 	necks   []string // first the standard one
 	sleeves []string
 	rib     bool // takes a neck rib
+	yoke    bool // takes a yoke, and has one where nothing is said
 }
 
 var allNecks = [...]string{string(Crew), string(VNeck), string(Scoop), string(Boat)}
@@ -41,7 +42,7 @@ func shirtTop() topKind {
 	s.name, s.opening, s.collar, s.cuff = "shirt", buttoned, turnedCollar, 0.060
 	s.neckWidth, s.neckPerChest = 0.084, 0.070
 	s.length, s.deeper = 0.50, 0.005
-	return topKind{style: s, necks: []string{string(Crew)}, sleeves: sleeves(LongSleeve)}
+	return topKind{style: s, necks: []string{string(Crew)}, sleeves: sleeves(LongSleeve), yoke: true}
 }
 
 // hoodyTop is loose, with a hood in two panels and ribs at hem and wrist.
@@ -117,6 +118,9 @@ func topOptions(t *table, k topKind) TopOptions {
 	}
 	if k.rib {
 		o.NeckRib = t.choice("neck_rib", "no", "yes") == "yes"
+	}
+	if k.yoke {
+		o.Yoke = t.choice("yoke", "yes", "no") == "yes"
 	}
 	if k.style.strap == 0 {
 		o.CapEase = t.number("cap_ease_pct", 1, 0.1, 6) / 100

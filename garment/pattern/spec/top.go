@@ -46,6 +46,7 @@ type TopOptions struct {
 	CapEase  float64 // sleeve cap over armscye, fraction of the length; 0 means 0.01
 	SlopeDeg float64 // of the shoulder [deg]; 0 means 20
 	BustDart float64 // width of the dart in each front side seam [m]; 0 means none
+	Yoke     bool    // the upper back is a piece of its own, from the shoulder seams down
 }
 
 // Neck is the shape of a neckline.

@@ -59,6 +59,11 @@ func (d *topDraft) assemble() (*pattern.Pattern, error) {
 	if d.sideZip {
 		d.fastenSide(s, &front, skirt)
 	}
+	if d.Yoke {
+		if err := s.cutYoke(len(front.panels), -d.BackNeckDrop-yokeDeep); err != nil {
+			return nil, err
+		}
+	}
 	return &s.out, nil
 }
 
