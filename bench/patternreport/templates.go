@@ -36,7 +36,7 @@ func drafts() []draft {
 	sleeved := func(of func(v values) map[string]float64) func(v values) map[string]float64 {
 		return func(v values) map[string]float64 { // to the wrist of an arm of average length
 			m := of(v)
-			m["sleeve_length"] = 0.345 * v[body.Height]
+			m["sleeve_length"] = 0.325 * v[body.Height]
 			return m
 		}
 	}
@@ -49,6 +49,13 @@ func drafts() []draft {
 			if hip != 0 {
 				m["hip_girth"] = v[body.HipGirth] + hip
 			}
+			return m
+		}
+	}
+	legged := func(of func(v values) map[string]float64) func(v values) map[string]float64 {
+		return func(v values) map[string]float64 { // to the ankle of a leg of average length
+			m := of(v)
+			m["inseam"] = 0.44 * v[body.Height]
 			return m
 		}
 	}
@@ -71,8 +78,8 @@ func drafts() []draft {
 		{"skirt", body.Women, "", "twill", below(0.01, 0.06)},
 		{"skirt", body.Women, "shape=pencil", "wool suiting", below(0.015, 0.05)},
 		{"skirt", body.Women, "shape=circle", "viscose", below(0.01, 0)},
-		{"trousers", body.Men, "", "twill", below(0.01, 0.07)},
-		{"trousers", body.Women, "", "wool suiting", below(0.01, 0.06)},
+		{"trousers", body.Men, "", "twill", legged(below(0.01, 0.07))},
+		{"trousers", body.Women, "", "wool suiting", legged(below(0.01, 0.06))},
 		{"shorts", body.Men, "", "twill", below(0.01, 0.08)},
 		{"leggings", body.Women, "", "leggings knit", tights},
 	}
