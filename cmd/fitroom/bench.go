@@ -13,12 +13,16 @@ import (
 )
 
 func benchCommand() *cobra.Command {
+	var bad int
 	cmd := &cobra.Command{
 		Use:     "bench",
 		Short:   "Run the guarded benchmarks: every built-in scene to rest",
-		Example: "  fitroom bench --json",
+		Example: "  fitroom bench --json\n  fitroom bench --bad-starts 60",
 		Args:    cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if bad > 0 {
+				return badStarts(cmd, bad)
+			}
 			results := map[string]bench.Metrics{}
 			t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
 			fmt.Fprintln(t, "scene\tstatus\tvertices\tsteps\tCPU s\tresidual mN\tpenetrating\tcrossings\thash")
@@ -37,7 +41,41 @@ func benchCommand() *cobra.Command {
 			return t.Flush()
 		},
 	}
+	cmd.Flags().IntVar(&bad, "bad-starts", 0, "instead of the scenes, drape so many seeded bad starts and count how they end")
 	return jsonFlag(cmd)
+}
+
+// badStarts drapes n bad starts and prints how each kind ended.
+func badStarts(cmd *cobra.Command, n int) error {
+	b, err := bench.NewBadStarts(cmd.Context())
+	if err != nil {
+		return err
+	}
+	counts, err := b.Run(cmd.Context(), n, runtime.GOMAXPROCS(0), func(done int) {
+		if done%50 == 0 {
+			fmt.Fprintf(cmd.ErrOrStderr(), "%d of %d\n", done, n)
+		}
+	})
+	if err != nil {
+		return err
+	}
+	if asJSON(cmd) {
+		return writeJSON(cmd.OutOrStdout(), counts)
+	}
+	t := tabwriter.NewWriter(cmd.OutOrStdout(), 0, 0, 2, ' ', 0)
+	fmt.Fprintln(t, "start\truns\tat rest\tstep limit\tdiverged\tbroken\tCPU s median\tp95")
+	for _, c := range counts {
+		fmt.Fprintf(t, "%s\t%d\t%d\t%d\t%d\t%d\t%.2f\t%.2f\n", c.Kind, c.Runs, c.Rest, c.StepLimit, c.Diverged, c.Broken, c.CPU.Seconds(), c.CPU95.Seconds())
+	}
+	if err := t.Flush(); err != nil {
+		return err
+	}
+	for _, c := range counts {
+		for _, r := range c.Reasons {
+			fmt.Fprintf(cmd.OutOrStdout(), "%s, %s\n", c.Kind, r)
+		}
+	}
+	return nil
 }
 
 // eachScene brings every built-in scene to rest and shows it to visit.
