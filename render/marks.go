@@ -36,7 +36,7 @@ func (l *Lettering) Marks(dst *image.NRGBA, s Scene, c Camera) error {
 	}
 	m := newClassMap(w, h, c)
 	for i := range s.Objects {
-		m.draw(&s.Objects[i])
+		m.draw(&s.Objects[i], noClass)
 	}
 	for _, p := range m.places() {
 		x, y := dst.Rect.Min.X+p.x*markCell+markCell/2, dst.Rect.Min.Y+p.y*markCell+markCell/2
@@ -87,20 +87,21 @@ func (m *classMap) place(p r3.Vec) seen {
 	return seen{m.view.cx + d.dot(m.view.right)*k, m.view.cy - d.dot(m.view.up)*k, z}
 }
 
-// draw enters what of an object is nearer than what is there.
-func (m *classMap) draw(o *Object) {
+// draw enters what of an object is nearer than what is there: the class of its
+// heat map, or the one it is given.
+func (m *classMap) draw(o *Object, given int8) {
 	at := make([]seen, len(o.Pos))
 	for i, p := range o.Pos {
 		at[i] = m.place(p)
 	}
 	for _, t := range o.Tris {
-		m.triangle(o, t, at[t[0]], at[t[1]], at[t[2]])
+		m.triangle(o, given, t, at[t[0]], at[t[1]], at[t[2]])
 	}
 }
 
 // triangle fills the cells whose middle it covers. Of a heat map's back nothing
 // is said: the figure belongs to the cloth, so both sides count.
-func (m *classMap) triangle(o *Object, t [3]int32, a, b, c seen) {
+func (m *classMap) triangle(o *Object, given int8, t [3]int32, a, b, c seen) {
 	area := (b.x-a.x)*(c.y-a.y) - (b.y-a.y)*(c.x-a.x)
 	if area == 0 {
 		return
@@ -120,8 +121,8 @@ func (m *classMap) triangle(o *Object, t [3]int32, a, b, c seen) {
 			if z >= m.depth[k] {
 				continue
 			}
-			m.depth[k], m.class[k] = z, noClass
-			if o.ColorMap == nil {
+			m.depth[k], m.class[k] = z, given
+			if o.ColorMap == nil || given != noClass {
 				continue
 			}
 			if f := float64(u)*o.Scalar[t[0]] + float64(v)*o.Scalar[t[1]] + float64(w)*o.Scalar[t[2]]; !math.IsNaN(f) {
@@ -132,16 +133,19 @@ func (m *classMap) triangle(o *Object, t [3]int32, a, b, c seen) {
 }
 
 // room is how far each cell is from the border of its patch [cells], by two
-// sweeps of a chamfer mask (Borgefors 1986).
-func (m *classMap) room() []float32 {
+// sweeps of a chamfer mask (Borgefors 1986). The end of the picture counts as a
+// border where framed is set.
+func (m *classMap) room(framed bool) []float32 {
 	const straight, slant = 1, 1.4142135
 	room := make([]float32, len(m.class))
 	at := func(x, y, dx, dy int, cost float32, k int) {
-		if x+dx < 0 || y+dy < 0 || x+dx >= m.w || y+dy >= m.h || m.class[k+dy*m.w+dx] != m.class[k] {
+		switch off := x+dx < 0 || y+dy < 0 || x+dx >= m.w || y+dy >= m.h; {
+		case off && !framed:
+		case off || m.class[k+dy*m.w+dx] != m.class[k]:
 			room[k] = min(room[k], cost/2)
-			return
+		default:
+			room[k] = min(room[k], room[k+dy*m.w+dx]+cost)
 		}
-		room[k] = min(room[k], room[k+dy*m.w+dx]+cost)
 	}
 	for k := range room {
 		room[k] = math.MaxFloat32
@@ -172,7 +176,7 @@ type classPlace struct{ x, y, class int }
 
 // places are the cells with most room, none near another of its class.
 func (m *classMap) places() []classPlace {
-	room := m.room()
+	room := m.room(true)
 	var order []int
 	for k, r := range room {
 		if m.class[k] != noClass && r >= markRoom {

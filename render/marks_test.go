@@ -2,6 +2,7 @@ package render
 
 import (
 	"image"
+	"image/color"
 	"testing"
 
 	"fitroom/geometry"
@@ -53,7 +54,7 @@ func TestMarksStandOnTheirClass(t *testing.T) {
 	} {
 		cm := newClassMap(100, 100, camera)
 		for i := range c.objects {
-			cm.draw(&c.objects[i])
+			cm.draw(&c.objects[i], noClass)
 		}
 		found := map[bool]int{}
 		for _, p := range cm.places() {
@@ -83,5 +84,43 @@ func TestMarksStandOnTheirClass(t *testing.T) {
 	}
 	if inked == 0 || inked > 200*200/4 {
 		t.Errorf("%d pixels written", inked)
+	}
+}
+
+// The line runs along the border of what is seen of the object, nowhere else.
+func TestOutlineFollowsWhatIsSeen(t *testing.T) {
+	camera := Frame(r3.Vec{X: -.6, Y: -.1, Z: -.1}, r3.Vec{X: .6, Y: 1.1, Z: .1}, Front, 1)
+	red := color.NRGBA{R: 255, A: 255}
+	for _, c := range []struct {
+		name    string
+		objects []Object
+		seen    bool
+	}{
+		{"alone", []Object{sheetOf(0, 0, 0, nil)}, true},
+		{"behind", []Object{sheetOf(0, 0, 0, nil), sheetOf(.1, 0, 0, nil)}, false},
+	} {
+		img := flat(200, 200, color.NRGBA{R: 255, G: 255, B: 255, A: 255})
+		if err := Outline(img, Scene{Objects: c.objects}, 0, camera, 3, red); err != nil {
+			t.Fatal(err)
+		}
+		left, right := 200, 0
+		n := 0
+		for y := range 200 {
+			for x := range 200 {
+				if img.NRGBAAt(x, y) == red {
+					left, right, n = min(left, x), max(right, x), n+1
+				}
+			}
+		}
+		// A square of about 150 px has a border of 600, 3 px wide.
+		if img.NRGBAAt(0, 100) == red || img.NRGBAAt(100, 199) == red {
+			t.Errorf("%s: the picture is framed", c.name)
+		}
+		if c.seen && (n < 1000 || n > 2600 || right-left < 120 || img.NRGBAAt(100, 100) == red) || !c.seen && n > 0 {
+			t.Errorf("%s: %d red pixels from %d to %d", c.name, n, left, right)
+		}
+	}
+	if err := Outline(flat(9, 9, red), Scene{}, 0, camera, 3, red); err == nil {
+		t.Error("the outline of nothing is drawn")
 	}
 }

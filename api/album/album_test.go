@@ -48,6 +48,8 @@ func TestAlbumIsWholeOrNotAtAll(t *testing.T) {
 	o, sheet := fitting(t)
 	t.Run("whole", func(t *testing.T) { testWhole(t, o, sheet) })
 	t.Run("not at all", func(t *testing.T) { testNotAtAll(t, o, sheet) })
+	t.Run("classes", func(t *testing.T) { testClasses(t, o) })
+	t.Run("two sizes", func(t *testing.T) { testTwoSizes(t, o, sheet) })
 }
 
 func testWhole(t *testing.T, o *tryon.Outcome, sheet wire.Style) {
@@ -140,8 +142,7 @@ func TestLookIsRefusedWithItsField(t *testing.T) {
 }
 
 // The classes of a picture are those of the analyses, each with a name.
-func TestMapsShowTheClassesOfTheAnalyses(t *testing.T) {
-	o, _ := fitting(t)
+func testClasses(t *testing.T, o *tryon.Outcome) {
 	a := o.Fittings[0].Analyses
 	if a == nil {
 		t.Fatal("not at rest")
@@ -168,6 +169,33 @@ func TestMapsShowTheClassesOfTheAnalyses(t *testing.T) {
 			if title, classes := fit.MapWords(lang, c.kind); title == "" || len(classes) != len(c.limits)+1 {
 				t.Errorf("%s %s: %q, classes %q", lang, c.kind, title, classes)
 			}
+		}
+	}
+}
+
+// Two sizes come as one picture and as maps side by side; one size does not.
+func testTwoSizes(t *testing.T, o *tryon.Outcome, sheet wire.Style) {
+	if w, other := pair(o); w != nil || other != nil {
+		t.Error("one size is compared with itself")
+	}
+	second := o.Fittings[0]
+	second.Size = "L"
+	o.Fittings = append(o.Fittings, second)
+	if w, other := pair(o); w == nil || w.Size != "M" || other.Size != "L" {
+		t.Error("not the advised size and the next")
+	}
+	dir := t.TempDir()
+	f, err := Open(filepath.Join(dir, "out"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	report := wire.NewReport(o, "test")
+	if err := f.Write(t.Context(), o, &report, Options{Look: sheet.Look, Lang: "de"}); err != nil {
+		t.Fatal(err)
+	}
+	for _, kind := range []string{"compare", "sizes_fit", "sizes", "sections"} {
+		if i, err := os.Stat(filepath.Join(dir, "out", report.Files[kind])); err != nil || i.Size() == 0 || report.Files[kind] == "" {
+			t.Errorf("%s: %v", kind, err)
 		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 	"strings"
 
 	"fitroom/garment/fit"
@@ -89,6 +90,53 @@ func addContour(cells []sectionCell, x *fit.Section, c color.NRGBA) []sectionCel
 	return append(cells, sectionCell{x.Zone, []*fit.Section{x}, []color.NRGBA{c}})
 }
 
+// Of the lines of sizes every second one is dashed [px], so that they differ by
+// more than colour.
+const dashOn, dashOff = 11.0, 6.0
+
+// drawSizeLine draws the closed line of the k-th size.
+func drawSizeLine(dst *image.NRGBA, pts [][2]float64, k int, c color.NRGBA) {
+	if k%2 == 0 {
+		render.Stroke(dst, pts, thickLine*0.75, true, c)
+		return
+	}
+	strokeDashed(dst, append(slices.Clone(pts), pts[0]), thickLine*0.85, c)
+}
+
+// strokeDashed draws an open line in dashes.
+func strokeDashed(dst *image.NRGBA, pts [][2]float64, width float64, c color.NRGBA) {
+	var dash [][2]float64
+	left, on := dashOn, true
+	for i := 0; i+1 < len(pts); i++ {
+		a, b := pts[i], pts[i+1]
+		for l := math.Hypot(b[0]-a[0], b[1]-a[1]); l > 0; l = math.Hypot(b[0]-a[0], b[1]-a[1]) {
+			if on && len(dash) == 0 {
+				dash = append(dash, a)
+			}
+			t := min(1, left/l)
+			a = [2]float64{a[0] + t*(b[0]-a[0]), a[1] + t*(b[1]-a[1])}
+			left -= t * l
+			if on {
+				dash = append(dash, a)
+			}
+			if left > 1e-9 {
+				break // the segment is used up
+			}
+			if on {
+				render.Stroke(dst, dash, width, false, c)
+			}
+			dash, on = nil, !on
+			left = dashOff
+			if on {
+				left = dashOn
+			}
+		}
+	}
+	if len(dash) > 1 {
+		render.Stroke(dst, dash, width, false, c)
+	}
+}
+
 // sizeKey writes the sizes beside their colours.
 func (s *set) sizeKey(foot *image.NRGBA, names []string, colours []color.NRGBA) error {
 	render.Blank(foot)
@@ -96,7 +144,12 @@ func (s *set) sizeKey(foot *image.NRGBA, names []string, colours []color.NRGBA) 
 	step := r.Dx() / (len(names) + 1)
 	for i, name := range names {
 		x, y := r.Min.X+step*(i+1), r.Min.Y+r.Dy()/2
-		render.Stroke(foot, [][2]float64{{float64(x - 40), float64(y)}, {float64(x - 8), float64(y)}}, 6, false, colours[i])
+		line := [][2]float64{{float64(x - 48), float64(y)}, {float64(x - 8), float64(y)}}
+		if i%2 == 0 {
+			render.Stroke(foot, line, 5, false, colours[i])
+		} else {
+			strokeDashed(foot, line, 5, colours[i])
+		}
 		if err := s.letters.Text(foot, name, x+24, y+6, 18, step/2); err != nil {
 			return err
 		}
@@ -149,7 +202,7 @@ func (s *set) drawCell(dst *image.NRGBA, c sectionCell) error {
 	render.Stroke(dst, put(first.Skin), 1.2, true, lineColour())
 	for k, x := range c.sections {
 		if c.colours != nil {
-			render.Stroke(dst, put(x.Garment), thickLine*0.75, true, c.colours[k])
+			drawSizeLine(dst, put(x.Garment), k, c.colours[k])
 			continue
 		}
 		strokeByGap(dst, put(x.Garment), x)

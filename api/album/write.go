@@ -70,6 +70,12 @@ func (f *Folder) Write(ctx context.Context, o *tryon.Outcome, report *wire.Repor
 	if err := f.drawSheet(s, o, report); err != nil {
 		return fmt.Errorf("sheet of sizes: %w", err)
 	}
+	if err := f.drawMapSheet(s, report); err != nil {
+		return err
+	}
+	if err := f.drawCompare(s, o, report); err != nil {
+		return fmt.Errorf("two sizes in one picture: %w", err)
+	}
 	if img, err := s.drawSizes(o); err != nil {
 		return fmt.Errorf("sections of sizes: %w", err)
 	} else if img != nil {
@@ -104,6 +110,7 @@ type set struct {
 	extras   []string      // kinds of file to write besides the usual ones
 	extrasOf []string      // sizes they are written of; nil: all
 	fronts   []render.Cell // of the sheet of sizes
+	gaps     []render.Cell // of the sheet of their maps
 }
 
 func newSet(o *tryon.Outcome, opt Options) (*set, error) {
@@ -185,6 +192,9 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		if err != nil {
 			return nil, err
 		}
+		if m.kind == "fit" {
+			s.gaps = append(s.gaps, render.Cell{Picture: frontOf(img), Caption: fitting.Size})
+		}
 		if err := put(m.kind, m.kind+".png", func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
 			return nil, err
 		}
@@ -199,6 +209,15 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		err = f.drawExtras(s, fitting.Size, scene, front, files)
 	}
 	return files, err
+}
+
+// frontOf is the front of a map, as a picture of its own.
+func frontOf(m *image.NRGBA) *image.NRGBA {
+	out := image.NewNRGBA(image.Rect(0, 0, width, height))
+	for y := range height {
+		copy(out.Pix[y*out.Stride:][:4*width], m.Pix[y*m.Stride:])
+	}
+	return out
 }
 
 // putSections writes the cross-sections where the garment is at rest.

@@ -96,6 +96,7 @@ func german() language {
 		captions: map[string]string{
 			"front": "vorn", "body": "Körper", "garment": "getragen", "scale": "10 cm",
 			"numbers": "Zahlen: getragene Zugabe je Achtel [mm]", "sizes": "Größen im Vergleich",
+			"compare": "getragen: Größe {worn}; Linie: Umriss der Größe {other}",
 			"advised": "empfohlen", "possible": "kommt in Frage",
 		},
 		forbidden: []string{

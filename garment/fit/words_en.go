@@ -96,6 +96,7 @@ func english() language {
 		captions: map[string]string{
 			"front": "front", "body": "body", "garment": "worn", "scale": "10 cm",
 			"numbers": "Numbers: ease worn in each eighth [mm]", "sizes": "Sizes compared",
+			"compare": "as worn: size {worn}; line: border of size {other}",
 			"advised": "advised", "possible": "comes into question",
 		},
 		forbidden: []string{
