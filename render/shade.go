@@ -10,10 +10,14 @@ type hit struct {
 	slant      float32 // cosine between the triangle and the way to the eye, signed
 }
 
+// overshoot is how far beside a triangle its weights may lie.
+const overshoot = 0.3
+
 // meet intersects the ray from the eye along dir with the whole triangle in 3D
 // (Möller and Trumbore 1997), which interpolates in true perspective and serves
-// clipped triangles without special cases. Snapping to 1/16 px lets it miss by
-// a little, so weights are clamped.
+// clipped triangles without special cases. The middle of a pixel's samples may
+// lie beside the triangle that speaks for them: there its plane is followed a
+// little, since a point moved back onto it would show as a dot in a stripe.
 func (r *Renderer) meet(tri int32, dir vec) (h hit) {
 	t := &r.scene.tris[tri]
 	a, b, c := &r.scene.verts[t[0]], &r.scene.verts[t[1]], &r.scene.verts[t[2]]
@@ -25,8 +29,8 @@ func (r *Renderer) meet(tri int32, dir vec) (h hit) {
 	if det != 0 {
 		h.w1, h.w2 = s.dot(p)/det, dir.dot(s.cross(h.e1))/det
 	}
-	h.w1 = clamp01(h.w1)
-	h.w2 = max(0, min(1-h.w1, h.w2))
+	h.w1 = max(-overshoot, min(1+overshoot, h.w1))
+	h.w2 = max(-overshoot, min(1+overshoot-h.w1, h.w2))
 	h.w0 = 1 - h.w1 - h.w2
 	h.pos = a.pos.addMul(h.e1, h.w1).addMul(h.e2, h.w2)
 	toEye := r.studio.eye.sub(h.pos)

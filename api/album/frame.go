@@ -11,11 +11,11 @@ import (
 // margin of the body shown round the garments [m].
 const margin = 0.06
 
-// frame is the box that all pictures of a fitting show, so that sizes can be
+// Frame is the box that all pictures of a fitting show, so that sizes can be
 // compared: all garments, with the head where they reach above the waist and
 // the feet where they reach below the knees. Hands may be cut off: a garment
 // shown small to get them in would serve nobody.
-func frame(o *tryon.Outcome) (lo, hi r3.Vec) {
+func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 	whole, top := geometry.Bounds(o.Body.Mesh.Verts)
 	var shown []r3.Vec
 	for i := range o.Fittings {

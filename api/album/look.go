@@ -79,8 +79,20 @@ func decals(prints []wire.Print, c *cloth.Cloth) ([]render.Decal, error) {
 			Picture: p.Image, Centre: r2.Vec{X: p.XCm / 100, Y: p.YCm / 100},
 			Width: p.WidthCm / 100, Turn: p.TurnDeg * math.Pi / 180, On: make([]bool, len(c.Tris)),
 		}
+		lo, hi := r2.Vec{X: math.Inf(1), Y: math.Inf(1)}, r2.Vec{X: math.Inf(-1), Y: math.Inf(-1)}
 		for t, panel := range c.Panel {
-			d.On[t] = int(panel) == at
+			if int(panel) != at {
+				continue
+			}
+			d.On[t] = true
+			for _, q := range c.Rest[t] {
+				lo = r2.Vec{X: min(lo.X, q.X), Y: min(lo.Y, q.Y)}
+				hi = r2.Vec{X: max(hi.X, q.X), Y: max(hi.Y, q.Y)}
+			}
+		}
+		if q := d.Centre; q.X < lo.X || q.X > hi.X || q.Y < lo.Y || q.Y > hi.Y {
+			return nil, fmt.Errorf("look.prints %d: its centre (%g, %g) cm lies beside panel %q, which reaches from (%.1f, %.1f) to (%.1f, %.1f) cm",
+				i, p.XCm, p.YCm, p.Panel, 100*lo.X, 100*lo.Y, 100*hi.X, 100*hi.Y)
 		}
 		out = append(out, d)
 	}

@@ -121,7 +121,7 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	if err != nil {
 		return nil, err
 	}
-	lo, hi := frame(o)
+	lo, hi := Frame(o)
 	s := &set{
 		renderer: opt.Drawer,
 		body:     render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},

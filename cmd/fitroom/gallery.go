@@ -29,6 +29,7 @@ type plate struct {
 	File  string `json:"file"`
 	Title string `json:"title"`
 	Text  string `json:"text"`
+	Peer  string `json:"peer,omitempty"` // where another program's drawing may lie
 }
 
 func galleryCommand() *cobra.Command {
@@ -162,16 +163,16 @@ func (g *gallery) write(name, text string, img *image.NRGBA) error {
 	if err := writeFile(filepath.Join(g.dir, file), func(w io.Writer) error { return render.WritePNG(w, img) }); err != nil {
 		return err
 	}
-	g.plates = append(g.plates, plate{file, name, text})
+	g.plates = append(g.plates, plate{File: file, Title: name, Text: text})
 	fmt.Fprintln(g.log, filepath.Join(g.dir, file), "-", text)
 	return nil
 }
 
 var galleryPage = template.Must(template.New("gallery").Parse(`<!doctype html>
 <html lang="en"><meta charset="utf-8"><title>fitroom gallery</title>
-<style>body{font:16px system-ui;margin:2rem auto;max-width:60rem}figure{margin:0 0 2rem}img{max-width:100%}</style>
+<style>body{font:16px system-ui;margin:2rem auto;max-width:110rem}figure{margin:0 0 2rem}img{max-width:100%;vertical-align:top}</style>
 <h1>fitroom gallery</h1>
-{{range .}}<figure><img src="{{.File}}" alt="{{.Title}}"><figcaption><b>{{.Title}}</b> {{.Text}}</figcaption></figure>
+{{range .}}<figure><img src="{{.File}}" alt="{{.Title}}">{{with .Peer}}<img src="{{.}}" alt="the same by Blender" onerror="this.remove()">{{end}}<figcaption><b>{{.Title}}</b> {{.Text}}</figcaption></figure>
 {{end}}</html>
 `))
 

@@ -3,8 +3,11 @@ package main
 import (
 	"context"
 	"fmt"
-	"image/color"
+	"image"
+	"time"
 
+	"fitroom/api/album"
+	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
@@ -13,6 +16,8 @@ import (
 	"fitroom/garment/tryon"
 	"fitroom/geometry/body"
 	"fitroom/render"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // drafted is one template as the gallery shows it: made to the measures of one
@@ -22,22 +27,28 @@ type drafted struct {
 	options          map[string]string
 	pom              map[string]float64 // [m]
 	fabric           string
-	colour           color.NRGBA
+	look             wire.Look
 }
 
 func draftedGarments() []drafted {
-	ink := func(r, g, b uint8) color.NRGBA { return color.NRGBA{R: r, G: g, B: b, A: 0xff} }
+	ink := func(r, g, b uint8) wire.Look { return wire.Look{Colour: fmt.Sprintf("#%02x%02x%02x", r, g, b)} }
+	woven := func(l wire.Look, weave, second string, repeat float64) wire.Look {
+		l.Weave, l.Second, l.RepeatCm = weave, second, repeat
+		return l
+	}
 	return []drafted{
 		{"tee", "woman", map[string]string{"neck": "scoop", "sleeve": "cap", "fit": "slim"}, map[string]float64{"bust_girth": 1.01, "hem": 1.08}, "jersey", ink(0xa0, 0x40, 0x60)},
 		{"tank", "woman", nil, map[string]float64{"bust_girth": 0.99, "hem": 1.08}, "jersey", ink(0xb0, 0x48, 0x2f)},
 		{"polo", "man", nil, map[string]float64{"chest_girth": 1.08, "neck_girth": 0.425}, "interlock", ink(0x2f, 0x4f, 0x6f)},
-		{"shirt", "man", nil, map[string]float64{"chest_girth": 1.12, "neck_girth": 0.41}, "poplin", ink(0xc9, 0xd6, 0xe4)},
+		{"shirt", "man", nil, map[string]float64{"chest_girth": 1.12, "neck_girth": 0.41}, "poplin", woven(ink(0x6f, 0x93, 0xc2), "check", "#ffffff", 1.6)},
 		{"hoody", "man", nil, map[string]float64{"chest_girth": 1.16}, "fleece", ink(0x5a, 0x5a, 0x66)},
 		{"dress", "woman", map[string]string{"neck": "boat"}, map[string]float64{"bust_girth": 1.03, "waist_girth": 0.87, "hip_girth": 1.10}, "wool suiting", ink(0x30, 0x30, 0x4a)},
-		{"dress", "woman", map[string]string{"shape": "a_line"}, map[string]float64{"bust_girth": 1.05, "hem": 1.54}, "viscose", ink(0x40, 0x6a, 0x4a)},
+		{"dress", "woman", map[string]string{"shape": "a_line"}, map[string]float64{"bust_girth": 1.05, "hem": 1.54}, "viscose", woven(ink(0x40, 0x6a, 0x4a), "print", "#e8dfb0", 5)},
 		{"skirt", "woman", map[string]string{"shape": "pencil"}, map[string]float64{"waist_girth": 0.84, "hip_girth": 1.08}, "wool suiting", ink(0x38, 0x38, 0x3c)},
-		{"skirt", "woman", map[string]string{"shape": "circle"}, map[string]float64{"waist_girth": 0.84}, "viscose", ink(0x9a, 0x3a, 0x5a)},
+		{"skirt", "woman", map[string]string{"shape": "circle"}, map[string]float64{"waist_girth": 0.84}, "silk", ink(0x9a, 0x3a, 0x5a)},
 		{"leggings", "woman", nil, map[string]float64{"waist_girth": 0.67, "hip_girth": 0.87, "inseam": 0.68}, "leggings knit", ink(0x22, 0x28, 0x33)},
+		{"tank", "woman", nil, map[string]float64{"bust_girth": 1.02, "hem": 1.12}, "poplin", woven(ink(0x30, 0x28, 0x40), "lace", "", 6)},
+		{"trousers", "man", nil, map[string]float64{"waist_girth": 0.87, "hip_girth": 1.07, "inseam": 0.78}, "denim", ink(0x33, 0x4a, 0x70)},
 		{"shorts", "man", nil, map[string]float64{"waist_girth": 0.87, "hip_girth": 1.07}, "twill", ink(0xb0, 0x9a, 0x70)},
 	}
 }
@@ -72,21 +83,43 @@ func (g *gallery) garments(ctx context.Context) error {
 		}
 		text := fmt.Sprintf("A %s in %s on the bundled %s, drafted from %d measures: %d vertices, %s, %.1f CPU s, %d crossings.",
 			d.template, d.fabric, d.person, len(d.pom), len(f.Drape.Pos), f.Drape.Status, f.Drape.CPU.Seconds(), f.Drape.Crossings)
-		objects := []render.Object{
-			{Name: "cloth", Pos: f.Drape.Pos, Tris: f.Cloth.Tris, UV: f.Cloth.Rest, Offset: 0.001,
-				Material: render.Material{Color: d.colour, Surface: surfaceOf(cloth), Edge: 0.0015}},
-			{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()},
+		garment, err := album.Garment(&f, &d.look)
+		if err != nil {
+			return err
 		}
-		if err := g.draw(fmt.Sprintf("draft-%02d-%s", i+1, d.template), text, objects, render.ThreeQuarter); err != nil {
+		lo, hi := album.Frame(o)
+		body := render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()}
+		if err := g.sides(fmt.Sprintf("draft-%02d-%s", i+1, d.template), text, render.Scene{Objects: []render.Object{body, garment}}, lo, hi); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-func surfaceOf(f fabric.Fabric) render.Surface {
-	if f.IsWoven() {
-		return render.Woven
+// sides draws a dressed body from the front, the side and behind, framed as the
+// pictures of a fitting are, and writes its front for other programs to draw.
+func (g *gallery) sides(name, text string, s render.Scene, lo, hi r3.Vec) error {
+	const width, height = 540, 720 // [px] of one view
+	sheet := image.NewNRGBA(image.Rect(0, 0, 3*width, height))
+	var took time.Duration
+	for i, angle := range []float64{render.Front, render.SideLeft - 0.4, render.Back} {
+		c := render.Frame(lo, hi, angle, float64(width)/height)
+		view := sheet.SubImage(image.Rect(i*width, 0, (i+1)*width, height)).(*image.NRGBA)
+		began := time.Now()
+		if err := g.renderer.Draw(view, s, c); err != nil {
+			return fmt.Errorf("%s: %w", name, err)
+		}
+		took = time.Since(began)
+		if i == 0 {
+			if err := g.peer(name, s, c, width, height); err != nil {
+				return err
+			}
+		}
 	}
-	return render.Knit
+	text += fmt.Sprintf(" The last view took %d ms.", took.Milliseconds())
+	if err := g.write(name, text, sheet); err != nil {
+		return err
+	}
+	g.plates[len(g.plates)-1].Peer = "peers/" + name + ".png"
+	return nil
 }

@@ -16,6 +16,7 @@ type child struct {
 	hello Hello
 	known uint64 // sheet of the scene it holds
 	limit time.Duration
+	took  time.Duration // drawing the last picture
 }
 
 // Limits of time: a driver compiles its shaders while it starts; a picture that
@@ -86,7 +87,7 @@ func (c *child) shade(p *render.Plan) (light []float32, err error) {
 		if err == nil && r.Fault != "" {
 			err = errors.New(r.Fault)
 		}
-		light = r.Light
+		light, c.took = r.Light, r.Took
 		return err
 	})
 	if err != nil {

@@ -97,6 +97,15 @@ func (d *Drawer) Device() (name string, real bool) {
 	return d.child.hello.Device, d.child.hello.Real
 }
 
+// Took is what the child's last picture cost the processors, without the way to
+// it and back; 0 where there is none.
+func (d *Drawer) Took() time.Duration {
+	if d.child == nil {
+		return 0
+	}
+	return d.child.took
+}
+
 // OnCard reports whether the next picture will be tried on the child.
 func (d *Drawer) OnCard() bool { return d.child != nil || d.failed < maxChildren }
 

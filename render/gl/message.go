@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"time"
 
 	"fitroom/render"
 )
@@ -21,7 +22,7 @@ type Hello struct {
 
 // protocol is raised with every change of a message; a child of another build
 // is refused.
-const protocol = 1
+const protocol = 2
 
 // request is a picture to shade.
 type request struct{ Plan *render.Plan }
@@ -30,6 +31,7 @@ type request struct{ Plan *render.Plan }
 // multiplied by the share of the pixel they cover, which stands last.
 type reply struct {
 	Light []float32
+	Took  time.Duration // of all processors, from the plan in memory to the light in memory
 	Fault string
 }
 

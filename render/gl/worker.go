@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"syscall"
+	"time"
 
 	"fitroom/render"
 
@@ -35,13 +37,23 @@ func Serve(in io.Reader, out io.Writer) error {
 			return err
 		}
 		var r reply
+		began := processor()
 		if r.Light, err = w.draw(p); err != nil {
 			r.Fault = err.Error()
 		}
+		r.Took = processor() - began
 		if err := talk.sendReply(r); err != nil {
 			return err
 		}
 	}
+}
+
+// processor is the time this process has used of all processors, which on a
+// driver that computes there is what drawing costs.
+func processor() time.Duration {
+	var u syscall.Rusage
+	syscall.Getrusage(syscall.RUSAGE_SELF, &u) // does not fail for this process
+	return time.Duration(u.Utime.Nano() + u.Stime.Nano())
 }
 
 // worker draws plans with g3n's scene and renderer.

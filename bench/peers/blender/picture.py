@@ -14,6 +14,13 @@ import bpy
 from mathutils import Vector
 
 
+# The studio of package render: where its lamps hang (right, up, back) and what
+# lamps of Blender, whose floor throws light back, need to come out as bright.
+KEY, RIM = (-0.62, 0.78, 0.80), (0.75, 0.55, -0.62)
+KEY_POWER, RIM_POWER, SKY_POWER = 0.62, 0.2, 0.24
+PAPER = (240, 237, 233)
+
+
 def blender(v):
     """Y up to Blender's Z up."""
     return Vector((v[0], -v[2], v[1]))
@@ -39,7 +46,8 @@ def surface(look, folder):
     p.inputs["Base Color"].default_value = linear(look["colour"])
     p.inputs["Roughness"].default_value = look["roughness"]
     p.inputs["Sheen"].default_value = look["sheen"]
-    p.inputs["Specular"].default_value = 0.3
+    p.inputs["Specular"].default_value = 0.3 + 0.4 * look["luster"]
+    p.inputs["Anisotropic"].default_value = 0.8 * look["luster"]
     if look.get("swatch"):
         t = m.node_tree.nodes.new("ShaderNodeTexImage")
         t.image = bpy.data.images.load(os.path.join(folder, look["swatch"]))
@@ -77,6 +85,11 @@ def main():
     folder = os.path.dirname(os.path.abspath(args[0]))
     with open(args[0]) as f:
         job = json.load(f)
+    scene_of(job, folder)
+    render(args[1], int(args[2]) if len(args) > 2 else 48)
+
+
+def scene_of(job, folder):
     bpy.ops.wm.read_factory_settings(use_empty=True)
     bpy.ops.wm.obj_import(filepath=os.path.join(folder, job["mesh"]), forward_axis="NEGATIVE_Z", up_axis="Y")
     for look in job["looks"]:
@@ -103,25 +116,32 @@ def main():
         return v.normalized()
 
     far = 3.5 * reach
-    lamp(middle + aim(job["key"]) * far, middle, 1.1 * reach, job["key_power"] * far * far * math.pi * 4, (1, 0.975, 0.94))
-    lamp(middle + aim(job["rim"]) * far, middle, 1.1 * reach, job["rim_power"] * far * far * math.pi * 4, (0.92, 0.97, 1))
-    backdrop(job["floor"], middle, forward, reach, job["backdrop"])
+    lamp(middle + aim(KEY) * far, middle, 1.1 * reach, KEY_POWER * far * far * math.pi * 4, (1, 0.975, 0.94))
+    lamp(middle + aim(RIM) * far, middle, 1.1 * reach, RIM_POWER * far * far * math.pi * 4, (0.92, 0.97, 1))
+    backdrop(job["floor"], middle, forward, reach, PAPER)
     world = bpy.data.worlds.new("sky")
     world.use_nodes = True
     world.node_tree.nodes["Background"].inputs[0].default_value = (0.97, 0.98, 1, 1)
-    world.node_tree.nodes["Background"].inputs[1].default_value = job["sky_power"]
+    world.node_tree.nodes["Background"].inputs[1].default_value = SKY_POWER
     scene.world = world
-    scene.render.engine = "CYCLES"
-    scene.cycles.device = "CPU"
-    scene.cycles.samples = int(args[2]) if len(args) > 2 else 48
-    scene.cycles.use_denoising = False
-    scene.render.threads_mode, scene.render.threads = "FIXED", 2
     scene.render.resolution_x, scene.render.resolution_y = job["width"], job["height"]
     scene.render.resolution_percentage = 100
+
+
+def render(picture, samples):
+    scene = bpy.context.scene
+    scene.render.engine = "CYCLES"
+    scene.cycles.device = "CPU"
+    scene.cycles.samples = samples
+    scene.cycles.use_denoising = True
+    if not hasattr(bpy.app.build_options, "openimagedenoise") or not bpy.app.build_options.openimagedenoise:
+        scene.cycles.use_denoising = False
+    scene.render.threads_mode, scene.render.threads = "FIXED", 2
     scene.view_settings.view_transform = "Standard"
     scene.render.image_settings.file_format = "PNG"
-    scene.render.filepath = os.path.abspath(args[1])
+    scene.render.filepath = os.path.abspath(picture)
     bpy.ops.render.render(write_still=True)
+
 
 
 main()

@@ -1,0 +1,35 @@
+package main
+
+import (
+	"context"
+	"image/color"
+
+	"fitroom/bench"
+	"fitroom/geometry"
+	"fitroom/render"
+)
+
+// dressed is the scene all draw.
+func dressed(ctx context.Context) (render.Scene, render.Camera, error) {
+	s, err := bench.TeeOnBody(ctx, 0.025)
+	if err != nil {
+		return render.Scene{}, render.Camera{}, err
+	}
+	r, err := s.Run(ctx, 0)
+	if err != nil {
+		return render.Scene{}, render.Camera{}, err
+	}
+	cloth := render.Object{
+		Name: "cloth", Pos: r.Pos, Tris: s.Cloth.Tris, UV: s.Cloth.Rest, Offset: 0.002,
+		Material: render.Jersey(color.NRGBA{R: 70, G: 104, B: 140, A: 255}),
+	}
+	for _, l := range s.Cloth.Seams {
+		cloth.Lines = append(cloth.Lines, render.Line{Verts: l.Verts, Closed: l.Closed})
+	}
+	for _, l := range s.Cloth.Lines {
+		cloth.Lines = append(cloth.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: 0.018, Twin: true, Free: true})
+	}
+	body := render.Object{Name: "body", Pos: s.Body.Verts, Tris: s.Body.Tris, Material: render.Mannequin()}
+	lo, hi := geometry.Bounds(s.Body.Verts)
+	return render.Scene{Objects: []render.Object{body, cloth}}, render.Frame(lo, hi, render.ThreeQuarter, 1), nil
+}
