@@ -55,6 +55,9 @@ func (f *Figure) Tight(c *Cut, fabrics map[string]fabric.Fabric) ([]Tight, error
 // girthStep is the distance of the levels that are compared [m].
 const girthStep = 0.005
 
+// underBust is how far below the bust points the chest of a garment may lie [m].
+const underBust = 0.05
+
 // tightIn adds the levels of one ring.
 func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 	fam := l.fam[g.tier[0]]
@@ -84,6 +87,10 @@ func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 		}
 		t := l.ringAt(tier, mat, v)
 		t.Body = tube.bareGirth(s)
+		if bust := l.fig.body.Landmarks[body.BustPointL].Y; fam == torso && bust-s < underBust {
+			// The breast pulls at the rows below it, where armholes end there.
+			t.Body = max(t.Body, tube.bareGirth(bust))
+		}
 		t.Zone = l.zoneAt(fam, v > fork, s, l.limb(g.tier[0]))
 		if t.lack() > 0 {
 			keepWorst(out, t)

@@ -439,29 +439,17 @@ func (l *layout) drawUp(g *ring, end, knee, hem float64) {
 	}
 }
 
-// sleeveEnds draws sleeves up to where they end when they hang from the
-// shoulder: anchored by the underarm alone, one with a deep armhole would start
-// over the hand, be caught there and drag the garment after it. Sleeves that are
-// too long for the arm and too narrow for the hand end above the wrist.
+// sleeveEnds draws sleeves up that would start over the hand and are too narrow
+// for it: caught there, a sleeve drags the garment after it. Others start as
+// they are, since gathers do not come out of a sleeve easily.
 func (l *layout) sleeveEnds(g *ring, tier []int, hem float64) {
 	side := l.limb(tier[0])
 	t := l.fig.arm[side]
-	end := math.Inf(-1)
-	top := math.Inf(-1)
-	for _, i := range tier {
-		for _, j := range l.joints(i, false) {
-			if _, v := l.charts[i].at(l.pieces[i].points[j.own]); v > top {
-				top = v
-				end = l.rowOf(sleeve, i, j) - (v - hem)
-			}
-		}
-	}
 	wrist, _, _ := t.local(l.fig.body.Joints[body.WristL+body.Joint(side)])
-	above := wrist + wristEase + l.cuffBelow(tier)
-	if l.width(g.halves[0], hem)+l.width(g.halves[1], hem) < handRoom*l.handGirth(t, wrist) {
-		end = max(end, above)
+	end := wrist + wristEase + l.cuffBelow(tier)
+	if g.prof.at(hem).s < end && l.width(g.halves[0], hem)+l.width(g.halves[1], hem) < handRoom*l.handGirth(t, wrist) {
+		l.drawUp(g, end, g.closed, hem)
 	}
-	l.drawUp(g, end, g.closed, hem)
 }
 
 // handGirth is the girth of the flat hand below the wrist [m].

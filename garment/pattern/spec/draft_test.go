@@ -416,3 +416,46 @@ func TestRandomTables(t *testing.T) {
 		}
 	}
 }
+
+// Every template takes a length and a fit. A short one is shorter and a long one
+// longer than the regular, a slim one has no more cloth than a loose one, and a
+// length that the table gives already is not asked for twice.
+func TestEveryTemplateTakesLengthAndFit(t *testing.T) {
+	pom := map[string]map[string]float64{
+		"skirt": {"waist_girth": 0.74}, "trousers": {"waist_girth": 0.8}, "shorts": {"waist_girth": 0.8}, "leggings": {"waist_girth": 0.66},
+	}
+	long := map[string]string{"skirt": "skirt_length", "trousers": "inside_leg_height", "shorts": "inside_leg_height", "leggings": "inside_leg_height"}
+	for _, name := range Templates() {
+		table, measure := pom[name], long[name]
+		if table == nil {
+			table, measure = map[string]float64{"chest_girth": 1.0}, "body_length"
+		}
+		of := func(options map[string]string) map[string]float64 {
+			p, err := Draft(name, table, options)
+			if err != nil {
+				t.Fatalf("%s %v: %v", name, options, err)
+			}
+			got, err := Measure(name, p)
+			if err != nil {
+				t.Fatal(err)
+			}
+			got["cloth"] = 0
+			for i := range p.Panels {
+				got["cloth"] += math.Abs(p.Panels[i].SignedArea())
+			}
+			return got
+		}
+		short, regular, far := of(map[string]string{"length": "short"})[measure], of(nil)[measure], of(map[string]string{"length": "long"})[measure]
+		if !(short < regular-0.05 && regular < far-0.03) {
+			t.Errorf("%s: %s is %.3f short, %.3f regular, %.3f long", name, measure, short, regular, far)
+		}
+		if slim, loose := of(map[string]string{"fit": "slim"})["cloth"], of(map[string]string{"fit": "loose"})["cloth"]; !(slim < loose) {
+			t.Errorf("%s: %.3f m2 slim, %.3f loose", name, slim, loose)
+		}
+		twice := maps.Clone(table)
+		twice[measure] = regular
+		if _, err := Draft(name, twice, map[string]string{"length": "long"}); err == nil || !strings.Contains(err.Error(), "option length is long but") {
+			t.Errorf("%s: got %v", name, err)
+		}
+	}
+}

@@ -43,8 +43,7 @@ func lineStyle() topStyle {
 }
 
 // draftSheath drafts the skirt first, since the bodice ends in its waist.
-func draftSheath(m DressMeasures, o TopOptions) (*pattern.Pattern, error) {
-	s := sheathStyle()
+func draftSheath(s topStyle, m DressMeasures, o TopOptions) (*pattern.Pattern, error) {
 	d := topDraft{TopMeasures: m.TopMeasures, TopOptions: o, topStyle: s}
 	s.bodice.skirt = skirtDraft{
 		SkirtMeasures: SkirtMeasures{Waist: m.Waist, Hip: m.Hip, Hem: m.Hem, HipDepth: m.HipDepth},

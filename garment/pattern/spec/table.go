@@ -89,6 +89,22 @@ func (t *table) number(name string, standard, low, high float64) float64 {
 	return x
 }
 
+// length reads the option length, which says how long a garment is where the
+// table does not: the words' figures, the standard one first.
+func (t *table) length(given float64, measure string, regular, short, long float64) float64 {
+	word := t.choice("length", "regular", "short", "long")
+	switch {
+	case word == "regular":
+		return regular
+	case given != 0:
+		t.fault("option length is %s but %s is given; one of them says how long it is", word, measure)
+		return regular
+	case word == "short":
+		return short
+	}
+	return long
+}
+
 // rest reports keys that no one asked for, and returns all faults.
 func (t *table) rest() error {
 	for _, name := range slices.Sorted(maps.Keys(t.pom)) {

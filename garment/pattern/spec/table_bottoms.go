@@ -15,6 +15,9 @@ func draftSkirt(t *table) (*pattern.Pattern, error) {
 		Length:     t.measure(0.15, 1.4, "skirt_length"),
 		BandHeight: t.measure(0.01, 0.15, "band_height"),
 	}
+	// To the knee; to the middle of the thigh; to the calf.
+	long := t.length(m.Length, "skirt_length", 0.60, 0.45, 0.85)
+	m.Length = or(m.Length, long)
 	if shape == "circle" {
 		turn := map[string]float64{"full": 1, "three_quarter": 0.75, "half": 0.5, "quarter": 0.25}[t.choice("fullness", "half", "full", "three_quarter", "quarter")]
 		if err := t.rest(); err != nil {
@@ -24,6 +27,13 @@ func draftSkirt(t *table) (*pattern.Pattern, error) {
 	}
 	m.Hip = t.measure(0.50, 4, "hip_girth")
 	m.HipDepth = t.measure(0.08, 0.35, "hip_depth")
+	// What is not given follows the fit: the hip over the waist.
+	switch Fit(t.choice("fit", string(Regular), string(Slim), string(Loose))) {
+	case Slim:
+		m.Hip = or(m.Hip, m.Waist+0.21)
+	case Loose:
+		m.Hip = or(m.Hip, m.Waist+0.30)
+	}
 	o := SkirtOptions{NoDarts: t.choice("darts", "yes", "none") == "none", Pencil: shape == "pencil"}
 	if err := t.rest(); err != nil {
 		return nil, err
@@ -46,6 +56,16 @@ func legTemplate(style func() legStyle) func(t *table) (*pattern.Pattern, error)
 			Rise:       t.measure(0.12, 0.5, "rise"),
 			BandHeight: t.measure(0.01, 0.15, "band_height"),
 		}
+		// Seven eighths and over the heel; of shorts well above it and to the knee.
+		short, long := 0.85*s.inseam, 1.08*s.inseam
+		if s.inseam < kneeLeast {
+			short, long = 0.65*s.inseam, 1.6*s.inseam
+		}
+		given := m.Inseam
+		if m.Outseam != 0 && m.Rise != 0 { // which say it too
+			given = m.Outseam
+		}
+		s.inseam = t.length(given, "inside_leg_height", s.inseam, short, long)
 		o := TrouserOptions{
 			Fit:     Fit(t.choice("fit", string(Regular), string(Slim), string(Loose))),
 			Elastic: t.choice("waistband", s.bands[0], s.bands[1]) == "elastic",

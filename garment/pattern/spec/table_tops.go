@@ -58,6 +58,7 @@ func topTemplate(kind func() topKind) func(t *table) (*pattern.Pattern, error) {
 	return func(t *table) (*pattern.Pattern, error) {
 		k := kind()
 		m := topMeasures(t, k.style)
+		k.style.length += t.length(max(m.BodyLength, m.HPSLength), "body_length", 0, -0.10, 0.10) // bares the waistband; covers the seat
 		o := topOptions(t, k)
 		if o.Sleeve != LongSleeve && k.style.cuff > 0 {
 			k.style.cuff = 0 // short sleeves end in a hem
@@ -149,6 +150,7 @@ func draftDress(t *table) (*pattern.Pattern, error) {
 		style = sheathStyle()
 	}
 	m := DressMeasures{TopMeasures: topMeasures(t, style)}
+	style.length += t.length(max(m.BodyLength, m.HPSLength), "body_length", 0, -0.12, 0.25) // to the thigh; to the calf
 	if sheath {
 		m.Hip = t.measure(0.50, 4, "hip_girth")
 		m.Hem = t.measure(0.50, 6, "hem")
@@ -162,7 +164,7 @@ func draftDress(t *table) (*pattern.Pattern, error) {
 		return nil, err
 	}
 	if sheath {
-		return draftSheath(m, o)
+		return draftSheath(style, m, o)
 	}
 	return draftTop(style, m.TopMeasures, o)
 }

@@ -149,7 +149,11 @@ func (d *trouserDraft) decide() error {
 		}
 	}
 	d.Hip = or(d.Hip, d.seam+d.hipOver)
-	d.Thigh = or(d.Thigh, d.thighPerHip*d.Hip+d.thigh+d.fitted(-0.025, 0, 0.035))
+	slim := -0.025
+	if d.thigh == 0 {
+		slim = -0.005 // what is smaller than the body already has less to give
+	}
+	d.Thigh = or(d.Thigh, d.thighPerHip*d.Hip+d.thigh+d.fitted(slim, 0, 0.035))
 	d.Inseam = or(d.Inseam, d.inseam)
 	d.Hem = or(d.Hem, d.Thigh+math.Min(1, d.Inseam/0.78)*d.hemStep())
 	d.BandHeight = or(d.BandHeight, d.band)
