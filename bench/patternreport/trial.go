@@ -46,10 +46,6 @@ const (
 // more is a garment that fell, not one that is worn [m].
 const mostDrop = 0.15
 
-// polishSteps is less than the solver's own limit: what has not come to rest by
-// then hardly ever does, and costs most of the report.
-const polishSteps = 250
-
 // coarser is how much longer the edges are on which a garment is dressed first.
 const coarser = 1.5
 
@@ -76,7 +72,7 @@ func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, e
 		out.Verdict, out.Text = tooSmall, tight[0].Error()
 		return out, nil, nil, nil
 	}
-	solver, err := drape.New(c, w.field, drape.Settings{Coarse: levels[:1], PolishSteps: polishSteps})
+	solver, err := drape.New(c, w.field, drape.Settings{Coarse: levels[:1]})
 	if err != nil {
 		out.Text = fmt.Sprintf("cannot be draped: %v", err)
 		return out, c, c.Start, nil
