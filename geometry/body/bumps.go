@@ -27,6 +27,8 @@ const (
 	sdShoulderZ  = 0.015 // shoulders forward
 	sdNeckBase   = 0.12  // of the distance from the neck's axis
 	reachBase    = 0.035
+	sdNeckWaist  = 0.06 // likewise, where the neck's tape lies
+	reachWaist   = 0.025
 	sdHeadRound  = 0.05 // of the distance from the head's axis
 	sdHeadTall   = 0.03 // of the height over the head's joint
 	sdFoot       = 0.006
@@ -62,6 +64,7 @@ func (f *fields) bumps(fixed fixedMarks) {
 	f.seatRise()
 	f.shoulderForward()
 	f.neckBase()
+	f.neckWaist()
 	f.foot(fixed)
 }
 
@@ -104,6 +107,19 @@ func (f *fields) neckBase() {
 			out = r3.Scale(side.X/l*bspline((l-side.X)/reachBase), out)
 		}
 		return r3.Scale(sdNeckBase*w, out)
+	})
+}
+
+// neckWaist widens the neck where its tape lies and fades towards chin and
+// shoulders. Without it a short neck can only be made thin by moving the tape's
+// plane, which then meets the chin.
+func (f *fields) neckWaist() {
+	throat, nape := f.mean[f.t.Marks[MarkThroat]], f.mean[f.t.Marks[MarkNape]]
+	_, n := sloped(f.mean, f.t.Marks[MarkThroat], f.t.Marks[MarkNape])
+	axis := (throat.Z + nape.Z) / 2
+	f.add(func(i int, p r3.Vec) r3.Vec {
+		w := f.wNeck[i] * bspline(r3.Dot(r3.Sub(p, throat), n)/reachWaist)
+		return r3.Scale(sdNeckWaist*w, r3.Vec{X: p.X, Z: p.Z - axis})
 	})
 }
 

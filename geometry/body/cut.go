@@ -80,7 +80,7 @@ func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, pl *plane) float64 {
 		g := r3.Add(r3.Scale(x0-x1, u), r3.Scale(y0-y1, w))
 		c.corner(x, &c.pts[p.i], g, n, pl)
 	}
-	c.out = pl.together(c.out)
+	c.out = pl.pulls(c.out)
 	return sum
 }
 
@@ -98,7 +98,7 @@ func (c *cutter) corner(x []r3.Vec, p *crossing, g, n r3.Vec, pl *plane) {
 	s := r3.Dot(g, ab) / r3.Dot(n, ab)
 	rest := r3.Sub(g, r3.Scale(s, n))
 	c.out = append(c.out, pull{p.a, r3.Scale(1-p.t, rest)}, pull{p.b, r3.Scale(p.t, rest)})
-	c.out = pl.pulls(c.out, p.at, s)
+	pl.move(p.at, s)
 }
 
 func (c *cutter) section(x []r3.Vec, of outline, o, n r3.Vec, both bool) {

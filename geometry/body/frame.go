@@ -8,6 +8,18 @@ import "math"
 const (
 	hipBreadth   Key = "hip breadth"
 	navelBreadth Key = "navel breadth"
+	// Across both thighs: in the plane of the thigh girth, and lowerAt of the way
+	// from crotch to knee cap.
+	thighBreadth      Key = "thigh breadth"
+	lowerThighBreadth Key = "lower thigh breadth"
+)
+
+// Shares of the hips' breadth that go with it: thick thighs press against each
+// other and grow deep rather than broad. Our reading of pictures.
+const (
+	thighShare = 0.98
+	lowerShare = 0.95
+	lowerAt    = 0.25
 )
 
 // frameShape is the breadth of a section over its girth, and how it falls with
@@ -44,18 +56,27 @@ func frame(who Population, table []Measure) []target {
 		share := func(c [2]float64) float64 { return c[0] + c[1]*bmi }
 		b := at[s.girth] * ((1-manly)*share(s.women) + manly*share(s.men))
 		out = append(out, target{key: s.breadth, value: b, sigma: frameShare * at[s.girth]})
+		if s.breadth == hipBreadth {
+			soft := frameShare * at[s.girth]
+			out = append(out, target{key: thighBreadth, value: thighShare * b, sigma: soft}, target{key: lowerThighBreadth, value: lowerShare * b, sigma: soft})
+		}
 	}
 	return out
 }
 
-// frameGirth is the girth in whose plane a breadth is taken; false for a key
-// that is none.
-func frameGirth(k Key) (Key, bool) {
+// framePlane is the plane in which a breadth is taken and the girth whose skin it
+// crosses; false for a key that is none.
+func (p *probe) framePlane(k Key) (pl plane, girth Key, ok bool) {
 	switch k {
 	case hipBreadth:
-		return HipGirth, true
+		return p.level(HipGirth), HipGirth, true
 	case navelBreadth:
-		return WaistNavelGirth, true
+		return p.level(WaistNavelGirth), WaistNavelGirth, true
+	case thighBreadth:
+		return p.level(ThighGirth), ThighGirth, true
+	case lowerThighBreadth:
+		m := &p.tpl.Marks
+		return mixed(p.x, m[MarkCrotch], m[MarkKneeCap], lowerAt), ThighGirth, true
 	}
-	return "", false
+	return plane{}, "", false
 }

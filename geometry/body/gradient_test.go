@@ -31,7 +31,7 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 			c[i] = 0.3 * rng.NormFloat64()
 		}
 		at := func() { sp.shape(x, c); pr.set(x) }
-		for _, k := range append(Keys(), hipBreadth, navelBreadth) {
+		for _, k := range append(Keys(), hipBreadth, navelBreadth, thighBreadth, lowerThighBreadth) {
 			at()
 			_, pulls := pr.measure(k, true)
 			grad := make([]float64, sp.axes)

@@ -23,10 +23,9 @@ func (p *probe) breadth(row int32) (float64, []pull) {
 	return 2 * p.x[row].X, p.cut.out
 }
 
-// sectionBreadth is the width of the section in which a girth is taken, and
+// sectionBreadth is the width of a section of the skin that a girth crosses, and
 // hangs on its outermost corner.
-func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
-	pl := p.level(girth)
+func (p *probe) sectionBreadth(pl plane, girth Key) (float64, []pull) {
 	p.cut.section(p.x, p.edges[girth], pl.o, pl.n, false)
 	out := -1
 	for i := range p.cut.pts {
@@ -39,7 +38,7 @@ func (p *probe) sectionBreadth(girth Key) (float64, []pull) {
 	}
 	c := &p.cut.pts[out]
 	p.cut.corner(p.x, c, r3.Vec{X: 2}, pl.n, &pl)
-	p.cut.out = pl.together(p.cut.out)
+	p.cut.out = pl.pulls(p.cut.out)
 	return 2 * c.at.X, p.cut.out
 }
 
@@ -84,7 +83,7 @@ func (p *probe) atWaist(pl plane, a, b int32) sagittal {
 }
 
 // tension adds the gradient g at a corner.
-func (p *probe) tension(pl plane, s sagittal, g r3.Vec) {
+func (p *probe) tension(pl *plane, s sagittal, g r3.Vec) {
 	if s.a == s.b {
 		p.cut.out = append(p.cut.out, pull{s.a, g})
 		return
@@ -93,7 +92,7 @@ func (p *probe) tension(pl plane, s sagittal, g r3.Vec) {
 	k := r3.Dot(g, ab) / ab.Y
 	rest := r3.Sub(g, r3.Scale(k, up))
 	p.cut.out = append(p.cut.out, pull{s.a, r3.Scale(1-s.t, rest)}, pull{s.b, r3.Scale(s.t, rest)})
-	p.cut.out = pl.pulls(p.cut.out, s.at, k)
+	pl.move(s.at, k)
 }
 
 // backWaist is a tight tape down the spine from the back neck point to the
@@ -156,8 +155,9 @@ func (p *probe) tight(pl plane, line []sagittal) (float64, []pull) {
 		l := r3.Norm(d)
 		sum += l
 		g := r3.Scale(1/l, d)
-		p.tension(pl, hull[i], g)
-		p.tension(pl, hull[i-1], r3.Scale(-1, g))
+		p.tension(&pl, hull[i], g)
+		p.tension(&pl, hull[i-1], r3.Scale(-1, g))
 	}
+	p.cut.out = pl.pulls(p.cut.out)
 	return sum, p.cut.out
 }

@@ -139,15 +139,35 @@ func otherSide(p Part) Part {
 const (
 	givenSigma  = 0.0002 // a given length is met to about this [m]
 	givenWeight = 0.1    // [kg]; people's density differs by more
-	// A predicted measure pulls with this share of its standard deviation,
-	// but never tighter than the floor: the prior of shape has its say too.
-	predictedShare  = 0.35
-	predictedFloor  = 0.004 // [m]
+	// A predicted measure pulls with this share of its standard deviation, but
+	// never tighter than the floor: what nothing given contradicts is on the mesh
+	// as it was foretold, and a given measure, held to a fraction of a millimetre,
+	// always wins.
+	predictedShare  = 0.2
+	predictedFloor  = 0.003 // [m]
 	predictedWeight = 1.5   // [kg]
-	// The plane of the neck base leaves some men's shoulders within its reach,
-	// so a prediction must not bend the neck [m].
+	// Measures that no survey took are foretold by our own estimate, and tapes
+	// through the crotch pull into the flesh: there the prior of shape has its say
+	// too.
+	estimatedShare = 0.35
+	estimatedFloor = 0.004 // [m]
+	// The survey's neck base runs over other points than ours, so a prediction
+	// must not bend the neck [m].
 	predictedNeckBase = 0.015
 )
+
+// predictedSigma is how far off a prediction is one unit of cost.
+func predictedSigma(k Key, sd float64) float64 {
+	switch k {
+	case Weight:
+		return max(estimatedShare*sd, predictedWeight)
+	case NeckBaseGirth:
+		return predictedNeckBase
+	case UnderbustGirth, WaistGirth, KneeGirth, ElbowGirth, AcrossShoulder, CrotchLength, TrunkGirth:
+		return max(estimatedShare*sd, estimatedFloor)
+	}
+	return max(predictedShare*sd, predictedFloor)
+}
 
 // Fit returns the body with the given measures, the others predicted from the
 // surveys. It returns *MeasureError (perhaps joined) for values that are
@@ -221,12 +241,8 @@ func (p *population) plan(in *Measurements) ([]Measure, []target) {
 			t.sigma = givenWeight
 		case row.Source == Given:
 			t.sigma = givenSigma
-		case row.Key == Weight:
-			t.sigma = max(predictedShare*row.SD, predictedWeight)
-		case row.Key == NeckBaseGirth:
-			t.sigma = predictedNeckBase
 		default:
-			t.sigma = max(predictedShare*row.SD, predictedFloor)
+			t.sigma = predictedSigma(row.Key, row.SD)
 		}
 		targets = append(targets, t)
 	}

@@ -30,7 +30,11 @@ type plane struct {
 	hang     [2]pull // of a levelled plane with few rows
 	count    int     // of them
 	many     []pull  // of one with many; scratch of the probe
-	rise     float64 // of that one, summed over the corners of its tape
+
+	// What the corners of its tape pull, summed: on a levelled plane as a
+	// whole, else on the rows at, a and b.
+	rise           float64
+	onAt, onA, onB r3.Vec
 }
 
 var up = r3.Vec{Y: 1}
@@ -86,45 +90,57 @@ func upright(x []r3.Vec, low, a, b int32) plane {
 	return plane{o: x[low], n: r3.Scale(1/math.Sqrt(s), r3.Vec{X: d.Y, Y: -d.X}), kind: standing, at: low, a: a, b: b, d: d, square: s}
 }
 
-// pulls appends how a movement k of the plane along its normal at a point moves
-// the rows it hangs on. A turn of the normal lifts the far side.
-func (pl *plane) pulls(out []pull, at r3.Vec, k float64) []pull {
+// move adds what a movement k of the plane along its normal at a point of the
+// tape pulls on the rows it hangs on. A turn of the normal lifts the far side.
+func (pl *plane) move(at r3.Vec, k float64) {
 	n := r3.Scale(k, pl.n)
 	off := r3.Sub(at, pl.o)
 	switch pl.kind {
+	case levelled:
+		pl.rise += k
 	case squareTo:
 		side := r3.Scale(k/math.Sqrt(pl.square), off)
-		return append(out, pull{pl.a, r3.Add(r3.Scale(1-pl.t, n), side)}, pull{pl.b, r3.Sub(r3.Scale(pl.t, n), side)})
+		pl.onA = r3.Add(pl.onA, r3.Add(r3.Scale(1-pl.t, n), side))
+		pl.onB = r3.Add(pl.onB, r3.Sub(r3.Scale(pl.t, n), side))
 	case leaned:
 		s := r3.Dot(off, pl.d) / pl.square
-		return append(out, pull{pl.a, r3.Scale(1-s, n)}, pull{pl.b, r3.Scale(s, n)})
+		pl.onA = r3.Add(pl.onA, r3.Scale(1-s, n))
+		pl.onB = r3.Add(pl.onB, r3.Scale(s, n))
 	case alongLine:
 		side := r3.Scale(k/math.Sqrt(pl.square), off)
-		return append(out, pull{pl.at, n}, pull{pl.a, side}, pull{pl.b, r3.Scale(-1, side)})
+		pl.onAt = r3.Add(pl.onAt, n)
+		pl.onA = r3.Add(pl.onA, side)
+		pl.onB = r3.Sub(pl.onB, side)
 	case sidelong:
 		s := r3.Dot(off, pl.d) / pl.square
-		return append(out, pull{pl.at, n}, pull{pl.a, r3.Scale(-s, n)}, pull{pl.b, r3.Scale(s, n)})
+		pl.onAt = r3.Add(pl.onAt, n)
+		pl.onA = r3.Sub(pl.onA, r3.Scale(s, n))
+		pl.onB = r3.Add(pl.onB, r3.Scale(s, n))
 	case standing:
 		s := r3.Dot(off, pl.d) / pl.square
 		half := r3.Scale(s/2, n)
-		return append(out, pull{pl.at, r3.Scale(1-s, n)}, pull{pl.a, half}, pull{pl.b, half})
+		pl.onAt = r3.Add(pl.onAt, r3.Scale(1-s, n))
+		pl.onA = r3.Add(pl.onA, half)
+		pl.onB = r3.Add(pl.onB, half)
 	}
-	for _, h := range pl.hang[:pl.count] {
-		out = append(out, pull{h.row, r3.Scale(k, h.g)})
-	}
-	if pl.many != nil {
-		pl.rise += k
-	}
-	return out
 }
 
-// together appends what all corners' movements of a plane with many rows do to
-// these: the same for every corner, so once.
-func (pl *plane) together(out []pull) []pull {
-	for _, h := range pl.many {
-		out = append(out, pull{h.row, r3.Scale(pl.rise, h.g)})
+// pulls appends what all corners together pull on the rows: once for a tape, since
+// every pull is spread to all axes.
+func (pl *plane) pulls(out []pull) []pull {
+	switch pl.kind {
+	case levelled:
+		for _, h := range pl.hang[:pl.count] {
+			out = append(out, pull{h.row, r3.Scale(pl.rise, h.g)})
+		}
+		for _, h := range pl.many {
+			out = append(out, pull{h.row, r3.Scale(pl.rise, h.g)})
+		}
+		return out
+	case alongLine, sidelong, standing:
+		out = append(out, pull{pl.at, pl.onAt})
 	}
-	return out
+	return append(out, pull{pl.a, pl.onA}, pull{pl.b, pl.onB})
 }
 
 // level is where the tape of a girth lies.

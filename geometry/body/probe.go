@@ -60,8 +60,8 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	case HipHeight:
 		return p.seatHeight()
 	}
-	if girth, ok := frameGirth(k); ok {
-		return p.sectionBreadth(girth)
+	if pl, girth, ok := p.framePlane(k); ok {
+		return p.sectionBreadth(pl, girth)
 	}
 	if row := p.heightRow(k); row >= 0 {
 		return p.height(weight(row, 1))

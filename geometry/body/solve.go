@@ -17,12 +17,13 @@ type target struct {
 
 const (
 	maxSteps = 40
-	stepGain = 1e-3 // relative fall of the cost below which the fit rests
+	stepGain = 1e-3 // relative fall of the cost below which the fit rests, promised or made
+	// stageGain is that below which the given measures are held more closely.
+	stageGain = 0.3
 	// maxStride bounds the change of a coefficient in one step, in standard
 	// deviations: from the mean to a very heavy body the linear model goes
 	// wrong, thighs pass through each other and the fit ends in a fold.
 	maxStride = 1.5
-	shortest  = 1.0 / 64 // of a step that is tried before the damping rises
 	// firstDamp is added to the diagonal when a step fails, in the units of the
 	// prior, where a standard deviation counts one: damping by the stiffness of
 	// the given measures would hold everything that is free.
@@ -111,29 +112,48 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		cost := f.cost(&f.now, loosening[stage])
-		after, moved := f.advance(cost, loosening[stage], &damp)
-		last := stage == tight
-		if last && cost-after < stepGain*cost {
-			if f.patient || f.met() {
-				break
-			}
-			f.patient = true // perhaps only the old gradient of the weight stands in the way
-			f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
+		loose := loosening[stage]
+		cost := f.cost(&f.now, loose)
+		enough := stepGain * cost
+		if stage < tight {
+			enough = stageGain * cost
 		}
-		if !last && (!moved || cost-after < 0.3*cost) {
+		f.normal(loose)
+		gain := f.promised()
+		if damp > 0 || gain >= enough {
+			gain = cost - f.advance(cost, loose, &damp)
+		}
+		if gain >= enough {
+			continue
+		}
+		if stage < tight {
 			stage++
+			continue
 		}
+		if f.patient || f.met() {
+			break
+		}
+		f.patient = true // perhaps only the old gradient of the weight stands in the way
+		f.evaluate(&f.now, f.c, loose, math.Inf(1))
 	}
 	f.sp.shape(f.x, f.c)
 	f.probe.set(f.x)
 	return nil
 }
 
-// advance makes a step that lowers the cost, if there is one: shorter and
-// shorter, then more and more damped.
-func (f *fitter) advance(cost, loose float64, damp *float64) (after float64, moved bool) {
-	f.normal(loose)
+// promised is by how much the linear model says the next step lowers the cost.
+func (f *fitter) promised() float64 {
+	if !f.solve(0) {
+		return math.Inf(1)
+	}
+	return dot(f.rhs, f.step)
+}
+
+// advance makes a step of the normal equations that lowers the cost, if there is
+// one: more and more damped until it does. It returns the cost. A step that fails
+// is not shortened along its way instead: girths curve most in the directions that
+// the measures leave open, and it is those that damping holds back.
+func (f *fitter) advance(cost, loose float64, damp *float64) (after float64) {
 	for ; *damp <= maxDamp; *damp = max(firstDamp, *damp*10) {
 		if !f.solve(*damp) {
 			continue
@@ -142,22 +162,20 @@ func (f *fitter) advance(cost, loose float64, damp *float64) (after float64, mov
 		for _, s := range f.step {
 			far = max(far, math.Abs(s)/maxStride)
 		}
-		for share := 1.0; share >= shortest; share /= 2 {
-			for i, s := range f.step {
-				f.trial[i] = f.c[i] + float64(share/far*s)
+		for i, s := range f.step {
+			f.trial[i] = f.c[i] + float64(s/far)
+		}
+		if after := f.evaluate(&f.next, f.trial, loose, cost); after < cost {
+			f.c, f.trial = f.trial, f.c
+			f.now, f.next = f.next, f.now
+			if *damp /= 10; *damp < firstDamp/10 {
+				*damp = 0
 			}
-			if after := f.evaluate(&f.next, f.trial, loose, cost); after < cost {
-				f.c, f.trial = f.trial, f.c
-				f.now, f.next = f.next, f.now
-				if *damp /= 10; *damp < firstDamp/10 {
-					*damp = 0
-				}
-				return after, true
-			}
+			return after
 		}
 	}
 	*damp = 0
-	return cost, false
+	return cost
 }
 
 // solve finds the step of the normal equations with damping.
