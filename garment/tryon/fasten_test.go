@@ -49,7 +49,8 @@ func TestWhatDoesNotCloseHangsOpen(t *testing.T) {
 		if f.Failed != "" || f.Opened != closed || !strings.Contains(said, want) {
 			t.Errorf("fastening %v: opened %v, %s, warnings %q", closed, f.Opened, f.Failed, said)
 		}
-		if f.Zones[0].Name != "waist" || f.Zones[0].Likely != fit.WillNotClose {
+		// A band drawn closed rides up, to where the body is narrower, and is judged there.
+		if closed && f.Zones[0].Name != "waist" || f.Zones[0].Likely != fit.WillNotClose {
 			t.Errorf("fastening %v: %s is %s", closed, f.Zones[0].Name, f.Zones[0].Likely)
 		}
 	}
