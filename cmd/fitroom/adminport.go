@@ -17,6 +17,7 @@ import (
 type adminPort struct {
 	server *http.Server
 	done   chan struct{}
+	at     string
 }
 
 // countOf tells how many jobs are open; a database that does not answer shows
@@ -37,7 +38,8 @@ func countOf(c func() *concierge.Concierge) func() float64 {
 }
 
 // openAdminPort serves until close; an empty address serves nowhere.
-func openAdminPort(address string, m *metrics.Metrics, ready func(context.Context) error) (*adminPort, error) {
+// worker passes on the metrics of a worker apart; nil where there is none.
+func openAdminPort(address string, m *metrics.Metrics, ready func(context.Context) error, worker http.HandlerFunc) (*adminPort, error) {
 	if address == "" {
 		return nil, nil
 	}
@@ -47,6 +49,9 @@ func openAdminPort(address string, m *metrics.Metrics, ready func(context.Contex
 	}
 	mux := http.NewServeMux()
 	mux.Handle("GET /metrics", m.Handler())
+	if worker != nil {
+		mux.HandleFunc("GET /metrics/worker", worker)
+	}
 	mux.HandleFunc("GET /livez", func(w http.ResponseWriter, _ *http.Request) { fmt.Fprintln(w, "ok") })
 	mux.HandleFunc("GET /readyz", func(w http.ResponseWriter, r *http.Request) {
 		if err := ready(r.Context()); err != nil {
@@ -55,12 +60,20 @@ func openAdminPort(address string, m *metrics.Metrics, ready func(context.Contex
 		}
 		fmt.Fprintln(w, "ok")
 	})
-	p := &adminPort{&http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}, make(chan struct{})}
+	p := &adminPort{&http.Server{Handler: mux, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second}, make(chan struct{}), ln.Addr().String()}
 	go func() {
 		defer close(p.done)
 		p.server.Serve(ln) // ends with close
 	}()
 	return p, nil
+}
+
+// address is where it is; "" where it is not.
+func (p *adminPort) address() string {
+	if p == nil {
+		return ""
+	}
+	return p.at
 }
 
 func (p *adminPort) close() error {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"net"
+	"net/http"
 	"os"
 	"path"
 	"path/filepath"
@@ -58,7 +59,7 @@ func serveCommand() *cobra.Command {
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
 			o.Metrics = f.metrics
 			if f.wanted() {
-				if o.Concierge, err = f.open(cmd.Context(), room, f.workers == 0, o.Log); err != nil {
+				if o.Concierge, err = f.open(cmd.Context(), room, true, o.Log); err != nil {
 					return err
 				}
 				if f.data != "" {
@@ -73,16 +74,18 @@ func serveCommand() *cobra.Command {
 			if err != nil {
 				return errors.Join(err, server.Close(), closeService(o.Concierge))
 			}
-			port, err := openAdminPort(f.admin, f.metrics, readyOf(o.Concierge))
+			var helper *apart
+			var ofWorker http.HandlerFunc
+			if o.Concierge != nil && f.workers > 0 {
+				helper = startApart(cmd.Context(), &f, cmd.ErrOrStderr(), o.Log)
+				defer helper.wait()
+				ofWorker = helper.metricsOfWorker
+			}
+			port, err := openAdminPort(f.admin, f.metrics, readyOf(o.Concierge), ofWorker)
 			if err != nil {
 				return errors.Join(err, ln.Close(), server.Close(), closeService(o.Concierge))
 			}
 			defer port.close()
-			if o.Concierge != nil {
-				if err := o.Concierge.Start(context.WithoutCancel(cmd.Context())); err != nil {
-					return errors.Join(err, ln.Close(), server.Close(), closeService(o.Concierge))
-				}
-			}
 			if asJSON(cmd) {
 				if err := writeJSON(cmd.OutOrStdout(), map[string]any{"status": "ok", "url": fmt.Sprintf("http://%s/", ln.Addr()), "styles": len(o.Garments)}); err != nil {
 					return err

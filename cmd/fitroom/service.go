@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"log/slog"
 	"os"
 	"path/filepath"
@@ -111,6 +112,7 @@ func stopService(c *concierge.Concierge) error {
 
 func workerCommand() *cobra.Command {
 	var f serviceFlags
+	var child bool
 	cmd := &cobra.Command{
 		Use:     "worker",
 		Short:   "Do the jobs of a service that others serve",
@@ -134,20 +136,30 @@ func workerCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			port, err := openAdminPort(f.admin, f.metrics, c.Ready)
+			port, err := openAdminPort(f.admin, f.metrics, c.Ready, nil)
 			if err != nil {
 				return errors.Join(err, stopService(c))
 			}
 			if err := c.Start(context.WithoutCancel(cmd.Context())); err != nil {
 				return errors.Join(err, stopService(c))
 			}
-			fmt.Fprintln(cmd.OutOrStdout(), "fitroom works")
+			if child {
+				go func() {
+					io.Copy(io.Discard, os.Stdin)
+					os.Exit(exitFailed) // whoever started this is gone; jobs bear being cut off
+				}()
+			}
+			if err := tellMade(cmd, map[string]any{"status": "ok", "admin": port.address()}, "fitroom works"); err != nil {
+				return errors.Join(err, port.close(), stopService(c))
+			}
 			<-cmd.Context().Done()
 			return errors.Join(port.close(), stopService(c))
 		},
 	}
 	f.add(cmd)
 	f.addWork(cmd, 1)
+	cmd.Flags().BoolVar(&child, "until-eof", false, "end when the standard input ends")
+	cmd.Flags().MarkHidden("until-eof")
 	return configured(jsonFlag(cmd))
 }
 
