@@ -63,6 +63,8 @@ type world struct {
 	desk *concierge.Concierge
 	dir  string // all that is on the disk
 	log  *book
+
+	master *vault.Master
 }
 
 type book struct {
@@ -107,6 +109,7 @@ func open(t *testing.T, database string, change func(*concierge.Options, *v1.Opt
 	if change != nil {
 		change(&o, &routes)
 	}
+	w.master = o.Master
 	if w.desk, err = concierge.Open(t.Context(), o); err != nil {
 		t.Fatal(err)
 	}

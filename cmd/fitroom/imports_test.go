@@ -69,6 +69,7 @@ var imports = map[string][]string{
 	"api/hook":               {},
 	"api/post":               {},
 	"api/passkey":            {},
+	"api/backup":             {"api/store"},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},

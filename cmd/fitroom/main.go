@@ -60,7 +60,7 @@ func run(ctx context.Context, args []string, out, errOut io.Writer) int {
 		CompletionOptions:  cobra.CompletionOptions{HiddenDefaultCmd: true},
 	}
 	root.AddCommand(tryCommand(), bodyCommand(), garmentCommand(), adviseCommand(), drapeCommand(),
-		benchCommand(), serveCommand(), workerCommand(), adminCommand(), configCommand(), demoCommand(), galleryCommand(), versionCommand())
+		benchCommand(), serveCommand(), workerCommand(), adminCommand(), backupCommand(), restoreCommand(), configCommand(), demoCommand(), galleryCommand(), versionCommand())
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errOut)
