@@ -31,8 +31,9 @@ const (
 // fields are the axes and the chains along which neighbours should agree.
 type fields struct {
 	list  [][]r3.Vec
-	bends [][]int // indices of knots in order: second differences are small
-	steps [][]int // first differences are small
+	room  [][]r3.Vec // lists of other fields that are no longer needed, to be written over
+	bends [][]int    // indices of knots in order: second differences are small
+	steps [][]int    // first differences are small
 
 	t    *Template
 	mean []r3.Vec
@@ -48,8 +49,8 @@ type onChain struct {
 	foot r3.Vec
 }
 
-func newFields(t *Template, mean []r3.Vec, fixed fixedMarks) *fields {
-	f := &fields{t: t, mean: mean}
+func newFields(t *Template, mean []r3.Vec, fixed fixedMarks, room [][]r3.Vec) *fields {
+	f := &fields{t: t, mean: mean, room: room}
 	f.extendWeights()
 	f.chains()
 	f.torso()
@@ -108,7 +109,12 @@ func (f *fields) chains() {
 
 // add appends the field d(i, p), sampled at every row.
 func (f *fields) add(d func(i int, p r3.Vec) r3.Vec) int {
-	u := make([]r3.Vec, len(f.mean))
+	var u []r3.Vec
+	if k := len(f.list); k < len(f.room) {
+		u = f.room[k]
+	} else {
+		u = make([]r3.Vec, len(f.mean))
+	}
 	for i, p := range f.mean {
 		u[i] = d(i, p)
 	}

@@ -78,6 +78,7 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 	m := &Model{tpl: tpl, who: map[Population]*population{}, marks: newFixedMarks(tpl)}
 	m.whole()
 	edges, near := outlines(tpl), tpl.neighbours()
+	var room [][]r3.Vec
 	for _, p := range []struct {
 		name  Population
 		shape SexShape
@@ -87,7 +88,9 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 		{Men, tpl.Men, isoWaistMen},
 		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
 	} {
-		m.who[p.name] = &population{newSpace(tpl, p.shape, p.iso, m.marks), newRuler(tpl, p.shape.Mean, m.marks, edges), priors[p.name]}
+		sp, used := newSpace(tpl, p.shape, p.iso, m.marks, room)
+		room = used
+		m.who[p.name] = &population{sp, newRuler(tpl, p.shape.Mean, m.marks, edges), priors[p.name]}
 	}
 	m.zones = newZones(tpl, near)
 	m.skin, m.parting = newSkin(tpl), newParting(tpl, near)

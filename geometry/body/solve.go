@@ -65,6 +65,7 @@ type fitter struct {
 	rhs            []float64
 	steps          int
 	patient        bool // the weight's gradient is renewed at every step
+	fresh          bool // x are the rows of c
 }
 
 // linear is what is known of the body at one set of coefficients.
@@ -136,8 +137,10 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 		f.patient = true // perhaps only the old gradient of the weight stands in the way
 		f.evaluate(&f.now, f.c, loose, math.Inf(1))
 	}
-	f.sp.shape(f.x, f.c)
-	f.probe.set(f.x)
+	if !f.fresh {
+		f.sp.shape(f.x, f.c)
+		f.probe.set(f.x)
+	}
 	return nil
 }
 
@@ -168,6 +171,7 @@ func (f *fitter) advance(cost, loose float64, damp *float64) (after float64) {
 		if after := f.evaluate(&f.next, f.trial, loose, cost); after < cost {
 			f.c, f.trial = f.trial, f.c
 			f.now, f.next = f.next, f.now
+			f.fresh = true
 			if *damp /= 10; *damp < firstDamp/10 {
 				*damp = 0
 			}
@@ -202,6 +206,7 @@ func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 
 	n := f.sp.axes
 	f.sp.shape(f.x, c)
 	f.probe.set(f.x)
+	f.fresh = false
 	l.prior = f.priorCost(c, l.pull)
 	l.walls = 0
 	for i, w := range f.inner {

@@ -31,9 +31,9 @@ type way struct {
 // least is the way that is no longer worth its memory [m].
 const least = 1e-7
 
-// basisShare is how many ways there would be without zeros for each that there
-// is, rounded down: room to list them in.
-const basisShare = 2
+// Of five ways that there would be with zeros fewer than two are none: room to
+// list them in.
+const waysOf, waysIn = 2, 5
 
 // sdWaist is by how much people's ISO waist levels differ for equal heights of
 // navel and bust points (ANSUR II) [m].
@@ -42,16 +42,17 @@ const sdWaist = 0.018
 // newSpace joins the modes of the surveyed shapes with the analytic fields. A
 // last row is the level of the ISO waist: people's lowest rib and iliac crest
 // do not show on the skin, so the level goes with the navel and the bust
-// points, iso of the way up, and has an axis of its own.
-func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks) *space {
-	f := newFields(t, s.Mean, fixed)
+// points, iso of the way up, and has an axis of its own. The fields' lists are
+// handed back, to be written over for the next space.
+func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks, room [][]r3.Vec) (*space, [][]r3.Vec) {
+	f := newFields(t, s.Mean, fixed, room)
 	list := append(slices.Clone(s.Modes), f.list...)
 	waist := func(d []r3.Vec) r3.Vec {
 		return r3.Vec{Y: float64((1-iso)*d[t.Marks[MarkNavel]].Y) + float64(iso*d[t.Marks[MarkNipple]].Y)}
 	}
 	sp := &space{tpl: t, mean: append(slices.Clip(s.Mean), waist(s.Mean)), axes: len(list) + 1}
 	sp.from = make([]int32, 0, len(sp.mean)+1)
-	sp.basis = make([]way, 0, len(sp.mean)*sp.axes/basisShare)
+	sp.basis = make([]way, 0, len(sp.mean)*sp.axes*waysOf/waysIn)
 	for i := range s.Mean {
 		sp.from = append(sp.from, int32(len(sp.basis)))
 		for a, d := range list {
@@ -68,10 +69,9 @@ func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks) *space {
 	}
 	sp.moves(len(list), r3.Vec{Y: sdWaist})
 	sp.from = append(sp.from, int32(len(sp.basis)))
-	sp.basis = slices.Clone(sp.basis) // without the room that is left
 	sp.centre = make([]float64, sp.axes)
 	sp.prior = f.prior(len(s.Modes), sp.axes)
-	return sp
+	return sp, f.list
 }
 
 // moves adds how far an axis moves the row that is being listed.

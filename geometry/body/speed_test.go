@@ -16,6 +16,8 @@ func TestStepsDoNotAllocate(t *testing.T) {
 		damp := 0.0
 		step := func() {
 			f.steps = 0 // the gradient of the weight is renewed in every step
+			f.normal(1)
+			f.promised()
 			f.advance(math.Inf(1), 1, &damp)
 		}
 		step()
