@@ -16,9 +16,10 @@ import (
 // since that is where the fabric is measured. Vertices on seams and borders
 // move along them only and corners stay, so that the panels keep their
 // outlines. So do those on elastics and folds, which are carried over; Seams
-// and Lines, which no force acts on, are left out.
-func (c *Cloth) Coarsen(edge float64) *Cloth {
-	k := newCoarsener(c, edge)
+// and Lines, which no force acts on, are left out. most, unless nil, is a
+// shorter length for some vertices [m].
+func (c *Cloth) Coarsen(edge float64, most []float64) *Cloth {
+	k := newCoarsener(c, edge, most)
 	for range coarsenPasses {
 		if k.pass() == 0 {
 			break
@@ -42,7 +43,7 @@ const (
 
 type coarsener struct {
 	c     *Cloth
-	edge  float64
+	edge  []float64 // length aimed at round each vertex [m]
 	tris  []geometry.Tri
 	rest  [][3]r2.Vec
 	dead  []bool    // triangles merged away
@@ -61,9 +62,9 @@ type neighbour struct {
 	tri [2]int32
 }
 
-func newCoarsener(c *Cloth, edge float64) *coarsener {
+func newCoarsener(c *Cloth, edge float64, most []float64) *coarsener {
 	k := &coarsener{
-		c: c, edge: edge,
+		c: c, edge: make([]float64, len(c.Start)),
 		tris: append([]geometry.Tri(nil), c.Tris...), rest: append([][3]r2.Vec(nil), c.Rest...),
 		dead: make([]bool, len(c.Tris)), fan: make([][]int32, len(c.Start)),
 		gone: make([]bool, len(c.Start)), sharp: make([]uint8, len(c.Start)),
@@ -74,6 +75,12 @@ func newCoarsener(c *Cloth, edge float64) *coarsener {
 	}
 	for _, f := range c.Folds {
 		k.follow(&f.Line)
+	}
+	for v := range k.edge {
+		k.edge[v] = edge
+		if most != nil {
+			k.edge[v] = min(edge, most[v])
+		}
 	}
 	count := make([]int32, len(c.Start)+1)
 	for _, t := range c.Tris {
@@ -188,7 +195,8 @@ func (k *coarsener) pass() (merged int) {
 func (k *coarsener) shapeAfter(u int32, i int) float64 {
 	n := k.ring[i]
 	d := r2.Sub(k.corner(n.tri[0], u), k.corner(n.tri[0], n.v))
-	if r2.Norm2(d) > k.edge*k.edge || !k.keepsDisc(u, n) {
+	edge := k.edge[u]
+	if r2.Norm2(d) > edge*edge || !k.keepsDisc(u, n) {
 		return 0
 	}
 	if k.sharp[u] == 2 && !k.keepsOutline(u, n) {
@@ -213,7 +221,7 @@ func (k *coarsener) shapeAfter(u int32, i int) float64 {
 		if s < worst {
 			worst = s
 		}
-		if worst < leastShape || long > longestEdge*longestEdge*k.edge*k.edge {
+		if worst < leastShape || long > longestEdge*longestEdge*edge*edge {
 			return 0
 		}
 	}
@@ -284,7 +292,7 @@ func (k *coarsener) keepsOutline(u int32, n neighbour) bool {
 					continue
 				}
 				p, a, b := k.corner(s, u), k.corner(s, n.v), k.corner(t, r.v)
-				if !nearlyStraight(a, p, b, bow*k.edge) {
+				if !nearlyStraight(a, p, b, bow*k.edge[u]) {
 					return false
 				}
 			}

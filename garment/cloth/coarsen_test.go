@@ -48,7 +48,7 @@ func TestCoarsenKeepsTheGarment(t *testing.T) {
 		c    *Cloth
 		free int // border edges at least; a disc has 1 border, a tube 2
 	}{{"sheet", sheet(0.6, 0.4, 60, 40), 8}, {"tube", tube(0.6, 0.4, 60, 40), 8}} {
-		g := test.c.Coarsen(0.025)
+		g := test.c.Coarsen(0.025, nil)
 		if err := g.Validate(); err != nil {
 			t.Fatalf("%s: %v", test.name, err)
 		}
@@ -84,7 +84,7 @@ func TestCoarsenKeepsTheGarment(t *testing.T) {
 // never.
 func TestCoarsenKeepsCorners(t *testing.T) {
 	c := sheet(0.3, 0.2, 30, 20)
-	g := c.Coarsen(0.05)
+	g := c.Coarsen(0.05, nil)
 	for _, want := range []r2.Vec{{}, {X: 0.3}, {Y: 0.2}, {X: 0.3, Y: 0.2}} {
 		found := false
 		for _, q := range g.Rest {
@@ -110,7 +110,7 @@ func TestCoarsenKeepsElasticsAndFolds(t *testing.T) {
 	}
 	c.Bands = []Band{{Line: hem, Length: 0.8, Stiffness: 20}}
 	c.Folds = []Fold{{Line: crease, Angle: 1}}
-	g := c.Coarsen(0.025)
+	g := c.Coarsen(0.025, nil)
 	if err := g.Validate(); err != nil {
 		t.Fatal(err)
 	}
@@ -128,5 +128,32 @@ func TestCoarsenKeepsElasticsAndFolds(t *testing.T) {
 	}
 	if g.Bands[0].Length != 0.8 || g.Bands[0].Stiffness != 20 || g.Folds[0].Angle != 1 {
 		t.Errorf("elastic %+v and fold %+v have changed", g.Bands[0], g.Folds[0])
+	}
+}
+
+// Where shorter edges are asked for, they stay.
+func TestCoarsenKeepsFineWhatItMust(t *testing.T) {
+	c := sheet(0.6, 0.4, 60, 40)
+	most := make([]float64, len(c.Start))
+	for v, p := range c.Start {
+		most[v] = 1
+		if p.X < 0.2 {
+			most[v] = 0.004 // less than an edge: nothing can be merged
+		}
+	}
+	left := 0
+	for _, p := range c.Coarsen(0.05, most).Start {
+		if p.X < 0.2 {
+			left++
+		}
+	}
+	was := 0
+	for _, p := range c.Start {
+		if p.X < 0.2 {
+			was++
+		}
+	}
+	if left != was {
+		t.Errorf("%d of %d vertices are left where edges were to stay", left, was)
 	}
 }

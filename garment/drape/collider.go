@@ -1,6 +1,7 @@
 package drape
 
 import (
+	"fmt"
 	"math"
 	"slices"
 
@@ -65,7 +66,8 @@ func (h Plane) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 // Stand makes one of a mesh.
 type Standing struct {
 	Body  Collider
-	Floor float64 // height of the floor [m]
+	Mitts []*bvh.Tree // solids round parts of the body
+	Floor float64     // height of the floor [m]
 }
 
 const (
@@ -80,27 +82,53 @@ const (
 // Stand puts a body on a floor at the given height [m]. Its soles are drawn
 // down through the floor: the way out of a foot is otherwise through its sole
 // into the floor and from there back into the foot, and cloth that once got
-// in never leaves.
-func Stand(m *geometry.Mesh, floor float64) Standing {
+// in never leaves. Each list of vertices is fingers or toes and gets a mitt,
+// its convex hull: they are thinner than cloth is finely meshed, and what gets
+// between them is pushed from one into the next for ever.
+func Stand(m *geometry.Mesh, floor float64, fingers ...[]int32) (Standing, error) {
 	rooted := &geometry.Mesh{Verts: slices.Clone(m.Verts), Tris: m.Tris}
 	for i, v := range m.Verts {
 		if below := floor + soleHeight - v.Y; below > 0 {
 			rooted.Verts[i].Y -= below * soleDepth / soleHeight
 		}
 	}
-	return Standing{Body: bvh.Build(rooted), Floor: floor}
+	s := Standing{Body: bvh.Build(rooted), Floor: floor}
+	for k, list := range fingers {
+		pts := make([]r3.Vec, len(list))
+		for i, v := range list {
+			pts[i] = rooted.Verts[v]
+		}
+		mitt, err := geometry.ConvexHull(pts)
+		if err != nil {
+			return s, fmt.Errorf("standing body: mitt %d: %w", k, err)
+		}
+		s.Mitts = append(s.Mitts, bvh.Build(mitt))
+	}
+	return s, nil
 }
 
 // Nearest implements Collider: whichever surface is nearer, or deeper.
 func (s Standing) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 	s.Body.Nearest(dst, pts, reach)
-	for i, p := range pts {
-		d := p.Y - s.Floor
+	for i := range pts {
+		p := pts[i : i+1]
+		for _, m := range s.Mitts {
+			// A mitt further away than the body, or inside it, changes nothing.
+			var h [1]bvh.Hit
+			if m.Nearest(h[:], p, min(reach, max(dst[i].Dist, -dst[i].Dist)+mittDepth)); h[0].Dist < dst[i].Dist {
+				dst[i] = h[0]
+			}
+		}
+		d := p[0].Y - s.Floor
 		if math.Abs(d) <= reach && d < dst[i].Dist {
-			dst[i] = hit(p, r3.Vec{Y: 1}, d, reach)
+			dst[i] = hit(p[0], r3.Vec{Y: 1}, d, reach)
 		}
 	}
 }
+
+// mittDepth bounds how deep in its mitt a point off the body can be [m]: half
+// the thickness of a hand and more than the gap between two fingers.
+const mittDepth = 0.05
 
 // meshOf returns the mesh of a collider that is or holds one, else nil.
 func meshOf(c Collider) *bvh.Tree {

@@ -1,8 +1,10 @@
 package drape
 
 import (
+	"math"
 	"testing"
 
+	"fitroom/geometry"
 	"fitroom/geometry/bvh"
 	"fitroom/geometry/geomtest"
 
@@ -18,7 +20,11 @@ func TestStandingBodyHasNoWayOutBelow(t *testing.T) {
 	for _, v := range ball.Verts {
 		lo = min(lo, v.Y)
 	}
-	standing, free := Stand(ball, lo), bvh.Build(ball)
+	standing, err := Stand(ball, lo)
+	if err != nil {
+		t.Fatal(err)
+	}
+	free := bvh.Build(ball)
 	for _, p := range []r3.Vec{{Y: lo + 0.002}, {X: 0.005, Y: lo + 0.01}, {Z: -0.02, Y: lo + 0.02}} {
 		var hit [1]bvh.Hit
 		standing.Nearest(hit[:], []r3.Vec{p}, 0.3)
@@ -33,5 +39,64 @@ func TestStandingBodyHasNoWayOutBelow(t *testing.T) {
 		if a[0].Dist != b[0].Dist {
 			t.Errorf("at %v standing changes the distance from %g to %g", p, b[0].Dist, a[0].Dist)
 		}
+	}
+}
+
+// Between the spread fingers of a hand is no room for cloth.
+func TestMittFillsTheGapsBetweenFingers(t *testing.T) {
+	hand := &geometry.Mesh{}
+	var fingers []int32
+	for k := range 3 {
+		ball := geomtest.Sphere(0.01, 8)
+		for _, v := range ball.Verts {
+			fingers = append(fingers, int32(len(hand.Verts)))
+			hand.Verts = append(hand.Verts, r3.Add(v, r3.Vec{X: 0.03 * float64(k), Y: 0.5}))
+		}
+		for _, f := range ball.Tris {
+			n := int32(k * len(ball.Verts))
+			hand.Tris = append(hand.Tris, geometry.Tri{f[0] + n, f[1] + n, f[2] + n})
+		}
+	}
+	bare, err := Stand(hand, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mitt, err := Stand(hand, 0, fingers)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		p    r3.Vec
+		free bool // of the mitt
+	}{{r3.Vec{X: 0.015, Y: 0.5}, false}, {r3.Vec{X: 0.045, Y: 0.505}, false}, {r3.Vec{X: 0.03, Y: 0.52}, true}, {r3.Vec{X: -0.03, Y: 0.5}, true}} {
+		var a, b [1]bvh.Hit
+		bare.Nearest(a[:], []r3.Vec{c.p}, 0.2)
+		mitt.Nearest(b[:], []r3.Vec{c.p}, 0.2)
+		if a[0].Dist <= 0 || (b[0].Dist > 0) != c.free || c.free && math.Abs(a[0].Dist-b[0].Dist) > 1e-9 {
+			t.Errorf("at %v: %g m from the fingers, %g m from the mitt", c.p, a[0].Dist, b[0].Dist)
+		}
+	}
+	if n := testing.AllocsPerRun(10, func() { var b [1]bvh.Hit; mitt.Nearest(b[:], []r3.Vec{{Y: 0.4}}, 0.2) }); n > 2 {
+		t.Errorf("a look-up makes %g allocations", n)
+	}
+}
+
+// Below any point off a ball or a bar lies as much solid as its radius.
+func TestRadiusOfALimb(t *testing.T) {
+	f, err := Bake(Cylinder{Axis: r3.Vec{Y: 1}, Radius: 0.03}, r3.Vec{X: -0.2, Y: -0.1, Z: -0.2}, r3.Vec{X: 0.2, Y: 0.1, Z: 0.2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range []r3.Vec{{X: 0.031}, {X: 0.05, Z: -0.04}, {Z: 0.15, Y: 0.05}, {X: 0.02}} {
+		if r := f.radius(p); math.Abs(r-0.03) > 0.006 {
+			t.Errorf("the bar below %v has a radius of %.4f m; it is 0.03", p, r)
+		}
+	}
+	empty, err := Bake(Nothing{}, r3.Vec{}, r3.Vec{X: 0.1, Y: 0.1, Z: 0.1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := empty.radius(r3.Vec{X: 0.05, Y: 0.05, Z: 0.05}); !math.IsInf(r, 1) {
+		t.Errorf("where nothing is, the radius is %g m", r)
 	}
 }

@@ -16,6 +16,8 @@ type dresser struct {
 	x        []float64 // the solver's positions
 	prev     []float64
 	vel      []float64 // [m/s]
+	depth    []float64 // distance of each vertex above the gap after the last push [m]
+	spans    bool      // edges and triangles are pushed out too
 	steps    int
 	maxSteps int
 }
@@ -94,7 +96,7 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *d
 		slip: make([]float64, p.nv), grip: p.friction,
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
-		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), maxSteps: set.DressSteps,
+		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), depth: make([]float64, p.nv), maxSteps: set.DressSteps,
 	}
 	for i := range d.slip {
 		d.slip[i] = set.DressFriction
@@ -141,7 +143,11 @@ func (d *dresser) step(ph *phase) float64 {
 			d.layers.separate(d.x, d.prev, d.invMass, separateEvery*dt)
 		}
 	}
-	pushOut(d.x, d.prev, d.field, d.gap, mu, 0, p.nv)
+	pushOut(d.x, d.prev, d.depth, d.field, d.gap, mu, 0, p.nv)
+	if d.spans {
+		pushOutEdges(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.ne)
+		pushOutTriangles(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.nt)
+	}
 	d.steps++
 	return settle(d.x, d.prev, d.vel, dt, 0, p.nv) / float64(p.nv)
 }
@@ -162,25 +168,76 @@ func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64) {
 
 // pushOut projects vertices lo to hi out of the body and lets friction take
 // from their tangential motion up to mu times the depth.
-func pushOut(x, prev []float64, f *Field, gap float64, mu []float64, lo, hi int) {
+func pushOut(x, prev, depth []float64, f *Field, gap float64, mu []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		a, o := x[3*i:3*i+3], prev[3*i:3*i+3]
+		a := x[3*i : 3*i+3]
 		d, nx, ny, nz := f.sample(a[0], a[1], a[2])
 		d -= gap
-		if d >= 0 {
+		depth[i] = max(d, 0)
+		if d < 0 {
+			press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
+		}
+	}
+}
+
+// press moves a vertex that came from o by -d along n, less what friction takes.
+func press(a, o []float64, d, nx, ny, nz, mu float64) {
+	a[0] -= float64(d * nx)
+	a[1] -= float64(d * ny)
+	a[2] -= float64(d * nz)
+	tx, ty, tz, l := tangential(a[0]-o[0], a[1]-o[1], a[2]-o[2], nx, ny, nz)
+	if l == 0 {
+		return
+	}
+	r := min(1, -mu*d/l)
+	a[0] -= float64(tx * r)
+	a[1] -= float64(ty * r)
+	a[2] -= float64(tz * r)
+}
+
+// spanShare of its length is how deep the middle of an edge or triangle may lie
+// in the body: a tight polygon round a limb cuts corners, and one kept outside
+// altogether would be stretched, slide down to where the limb is thinner and
+// pile up there.
+const spanShare = 0.25
+
+// pushOutEdges moves edges lo to hi whose middle is deep in the body out as a
+// whole: on a coarse mesh an edge is as long as a wrist is wide, and contact of
+// vertices alone lets it through. No vertex of it may be pinned.
+func pushOutEdges(x, prev, depth []float64, f *Field, gap float64, mu []float64, p *plan, lo, hi int) {
+	for e := lo; e < hi; e++ {
+		i, j := p.edges[e].A, p.edges[e].B
+		// Distance changes no faster than position; edges rarely double their length.
+		span := p.springs.edge[e]
+		if max(depth[i], depth[j]) > span {
 			continue
 		}
-		a[0] -= float64(d * nx)
-		a[1] -= float64(d * ny)
-		a[2] -= float64(d * nz)
-		tx, ty, tz, l := tangential(a[0]-o[0], a[1]-o[1], a[2]-o[2], nx, ny, nz)
-		if l == 0 {
+		a, b := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3]
+		d, nx, ny, nz := f.sample((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2)
+		if d += spanShare*span - gap; d >= 0 {
 			continue
 		}
-		r := min(1, -mu[i]*d/l)
-		a[0] -= float64(tx * r)
-		a[1] -= float64(ty * r)
-		a[2] -= float64(tz * r)
+		press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
+		press(b, prev[3*j:3*j+3], d, nx, ny, nz, mu[j])
+	}
+}
+
+// pushOutTriangles does the same for triangles and their centres.
+func pushOutTriangles(x, prev, depth []float64, f *Field, gap float64, mu []float64, p *plan, lo, hi int) {
+	for t := lo; t < hi; t++ {
+		i, j, k := p.tris[t][0], p.tris[t][1], p.tris[t][2]
+		span := p.springs.edge[p.triEdge[t][0]]
+		if max(depth[i], depth[j], depth[k]) > span {
+			continue
+		}
+		a, b, c := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3], x[3*k:3*k+3:3*k+3]
+		d, nx, ny, nz := f.sample((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3)
+		if d += spanShare*span - gap; d >= 0 {
+			continue
+		}
+		press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
+		press(b, prev[3*j:3*j+3], d, nx, ny, nz, mu[j])
+		press(c, prev[3*k:3*k+3], d, nx, ny, nz, mu[k])
 	}
 }
 

@@ -187,3 +187,29 @@ func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 	}
 	return d, nx / l, ny / l, nz / l
 }
+
+// radius is the depth of the solid below its surface point nearest to p: of a
+// limb its radius [m]. Walked inward from there, depth grows up to the axis.
+// Where nothing solid is met it is infinite.
+func (f *Field) radius(p r3.Vec) float64 {
+	const step, steps, approaches = 0.005, 60, 3
+	var n r3.Vec
+	for range approaches { // far off, the field only roughly knows the way
+		d, nx, ny, nz := f.sample(p.X, p.Y, p.Z)
+		n = r3.Vec{X: nx, Y: ny, Z: nz}
+		p = r3.Sub(p, r3.Scale(d, n))
+	}
+	deepest := 0.0
+	for range steps {
+		p = r3.Sub(p, r3.Scale(step, n))
+		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
+		if deepest > 0 && -d < deepest {
+			return deepest
+		}
+		deepest = max(deepest, -d)
+	}
+	if deepest == 0 {
+		return math.Inf(1)
+	}
+	return deepest
+}

@@ -31,7 +31,7 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 	}
 	chain := set.Coarse
 	if len(set.Pins) == 0 {
-		chain = append(coarser(c, set.Coarse), set.Coarse...)
+		chain = append(coarser(c, f, set.Coarse), set.Coarse...)
 	}
 	for k, m := range chain {
 		p, err := newPlan(m, nil)
@@ -53,19 +53,21 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 		if k+1 < len(chain) {
 			finer = chain[k+1]
 		}
-		out = append(out, level{p, newDresser(p, f, l, x, &set), m.Embed(finer)})
+		d := newDresser(p, f, l, x, &set)
+		d.spans = true
+		out = append(out, level{p, d, m.Embed(finer)})
 	}
 	return out, nil
 }
 
 // coarser makes the levels below those given, the coarsest first.
-func coarser(c *cloth.Cloth, given []*cloth.Cloth) []*cloth.Cloth {
+func coarser(c *cloth.Cloth, f *Field, given []*cloth.Cloth) []*cloth.Cloth {
 	if len(given) > 0 {
 		c = given[0]
 	}
 	var out []*cloth.Cloth
 	for len(c.Start) > coarsestVerts {
-		g := c.Coarsen(coarsening * math.Sqrt(c.Area()/float64(len(c.Tris))))
+		g := c.Coarsen(coarsening*math.Sqrt(c.Area()/float64(len(c.Tris))), longest(c, f))
 		if 2*len(g.Start) > len(c.Start) {
 			break // its outline does not let it
 		}
@@ -73,6 +75,20 @@ func coarser(c *cloth.Cloth, given []*cloth.Cloth) []*cloth.Cloth {
 		c = g
 	}
 	slices.Reverse(out)
+	return out
+}
+
+// limbShare is how long edges may be on a limb, in its radii: a hexagon's fit
+// round it.
+const limbShare = 1
+
+// longest is the length that edges may have at each vertex, where the garment
+// starts, for the limb beneath to stay on its side of the cloth [m].
+func longest(c *cloth.Cloth, f *Field) []float64 {
+	out := make([]float64, len(c.Start))
+	for v, p := range c.Start {
+		out[v] = limbShare * f.radius(p)
+	}
 	return out
 }
 

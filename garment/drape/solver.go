@@ -175,9 +175,14 @@ func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error
 	return s.dressLevel(ctx, d, untying[:])
 }
 
+// hopeEvery is the number of steps within which untying must have undone
+// crossings to be kept up: each step costs as much as ten of plain dressing.
+const hopeEvery = 4 * checkEvery
+
 func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error {
 	for i := range run {
 		ph := &run[i]
+		knots := math.MaxInt
 		for k := 0; k < ph.max && d.steps < d.maxSteps; k++ {
 			speed := math.Sqrt(d.step(ph))
 			if k%checkEvery != 0 {
@@ -187,6 +192,12 @@ func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error 
 				return fmt.Errorf("drape: dressing: %w", err)
 			}
 			s.tell(Progress{Stage: "dressing", Step: d.steps})
+			if ph.knotted && k%hopeEvery == 0 {
+				if d.layers.knots >= knots {
+					break
+				}
+				knots = d.layers.knots
+			}
 			if ph.knotted && d.layers.knots == 0 {
 				break
 			}

@@ -12,6 +12,7 @@ import (
 	"fitroom/garment/pattern"
 	"fitroom/garment/sew"
 	"fitroom/geometry"
+	"fitroom/geometry/body"
 	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -31,7 +32,11 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
 	skin := bvh.Build(o.Body.Mesh)
-	field, err := drape.Bake(drape.Stand(o.Body.Mesh, lo.Y), r3.Sub(lo, margin), r3.Add(hi, margin))
+	standing, err := drape.Stand(o.Body.Mesh, lo.Y, fingers(o.Body, lo.Y)...)
+	if err != nil {
+		return fmt.Errorf("tryon: the body cannot be stood up: %w", err)
+	}
+	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
@@ -60,6 +65,29 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	}
 	o.sayOpen()
 	return ctx.Err()
+}
+
+// toesBelow is the height of the toes and the back of the foot behind them
+// over the floor [m]: their hull leaves the instep's hollow open.
+const toesBelow = 0.045
+
+// fingers lists the vertices of each hand and of the low part of each foot.
+func fingers(b *body.Body, floor float64) [][]int32 {
+	lists := make([][]int32, 4)
+	for v, part := range b.Part {
+		low := b.Mesh.Verts[v].Y < floor+toesBelow
+		switch {
+		case part == body.HandL:
+			lists[0] = append(lists[0], int32(v))
+		case part == body.HandR:
+			lists[1] = append(lists[1], int32(v))
+		case part == body.FootL && low:
+			lists[2] = append(lists[2], int32(v))
+		case part == body.FootR && low:
+			lists[3] = append(lists[3], int32(v))
+		}
+	}
+	return lists
 }
 
 // stage is what all sizes are tried on.
