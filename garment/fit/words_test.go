@@ -72,10 +72,39 @@ func corpus(t *testing.T) []map[string]string {
 			}
 		}
 	}
+	all = append(all, pictures()...)
 	s, w := large()
 	take(w, s, Options{})
 	s.Chart, s.Primary, s.Secondary = nil, nil, nil
 	take(w, s, Options{})
+	return all
+}
+
+// pictures are the texts that stand on maps and drawings.
+func pictures() []map[string]string {
+	var all []map[string]string
+	base := languages()[0]
+	for _, kind := range sortedKeys(base.maps) {
+		title := map[string]string{}
+		for _, l := range languages() {
+			title[l.code] = l.maps[kind].title
+		}
+		all = append(all, title)
+		for k := range base.maps[kind].classes {
+			class := map[string]string{}
+			for _, l := range languages() {
+				class[l.code] = l.maps[kind].classes[k]
+			}
+			all = append(all, class)
+		}
+	}
+	for _, key := range sortedKeys(base.captions) {
+		text := map[string]string{}
+		for _, l := range languages() {
+			text[l.code] = strings.NewReplacer("{worn}", "M", "{other}", "L").Replace(l.captions[key])
+		}
+		all = append(all, text)
+	}
 	return all
 }
 
@@ -124,6 +153,14 @@ func TestEveryLanguageHasEveryEntry(t *testing.T) {
 	for _, l := range languages()[1:] {
 		if a, b := sortedKeys(base.say), sortedKeys(l.say); !slices.Equal(a, b) {
 			t.Errorf("%s and %s differ in sentences: %v, %v", base.code, l.code, a, b)
+		}
+		if a, b := sortedKeys(base.captions), sortedKeys(l.captions); !slices.Equal(a, b) {
+			t.Errorf("%s and %s differ in captions", base.code, l.code)
+		}
+		for kind, w := range base.maps {
+			if len(l.maps[kind].classes) != len(w.classes) || l.maps[kind].title == "" || len(l.maps) != len(base.maps) {
+				t.Errorf("%s and %s differ in the map %s", base.code, l.code, kind)
+			}
 		}
 		if a, b := sortedKeys(base.zones), sortedKeys(l.zones); !slices.Equal(a, b) {
 			t.Errorf("%s and %s differ in zones", base.code, l.code)
