@@ -126,8 +126,8 @@ func acrossBack(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh) []cr
 }
 
 // tipLow is how far below the ends of the shoulder seams their distance is
-// taken [m]: level with them the back ends in a point, which no cut meets.
-const tipLow = 0.003
+// taken [m]: level with them a cut would ride along the shoulder.
+const tipLow = 0.015
 
 // acrossShoulders runs over the back from the end of one shoulder seam to that
 // of the other.

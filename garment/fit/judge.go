@@ -10,6 +10,8 @@ import (
 	"fitroom/garment/cloth"
 	"fitroom/garment/drape"
 	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // Judge compares one draped size with the body it hangs on. To the flat
@@ -30,7 +32,7 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 	found := map[string]*measured{}
 	if r.Status == drape.AtRest { // otherwise even where the cloth lies means nothing
 		g := newGarmentMesh(c)
-		t.measureGirths(found, b, g, &r)
+		t.measureGirths(found, b, c, g, &r)
 		t.measureLengths(found, b, c, g, &r)
 		t.measureEdges(found, b, newEdges(c, &r))
 	}
@@ -79,7 +81,7 @@ func drapedAsCloth(c *cloth.Cloth, r *drape.Result) error {
 
 // measureGirths finds the cloth at every level of the body, adds zones the
 // style says nothing of, and measures them.
-func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garmentMesh, r *drape.Result) {
+func (t *table) measureGirths(found map[string]*measured, b *body.Body, c *cloth.Cloth, g *garmentMesh, r *drape.Result) {
 	for _, l := range b.Levels {
 		key := t.nameOf(l.Key)
 		p, ok := placeOf(key)
@@ -90,6 +92,12 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garme
 			continue // no place of men's clothes
 		}
 		gd, ok := around(b, l, r.Pos, g, p)
+		if own, has := sleeveLine(b, l, c, r.Pos); has && t.measures(key) {
+			if at, found := around(b, own, r.Pos, g, p); found {
+				at.shift += r3.Dot(r3.Sub(own.Origin, l.Origin), l.Normal)
+				gd, ok = at, true
+			}
+		}
 		if !ok {
 			continue
 		}
@@ -99,6 +107,35 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, g *garme
 		found[p.zone] = &m
 		t.cover(p, false)
 	}
+}
+
+// measures reports a garment measure the style states.
+func (t *table) measures(k body.Key) bool {
+	return slices.ContainsFunc(t.spots, func(s spot) bool { return s.key == k && s.has })
+}
+
+// underSleeve is how far below the armhole a sleeve is measured [m]: nearer, its
+// seam cuts into the loop.
+const underSleeve = 0.010
+
+// sleeveLine is the level at which a sleeve's own measure lies: below the lowest
+// point of its armhole, wherever on the arm that is; false for other zones and
+// sleeves without an armhole.
+func sleeveLine(b *body.Body, l body.Level, c *cloth.Cloth, pos []r3.Vec) (body.Level, bool) {
+	if l.Key != body.UpperArmGirth {
+		return l, false
+	}
+	down := r3.Sub(b.Joints[body.WristL], b.Joints[body.ShoulderL])
+	along := l.Normal
+	if r3.Dot(along, down) < 0 {
+		along = r3.Scale(-1, along)
+	}
+	low, ok := math.Inf(-1), false
+	for _, v := range seamVerts(c, "armhole_left") {
+		low, ok = max(low, r3.Dot(r3.Sub(pos[v], l.Origin), along)), true
+	}
+	l.Origin = r3.Add(l.Origin, r3.Scale(low+underSleeve, along))
+	return l, ok
 }
 
 // nameOf is the key under which the style, or else its population, knows a
