@@ -33,7 +33,8 @@ type Master struct {
 }
 
 // OpenMaster reads the master key from `file:PATH` or `env:NAME`, where it
-// stands as 32 bytes in base64. A file that does not exist is made, readable
+// stands as 32 bytes in base64, or from `kms:URI,file:PATH`, where a key
+// management service has sealed it. A file that does not exist is made, readable
 // by its owner alone.
 func OpenMaster(place string) (*Master, error) {
 	kind, name, _ := strings.Cut(place, ":")
@@ -44,8 +45,10 @@ func OpenMaster(place string) (*Master, error) {
 		text = os.Getenv(name)
 	case "file":
 		text, err = readOrMake(name)
+	case "kms":
+		text, err = fromKMS(name)
 	default:
-		return nil, fmt.Errorf("master key %q: must be file:PATH or env:NAME", kind)
+		return nil, fmt.Errorf("master key %q: must be file:PATH, env:NAME or kms:URI,file:PATH", kind)
 	}
 	if err != nil {
 		return nil, fmt.Errorf("master key: %w", err)

@@ -41,7 +41,7 @@ func (f *serviceFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.data, "data", "", "folder of the service: database, blobs, master key and mail; without it nothing is kept")
 	cmd.Flags().StringVar(&f.db, "db", "", "database, postgres://... or sqlite:PATH; without it DATA/fitroom.db")
 	cmd.Flags().StringVar(&f.blobs, "blobs", "", "blobs, a folder or s3://KEY:SECRET@host/bucket; without it DATA/blobs")
-	cmd.Flags().StringVar(&f.master, "master-key", "", "file:PATH or env:NAME of the key above all others; without it file:DATA/master.key")
+	cmd.Flags().StringVar(&f.master, "master-key", "", "file:PATH, env:NAME or kms:URI,file:PATH of the key above all others; without it file:DATA/master.key")
 	cmd.Flags().StringVar(&f.mail, "mail", "", "file:DIR or smtp://USER:PASSWORD@host:port?from=ADDRESS; without it file:DATA/mail")
 }
 
