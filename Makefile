@@ -34,8 +34,15 @@ kill: ## kill the service 50 times under load and look for what was lost
 load: ## how fast the service answers while it drapes; 1,000 try-ons while workers are killed
 	$(GO) test ./cmd/fitroom -count=1 -run "TestLoad|Queued" -load 20s -queued 1000 -timeout 15m -v
 
-lint: ## staticcheck, pinned
+lint: contract ## staticcheck, pinned, and the lint of the API contract
 	$(GO) run $(STATICCHECK) ./...
+
+# The linter of the contract comes from npm, pinned; without npm it is left out.
+REDOCLY := @redocly/cli@2.77.0
+contract: ## lint api/openapi.yaml
+	@if command -v npx >/dev/null 2>&1 && npx --yes $(REDOCLY) --version >/dev/null 2>&1; then \
+		npx --yes $(REDOCLY) lint api/openapi.yaml --config api/redocly.yaml --format summary; \
+	else echo "no npm, or $(REDOCLY) cannot be had: api/openapi.yaml is not linted"; fi
 
 PATTERNS := $(or $(FITROOM_DATA),../shared/data)
 DRAPE ?= none

@@ -61,6 +61,11 @@ func TestPagesAreAccessible(t *testing.T) {
 		v.fillIn("tee-women", typedWoman)
 		v.run(chromedp.Click(chromedp.CSS("[type=submit]")), chromedp.WaitVisible(chromedp.CSS(".result")), chromedp.WaitReady(chromedp.CSS(".size:last-child")))
 		v.judge(axe, "result")
+		at := learn(v, chromedp.Location())
+		v.run(chromedp.Navigate(srv.URL+"/docs"), chromedp.WaitVisible(chromedp.CSS("#schemas")))
+		v.judge(axe, "docs")
+		v.look("docs", width)
+		v.run(chromedp.Navigate(at), chromedp.WaitVisible(chromedp.CSS(".result")))
 		for _, show := range []string{"turn", "model"} {
 			v.run(chromedp.Click(chromedp.CSS(".advised [data-show="+show+"]")), chromedp.WaitVisible(chromedp.CSS("#stand[open]")))
 			v.judge(axe, show)

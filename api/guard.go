@@ -126,7 +126,7 @@ func routeOf(path string) string {
 				return "/v1/" + second
 			}
 		}
-	case first == "", first == "account", first == "plausibility", first == "fit", first == "shop", first == "shop-demo", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
+	case first == "", first == "account", first == "plausibility", first == "fit", first == "shop", first == "docs", first == "shop-demo", first == "try-ons", first == "static", first == "livez", first == "readyz", first == "version", first == "openapi.yaml", first == "seams.schema.json":
 		return "/" + first
 	}
 	return "other"

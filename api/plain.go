@@ -6,6 +6,7 @@ import (
 	_ "embed"
 	"encoding/hex"
 	"fmt"
+	"html/template"
 	"io/fs"
 	"net/http"
 	"path"
@@ -13,6 +14,7 @@ import (
 	"strings"
 	"time"
 
+	"fitroom/api/docs"
 	"fitroom/api/web"
 	"fitroom/garment/pattern/dxf"
 
@@ -24,6 +26,30 @@ var contract []byte
 
 func (s *Server) getContract(c echo.Context) error {
 	return c.Blob(http.StatusOK, "application/yaml", contract)
+}
+
+// drawDocs lays the contract out as a page.
+func drawDocs(pages *template.Template) ([]byte, error) {
+	book, err := docs.Read(contract)
+	if err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	var html bytes.Buffer
+	if err := pages.ExecuteTemplate(&html, "docs.html", book); err != nil {
+		return nil, fmt.Errorf("api: %w", err)
+	}
+	return html.Bytes(), nil
+}
+
+func (s *Server) getDocs(c echo.Context) error {
+	html := s.docs
+	h := c.Response().Header()
+	h.Set("Vary", "Accept-Encoding")
+	if squeezable(c.Request()) {
+		h.Set("Content-Encoding", "gzip")
+		html = squeeze(html)
+	}
+	return c.HTMLBlob(http.StatusOK, html)
 }
 
 // getSeamsSchema publishes the JSON Schema of the seam list of a DXF pattern.

@@ -105,6 +105,7 @@ type Server struct {
 	pages   *template.Template
 	words   map[string]web.Words
 	statics map[string]static
+	docs    []byte // the contract as a page
 	log     *slog.Logger
 	metrics *metrics.Metrics
 }
@@ -143,6 +144,9 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 	rand.Read(s.key) // never fails, by its documentation
 	s.desks = o.Concierge
 	if s.service, err = v1.New(o.Concierge, contract, v1.Options{Log: o.Log}); err != nil {
+		return nil, errors.Join(err, shelf.clear())
+	}
+	if s.docs, err = drawDocs(pages); err != nil {
 		return nil, errors.Join(err, shelf.clear())
 	}
 	s.echo = s.newEcho()
@@ -223,6 +227,7 @@ func (s *Server) ownRoutes() []route {
 		{"GET", "/v1/try-ons/{id}", s.getTryOn, true},
 		{"GET", "/v1/try-ons/{id}/files/{name}", s.getFile, true},
 
+		{"GET", "/docs", s.getDocs, false},
 		{"GET", "/openapi.yaml", s.getContract, false},
 		{"GET", "/seams.schema.json", s.getSeamsSchema, false},
 		{"GET", "/livez", s.getLive, false},
