@@ -44,6 +44,11 @@ contract: ## lint api/openapi.yaml
 		npx --yes $(REDOCLY) lint api/openapi.yaml --config api/redocly.yaml --format summary; \
 	else echo "no npm, or $(REDOCLY) cannot be had: api/openapi.yaml is not linted"; fi
 
+# The generator of the Go client is pinned here and fetched as a Go module.
+OAPI := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2
+client: ## generate the Go client, api/client, from the contract
+	$(GO) run $(OAPI) -generate types,client -exclude-tags pages,operation,try-ons -package client -o api/client/client.gen.go api/openapi.yaml
+
 PATTERNS := $(or $(FITROOM_DATA),../shared/data)
 DRAPE ?= none
 pattern-report: ## table and thumbnails of every open pattern; DRAPE=sample or all drapes them on three bodies

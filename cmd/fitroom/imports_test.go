@@ -71,6 +71,7 @@ var imports = map[string][]string{
 	"api/passkey":            {},
 	"api/backup":             {"api/store"},
 	"api/docs":               {},
+	"api/client":             {},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},
@@ -93,6 +94,7 @@ var thirdParty = map[string][]string{
 	"github.com/tink-crypto/tink-go": {"api/vault"},
 	"github.com/getkin/kin-openapi":  {"api/v1", "api/docs"},
 	"github.com/go-webauthn":         {"api/passkey"},
+	"github.com/oapi-codegen":        {"api/client"},
 	"github.com/prometheus":          {"api/metrics"},
 	"github.com/knadh/koanf":         {"cmd/fitroom"},
 }
