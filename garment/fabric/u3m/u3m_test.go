@@ -159,3 +159,32 @@ func TestBadU3M(t *testing.T) {
 		}
 	}
 }
+
+// FuzzRead: an error, or a fabric within its limits, of any description and any
+// load curves.
+func FuzzRead(f *testing.F) {
+	line := stripOf(func(load float64) float64 { return load / 2000 }, 60)
+	f.Add(text, `{"raw_data":{"L":`+line+`,"W":`+line+`,"B":`+line+`}}`)
+	f.Add(strings.Replace(text, "0.8", "1e308", 1), `{"raw_data":{"L":{"S2":{"width":1e-300,"samplesTree":[[1,1e308,2,-1e308]]}}}}`)
+	f.Fuzz(func(t *testing.T, description, fab string) {
+		var b bytes.Buffer
+		z := zip.NewWriter(&b)
+		for name, data := range map[string]string{"a.u3m": description, "physics/fab.json": fab} {
+			w, err := z.Create(name)
+			if err != nil {
+				t.Fatal(err)
+			}
+			fmt.Fprint(w, data)
+		}
+		if err := z.Close(); err != nil {
+			t.Fatal(err)
+		}
+		r, err := Read(bytes.NewReader(b.Bytes()), int64(b.Len()), "a.u3ma")
+		if err == nil {
+			err = r.Fabric.Validate()
+			if err != nil {
+				t.Errorf("accepted, but %v", err)
+			}
+		}
+	})
+}
