@@ -69,9 +69,9 @@ func summary(entries []*entry) string {
 	}
 	text := fmt.Sprintf("%d of %d patterns import and mesh, or are refused, as they should.", read, len(entries))
 	if drapes > 0 {
-		fits := drapes - count[tooSmall]
-		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, which is said; of the other %d, %d come to rest, untangled and in place (%.1f %%); the others say why.",
-			drapes, count[tooSmall], fits, count[worn], 100*float64(count[worn])/float64(max(1, fits)))
+		fits := drapes - count[tooSmall] - count[tooLarge]
+		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, said before draping, and %d of one too large to stay up; of the other %d, %d come to rest, untangled, in place and the right way round (%.1f %%); the others say what is wrong.",
+			drapes, count[tooSmall], count[tooLarge], fits, count[worn], 100*float64(count[worn])/float64(max(1, fits)))
 	}
 	return text
 }

@@ -38,7 +38,8 @@ type verdict string
 
 const (
 	worn     verdict = "worn"      // at rest, untangled, in place, every panel the right way round
-	tooSmall verdict = "too small" // said by flat arithmetic, or the reason why it failed
+	tooSmall verdict = "too small" // to be put on, by flat arithmetic
+	tooLarge verdict = "too large" // to stay up: without shoulders it slides down
 	failed   verdict = "failed"    // without an excuse
 )
 
@@ -84,10 +85,17 @@ func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, e
 	out.CPU, out.Verts, out.Stretch = d.CPU.Seconds(), len(d.Pos), stretched(&d)
 	faults := w.faults(c, &d)
 	out.Text = strings.Join(faults, "; ")
-	if len(faults) == 0 {
+	switch drop := meanHeight(c.Start) - meanHeight(d.Pos); {
+	case len(faults) == 0:
 		out.Verdict, out.Text = worn, "at rest"
+	case drop > mostDrop && !hangsFromShoulders(c):
+		out.Verdict, out.Text = tooLarge, fmt.Sprintf("too large to stay up: it slides down by %.0f cm; %s", 100*drop, out.Text)
 	}
 	return out, c, d.Pos, nil
+}
+
+func hangsFromShoulders(c *cloth.Cloth) bool {
+	return slices.ContainsFunc(c.Seams, func(l cloth.Line) bool { return strings.HasPrefix(l.Name, "shoulder") })
 }
 
 // crossings counts the pairs of triangles that cut each other at the start.
