@@ -71,7 +71,7 @@ type Zone struct {
 	Delta    float64    // of a length zone: garment minus wish [m]
 
 	StrainMax    float64 // largest hoop strain [1]
-	Fill         float64 // needed strain over usable strain, on tissue where that is known [1]
+	Fill         float64 // needed strain over usable strain [1]; of a drape, on tissue where that is known
 	Usable       float64 // usable strain along the tape [1]
 	Tension      float64 // mean hoop tension [N/m]
 	PressureMean float64 // on a rigid body: an upper bound [Pa]
