@@ -65,6 +65,7 @@ func askAt(values int) float64 {
 // are values to ask the customer about, the least likely first.
 func (p *Prior) Check(in Measurements) (doubts []*MeasureError, err error) {
 	if err := in.check(); err != nil {
+		p.expect(&in, err)
 		return nil, err
 	}
 	found := p.doubts(&in)
@@ -84,6 +85,36 @@ func (p *Prior) Check(in Measurements) (doubts []*MeasureError, err error) {
 		}
 	}
 	return doubts, errors.Join(refused...)
+}
+
+// expect adds to every value out of limits what the values within them expect.
+func (p *Prior) expect(in *Measurements, err error) {
+	all, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return
+	}
+	good := Measurements{Population: in.Population, Values: map[Key]Measurement{}, OverClothes: in.OverClothes}
+	for k, v := range in.Values {
+		if checkValue(k, v) == nil {
+			good.Values[k] = v
+		}
+	}
+	rest, keys := good.observations(p)
+	if len(rest) == 0 {
+		return
+	}
+	mean, sd := p.held.given(rest)
+	for _, fault := range all.Unwrap() {
+		e, ok := fault.(*MeasureError)
+		if !ok || e.Hi == 0 || e.Got != in.Values[e.Key].Value || good.Values[e.Key].Value != 0 {
+			continue
+		}
+		i := p.index(e.Key)
+		e.Expected = math.Exp(mean[i])
+		e.SD = e.Expected * sd[i]
+		e.With = keys[p.partner(observation{at: i}, rest)]
+		e.Reason += fmt.Sprintf("; with %s %s expected %s ± %s", e.With, number(in.Values[e.With].Value, unitOf(e.With)), number(e.Expected, e.Unit), number(spanAt*e.SD, e.Unit))
+	}
 }
 
 // limit is the distance from which the doubtful value is refused.

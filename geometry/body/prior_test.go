@@ -1,7 +1,9 @@
 package body
 
 import (
+	"errors"
 	"math"
+	"strings"
 	"testing"
 )
 
@@ -87,5 +89,18 @@ func TestUnspecifiedIsAMixture(t *testing.T) {
 		if math.Abs(x[k].Asked-n[k].Asked) > 0.03*n[k].Asked {
 			t.Errorf("%s: %.3f, though the values are a man's, for whom it is %.3f", k, x[k].Asked, n[k].Asked)
 		}
+	}
+}
+
+// A value out of all limits is refused with what the others expect instead.
+func TestRefusalsSayWhatIsExpected(t *testing.T) {
+	in := Measurements{Population: Men, Values: map[Key]Measurement{Height: {Value: 1.80}, Inseam: {Value: 0.45}, NeckGirth: {Value: 2}}}
+	_, err := openModel(t).Check(in)
+	var e *MeasureError
+	if !errors.As(err, &e) || e.Key != Inseam || e.With != Height || math.Abs(e.Expected-0.85) > 0.03 {
+		t.Fatalf("%v", err)
+	}
+	if text := err.Error(); !strings.Contains(text, "with height 180.0 cm expected 8") || !strings.Contains(text, "neck_girth 200.0 cm is outside") {
+		t.Error(text)
 	}
 }
