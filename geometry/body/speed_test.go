@@ -1,8 +1,12 @@
 package body
 
 import (
+	"context"
 	"math"
+	"os"
+	"slices"
 	"testing"
+	"time"
 )
 
 // A step of the fit allocates nothing once its buffers have grown.
@@ -39,14 +43,65 @@ func reference(a []float64, n int) float64 {
 	return s
 }
 
-func BenchmarkReference(b *testing.B) {
-	const n = 128
-	a := make([]float64, n*n)
+const referenceSize = 128
+
+func referenceMatrix() []float64 {
+	a := make([]float64, referenceSize*referenceSize)
 	for i := range a {
 		a[i] = math.Sin(float64(i))
 	}
+	return a
+}
+
+func BenchmarkReference(b *testing.B) {
+	a := referenceMatrix()
 	for b.Loop() {
-		reference(a, n)
+		reference(a, referenceSize)
+	}
+}
+
+// BenchmarkInReferences says how many of the reference a fit to eight values,
+// measuring 25 items and opening the model take, in turn in one run, the fastest of
+// each: what load on the machine spoils least.
+func BenchmarkInReferences(b *testing.B) {
+	m, a := openModel(b), referenceMatrix()
+	p := m.who[Women]
+	pr := probe{ruler: p.ruler}
+	pr.set(p.space.mean)
+	in := Measurements{Population: Women, Values: map[Key]Measurement{
+		Height: {Value: 1.68}, Weight: {Value: 64}, NeckGirth: {Value: 0.335}, BustGirth: {Value: 0.92},
+		UnderbustGirth: {Value: 0.78}, WaistGirth: {Value: 0.74}, HipGirth: {Value: 0.99}, Inseam: {Value: 0.77}}}
+	works := []struct {
+		unit string
+		do   func() error
+	}{
+		{"fit-refs", func() error { _, err := m.Fit(context.Background(), in); return err }},
+		{"measure25-refs", func() error {
+			for _, k := range Keys()[:25] {
+				pr.measure(k, false)
+			}
+			return nil
+		}},
+		{"open-refs", func() error { _, err := Open(os.DirFS("../../assets")); return err }},
+	}
+	times := make([][]float64, len(works)+1)
+	took := func(k int, do func() error) {
+		began := time.Now()
+		if err := do(); err != nil {
+			b.Fatal(err)
+		}
+		times[k] = append(times[k], float64(time.Since(began)))
+	}
+	for b.Loop() {
+		took(0, func() error { reference(a, referenceSize); return nil })
+		for k, w := range works {
+			took(k+1, w.do)
+		}
+	}
+	unit := slices.Min(times[0])
+	b.ReportMetric(unit/1e6, "ref-ms")
+	for k, w := range works {
+		b.ReportMetric(slices.Min(times[k+1])/unit, w.unit)
 	}
 }
 
