@@ -4,8 +4,8 @@
 //
 //	go run ./bench/bodyreport -data ../shared/data/anthropometry -out out/body-report
 //
-// All 6,068 soldiers take most of an hour on two cores; -every 20 takes
-// one in twenty for the tables that need a fit.
+// All 6,068 soldiers take about ten minutes of CPU; -every 20 takes one in twenty
+// for the tables that need a fit.
 package main
 
 import (

@@ -11,10 +11,14 @@ import (
 // ribbonSides is how many sides a drawn tape has: round enough at its width.
 const ribbonSides = 8
 
+// ribbonStep is the longest piece of a drawn tape, in radii: a renderer that
+// rounds triangles by their normals would blow up longer ones at a tube's ends.
+const ribbonStep = 4
+
 // Ribbon is the line of a tape as a thin round tube, to draw it where it lies:
 // half of it stands out of the skin. A closed line gives a closed ring.
 func Ribbon(line []r3.Vec, radius float64) *geometry.Mesh {
-	line = distinct(line)
+	line = fine(distinct(line), ribbonStep*radius)
 	n := len(line)
 	m := &geometry.Mesh{}
 	if n < 2 {
@@ -70,6 +74,22 @@ func distinct(line []r3.Vec) []r3.Vec {
 		case i == len(line)-1: // the end stays where it is, so that a ring closes
 			out[len(out)-1] = p
 		}
+	}
+	return out
+}
+
+// fine cuts the pieces of a line into equal parts no longer than the most.
+func fine(line []r3.Vec, most float64) []r3.Vec {
+	var out []r3.Vec
+	for i, p := range line {
+		if i > 0 {
+			from := line[i-1]
+			parts := math.Ceil(r3.Norm(r3.Sub(p, from)) / most)
+			for k := 1.0; k < parts; k++ {
+				out = append(out, r3.Add(from, r3.Scale(k/parts, r3.Sub(p, from))))
+			}
+		}
+		out = append(out, p)
 	}
 	return out
 }
