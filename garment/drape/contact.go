@@ -63,6 +63,8 @@ type contacts struct {
 	area   []float64 // [m2]
 	mu     []float64
 	extra  []float64 // added to the gap where the body would pierce the cloth [m]
+	tissue tissue
+	yield  []float64 // compliance of the skin beneath [m/Pa]
 	exact  bool      // use tangent planes of the exact surface, else the field
 	plane  []float64 // unit normal and offset: distance is n.x - offset
 	facing []float64 // the like of a second surface that faces the first
@@ -92,7 +94,7 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 	n := p.nv + p.ne + p.nt
 	c := &contacts{
 		n: n, field: field, gap: gap + loft,
-		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n),
+		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n), yield: make([]float64, n),
 		plane: make([]float64, 4*n), facing: make([]float64, 4*n), wedged: make([]bool, n), asked: make([]float64, 3*n), slack: make([]float64, n), near: make([]bool, n),
 		anchor: make([]float64, 3*n), held: make([]bool, n),
 		force: make([]float64, 3*n), normal: make([]float64, n), stiff: make([]float64, 6*n), active: make([]bool, n),
@@ -206,7 +208,7 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 		if h.Tri < 0 {
 			d, n.X, n.Y, n.Z = c.field.sample(pt.X, pt.Y, pt.Z)
 		}
-		c.near[s] = true
+		c.near[s], c.yield[s] = true, c.tissue.at(h.Tri)
 		copy(c.asked[3*s:], []float64{pt.X, pt.Y, pt.Z})
 		copy(c.plane[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, pt) - d})
 		c.slack[s] = square(max(staleMove, staleShare*(d-c.gap)))
@@ -313,7 +315,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		}
 		c.active[s] = true
 		a := c.area[s]
-		pr, kn := onset(e, contactCurve, contactOnset)
+		pr, kn := yielding(e, c.yield[s])
 		fn := a * pr
 		opposite, ko := c.opposite(s, px, py, pz)
 		c.normal[s] = fn + a*opposite
@@ -403,7 +405,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		d, nx, ny, nz := c.distance(s, px, py, pz)
 		a := c.area[s]
 		if e := c.gap + c.extra[s] - d; e > 0 {
-			sum += a * onsetEnergy(e, contactCurve, contactOnset)
+			sum += a * yieldingEnergy(e, c.yield[s])
 		}
 		if e := c.depthOpposite(s, px, py, pz); e > 0 {
 			sum += a * onsetEnergy(e, contactCurve, contactOnset)
@@ -438,7 +440,7 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 		}
 		h := c.anchor[3*s : 3*s+3]
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
-		pr, _ := onset(e, contactCurve, contactOnset)
+		pr, _ := yielding(e, c.yield[s])
 		opposite, _ := c.opposite(s, px, py, pz)
 		kt, limit := c.area[s]*anchorStiffness, c.mu[s]*c.area[s]*(pr+opposite)
 		r := 1.0

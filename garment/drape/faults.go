@@ -28,9 +28,18 @@ const insideBy = 1e-4
 // findFaults looks at the present positions.
 func (s *Solver) findFaults() faults {
 	var f faults
-	pos := make([]r3.Vec, s.plan.nv)
-	for i := range pos {
-		pos[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
+	own := make([]r3.Vec, s.plan.nv)
+	for i := range own {
+		own[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
+	}
+	// The body is looked for where it was before the skin gave way.
+	dent := s.contacts.dents(s.plan)
+	pos := own
+	if dent != nil {
+		pos = make([]r3.Vec, len(own))
+		for i := range pos {
+			pos[i] = r3.Add(own[i], dent[i])
+		}
 	}
 	var hit [1]bvh.Hit
 	const reach = 0.3
@@ -58,6 +67,9 @@ func (s *Solver) findFaults() faults {
 		}
 	}
 	if !s.set.NoSelfContact {
+		if dent != nil {
+			tree = bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris})
+		}
 		tree.SelfCrossings(func(a, b int32) bool {
 			f.cut = append(f.cut, [2]int32{a, b})
 			return true

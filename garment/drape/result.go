@@ -31,6 +31,7 @@ type Result struct {
 	Stress   [][3]float64 // per triangle: the same membrane forces along warp, weft and in shear [N/m]
 	Contact  []r3.Vec     // per vertex: force of the body on the cloth [N]
 	Pressure []float64    // per vertex: normal contact force over area [Pa]
+	Dent     []r3.Vec     // per vertex: from where it rests to where it would without tissue giving way; nil on a rigid body [m]
 
 	Residual    float64 // rms unbalanced force per vertex [N]
 	MaxSpeed    float64 // of the fastest vertex in the last step, per pseudo time [m/s]

@@ -48,6 +48,10 @@ type Settings struct {
 	// Warm holds start positions instead of the cloth's own [m], say of the
 	// same garment on a neighbouring body; dressing is then skipped.
 	Warm []r3.Vec
+	// Compliance of the body's tissue [m/Pa], the travel of the skin per pressure:
+	// one value, or one per triangle of the mesh that is the collider; nil is a
+	// rigid body. The cloth then rests where the skin has given way to.
+	Compliance []float64
 	// Pins lists vertices that do not move: a hanging strip, a clamped edge.
 	Pins []int32
 	// Progress, if set, hears after every few steps of the work done so far,
@@ -71,6 +75,7 @@ const (
 	dressFriction    = 0.05
 	standardGravity  = 9.81 // [m/s2]
 	maxWorkers       = 64
+	maxCompliance    = 1e-4 // [m/Pa]: ten times the softest breast
 )
 
 // withDefaults fills the zero fields in.
@@ -121,6 +126,12 @@ func (s Settings) validate(verts int) error {
 	within("PolishSteps", float64(s.PolishSteps), 0, 1e6, "")
 	if s.Warm != nil && len(s.Warm) != verts {
 		faults = append(faults, fmt.Errorf("settings: Warm has %d positions; the cloth has %d vertices", len(s.Warm), verts))
+	}
+	for i, c := range s.Compliance {
+		if !(c >= 0 && c <= maxCompliance) {
+			faults = append(faults, fmt.Errorf("settings: Compliance %d is %g m/Pa; it must be 0 to %g", i, c, maxCompliance))
+			break
+		}
 	}
 	for i, p := range s.Warm {
 		if !finite(p) {

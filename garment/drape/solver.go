@@ -79,6 +79,7 @@ func (s *Solver) prepare(body Collider, set Settings) error {
 	s.floor = lo.Y - fall(lo, hi)
 	s.load(start)
 	s.contacts = newContacts(p, s.field, set.BodyGap, set.Friction)
+	s.contacts.tissue = set.Compliance
 	if !set.NoSelfContact {
 		s.layers = newLayers(p, c, set.SelfGap)
 	}

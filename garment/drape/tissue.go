@@ -1,0 +1,82 @@
+package drape
+
+import "gonum.org/v1/gonum/spatial/r3"
+
+// Tissue under a contact gives way: skin of compliance C recedes by C p under a
+// pressure p (Winkler's foundation), in series with the loft of the cloth,
+//
+//	p = onset(e - C p),
+//
+// e being the depth below the loft on skin that does not yield. Both branches of
+// onset solve in closed form. Without compliance it is onset itself, to the bit.
+
+// yielding is the pressure at depth e > 0 over skin of compliance c [m/Pa] and
+// its slope [Pa, Pa/m].
+func yielding(e, c float64) (p, slope float64) {
+	if c == 0 {
+		return onset(e, contactCurve, contactOnset)
+	}
+	s := pressed(e, c)
+	p, k := onset(s, contactCurve, contactOnset)
+	return p, k / (1 + float64(c*k))
+}
+
+// yieldingEnergy is its integral from 0 to e: what loft and tissue hold [J/m2].
+func yieldingEnergy(e, c float64) float64 {
+	if c == 0 {
+		return onsetEnergy(e, contactCurve, contactOnset)
+	}
+	s := pressed(e, c)
+	p, _ := onset(s, contactCurve, contactOnset)
+	return onsetEnergy(s, contactCurve, contactOnset) + float64(0.5*c*p*p)
+}
+
+// pressed is how far the loft is pressed in, e - C p [m].
+func pressed(e, c float64) float64 {
+	const k, w = contactCurve, contactOnset
+	// s + c k s^2/2 = e up to the onset, s + c k w (s - w/2) = e beyond.
+	if s := 2 * e / (1 + sqrt(1+float64(2*c*k*e))); s < w {
+		return s
+	}
+	return (e + c*k*w*w/2) / (1 + c*k*w)
+}
+
+// tissue of a body [m/Pa]: one value for all of it, or one per triangle of its
+// mesh; nil is rigid.
+type tissue []float64
+
+func (t tissue) at(tri int32) float64 {
+	switch {
+	case len(t) == 0 || tri < 0:
+		return 0
+	case int(tri) < len(t):
+		return t[tri]
+	}
+	return t[0]
+}
+
+// dents is how far the skin has given way under each vertex, out of the body
+// [m]: the mean over its own sample and those of its edges, since one sample's
+// pressure is as uneven as the mesh; nil for a rigid body.
+func (c *contacts) dents(p *plan) []r3.Vec {
+	if len(c.tissue) == 0 {
+		return nil
+	}
+	out := make([]r3.Vec, p.nv)
+	weight := make([]float64, p.nv)
+	for s := range p.nv + p.ne {
+		idx, w, m := p.sample(s)
+		for _, i := range idx[:m] {
+			weight[i] += w
+			if c.active[s] && c.area[s] > 0 {
+				n := c.plane[4*s : 4*s+3]
+				d := w * c.yield[s] * c.normal[s] / c.area[s]
+				out[i] = r3.Add(out[i], r3.Scale(d, r3.Vec{X: n[0], Y: n[1], Z: n[2]}))
+			}
+		}
+	}
+	for i, w := range weight {
+		out[i] = r3.Scale(1/max(w, 1e-300), out[i])
+	}
+	return out
+}
