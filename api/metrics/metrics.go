@@ -10,6 +10,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+	"go.opentelemetry.io/otel/attribute"
+	"go.opentelemetry.io/otel/trace"
 )
 
 // Metrics counts. A nil *Metrics counts nothing, so that nobody has to ask.
@@ -20,6 +22,7 @@ type Metrics struct {
 	fits     *prometheus.CounterVec
 	advice   *prometheus.CounterVec
 	zones    *prometheus.CounterVec
+	tracer   trace.Tracer // nil: nothing is traced
 }
 
 // Buckets [s]: requests from a read of memory to a wait, jobs from advice alone
@@ -56,6 +59,7 @@ func (m *Metrics) Handler() http.Handler {
 func (m *Metrics) Request(route, method string, status int, took time.Duration) {
 	if m != nil {
 		m.requests.WithLabelValues(route, method, strconv.Itoa(status)).Observe(took.Seconds())
+		m.span(method+" "+route, trace.SpanKindServer, took, attribute.Int("http.response.status_code", status))
 	}
 }
 
@@ -63,6 +67,7 @@ func (m *Metrics) Request(route, method string, status int, took time.Duration) 
 func (m *Metrics) Job(kind, outcome string, took time.Duration) {
 	if m != nil {
 		m.jobs.WithLabelValues(kind, outcome).Observe(took.Seconds())
+		m.span("job "+kind, trace.SpanKindConsumer, took, attribute.String("outcome", outcome))
 	}
 }
 

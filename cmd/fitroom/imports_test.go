@@ -95,6 +95,7 @@ var thirdParty = map[string][]string{
 	"github.com/getkin/kin-openapi":  {"api/v1", "api/docs"},
 	"github.com/go-webauthn":         {"api/passkey"},
 	"github.com/oapi-codegen":        {"api/client"},
+	"go.opentelemetry.io":            {"api/metrics"},
 	"github.com/prometheus":          {"api/metrics"},
 	"github.com/knadh/koanf":         {"cmd/fitroom"},
 }

@@ -58,6 +58,11 @@ func serveCommand() *cobra.Command {
 			o.Log = serviceLog(cmd)
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
 			o.Metrics = f.metrics
+			untrace, err := f.metrics.Trace(cmd.Context(), version)
+			if err != nil {
+				return err
+			}
+			defer untrace(context.WithoutCancel(cmd.Context()))
 			if f.wanted() {
 				if o.Concierge, err = f.open(cmd.Context(), room, true, o.Log); err != nil {
 					return err

@@ -132,6 +132,11 @@ func workerCommand() *cobra.Command {
 			}
 			defer end()
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
+			untrace, err := f.metrics.Trace(cmd.Context(), version)
+			if err != nil {
+				return err
+			}
+			defer untrace(context.WithoutCancel(cmd.Context()))
 			c, err := f.open(cmd.Context(), room, false, serviceLog(cmd))
 			if err != nil {
 				return err
