@@ -10,8 +10,9 @@ type hit struct {
 	slant      float32 // cosine between the triangle and the way to the eye, signed
 }
 
-// overshoot is how far beside a triangle its weights may lie.
-const overshoot = 0.3
+// overshoot is how far beside a triangle its plane is followed [px]: on an
+// outline, where the plane runs away from the eye, more would leave the surface.
+const overshoot = 1
 
 // meet intersects the ray from the eye along dir with the whole triangle in 3D
 // (Möller and Trumbore 1997), which interpolates in true perspective and serves
@@ -29,8 +30,10 @@ func (r *Renderer) meet(tri int32, dir vec) (h hit) {
 	if det != 0 {
 		h.w1, h.w2 = s.dot(p)/det, dir.dot(s.cross(h.e1))/det
 	}
-	h.w1 = max(-overshoot, min(1+overshoot, h.w1))
-	h.w2 = max(-overshoot, min(1+overshoot-h.w1, h.w2))
+	beside := sqrt32(s.dot(s)/max(h.e1.dot(h.e1), h.e2.dot(h.e2), 1e-12)) * r.studio.pixel * overshoot
+	beside = min(beside, 0.5)
+	h.w1 = max(-beside, min(1+beside, h.w1))
+	h.w2 = max(-beside, min(1+beside-h.w1, h.w2))
 	h.w0 = 1 - h.w1 - h.w2
 	h.pos = a.pos.addMul(h.e1, h.w1).addMul(h.e2, h.w2)
 	toEye := r.studio.eye.sub(h.pos)
