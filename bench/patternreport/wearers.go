@@ -7,6 +7,7 @@ import (
 	"fitroom/assets"
 	"fitroom/garment/drape"
 	"fitroom/garment/sew"
+	"fitroom/garment/tryon"
 	"fitroom/geometry"
 	"fitroom/geometry/body"
 	"fitroom/geometry/bvh"
@@ -76,7 +77,11 @@ func (w *wardrobe) wearer(ctx context.Context, p body.Population, build int) (*w
 	lo, hi := geometry.Bounds(b.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
 	skin := bvh.Build(b.Mesh)
-	field, err := drape.Bake(drape.Standing{Body: skin, Floor: lo.Y}, r3.Sub(lo, margin), r3.Add(hi, margin))
+	standing, err := tryon.Stand(b)
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}

@@ -32,7 +32,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
 	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
 	skin := bvh.Build(o.Body.Mesh)
-	standing, err := drape.Stand(o.Body.Mesh, lo.Y, fingers(o.Body, lo.Y)...)
+	standing, err := Stand(o.Body)
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be stood up: %w", err)
 	}
@@ -65,6 +65,13 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	}
 	o.sayOpen()
 	return ctx.Err()
+}
+
+// Stand is the body as the solid that a fitting drapes on: on its floor, hands
+// and feet in mitts.
+func Stand(b *body.Body) (drape.Standing, error) {
+	lo, _ := geometry.Bounds(b.Mesh.Verts)
+	return drape.Stand(b.Mesh, lo.Y, fingers(b, lo.Y)...)
 }
 
 // toesBelow is the height of the toes and the back of the foot behind them
