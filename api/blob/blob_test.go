@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"fitroom/api/blob"
 
@@ -139,16 +140,26 @@ func TestNames(t *testing.T) {
 	})
 }
 
-// What a killed process left half-written is gone after the next start.
+// What a killed process left half-written is gone after a later start; what
+// another process may be writing at this moment stays.
 func TestHalfWrittenIsSwept(t *testing.T) {
 	dir := t.TempDir()
-	half := filepath.Join(dir, ".partial-X")
-	if err := os.WriteFile(half, []byte("ha"), 0o600); err != nil {
+	half, now := filepath.Join(dir, ".partial-X"), filepath.Join(dir, ".partial-Y")
+	for _, name := range []string{half, now} {
+		if err := os.WriteFile(name, []byte("ha"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := time.Now().Add(-time.Hour)
+	if err := os.Chtimes(half, before, before); err != nil {
 		t.Fatal(err)
 	}
 	open(t, dir)
 	if _, err := os.Stat(half); !os.IsNotExist(err) {
 		t.Error("the half-written file is still there")
+	}
+	if _, err := os.Stat(now); err != nil {
+		t.Error("what is being written was swept away:", err)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 )
 
 // partial begins the names of files being written.
@@ -32,12 +33,24 @@ func openFolder(dir string) (Store, error) {
 	return f, f.sweep()
 }
 
+// writingTakes longer than any write does. What is younger may be another
+// process's at this moment: the API, its worker and the command line share the
+// folder.
+const writingTakes = 10 * time.Minute
+
 // sweep removes what killed processes left half-written.
 func (f *folder) sweep() error {
 	entries, err := fs.ReadDir(f.root.FS(), ".")
 	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), partial) {
-			err = errors.Join(err, f.root.Remove(e.Name()))
+		if !strings.HasPrefix(e.Name(), partial) {
+			continue
+		}
+		info, gone := f.root.Stat(e.Name())
+		if gone != nil || time.Since(info.ModTime()) < writingTakes {
+			continue
+		}
+		if e := f.root.Remove(e.Name()); !errors.Is(e, fs.ErrNotExist) {
+			err = errors.Join(err, e)
 		}
 	}
 	return err
