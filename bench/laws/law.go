@@ -3,7 +3,6 @@ package laws
 import (
 	"context"
 	"fmt"
-	"math"
 	"time"
 
 	"fitroom/garment/cloth"
@@ -89,17 +88,6 @@ func line(lo, hi float64, f func(x float64) float64) []XY {
 		out[i] = XY{x, f(x)}
 	}
 	return out
-}
-
-// rms of the points' distances from f, as a share of the largest |f|.
-func rms(pts []XY, f func(x float64) float64) float64 {
-	sum, size := 0.0, 0.0
-	for _, p := range pts {
-		y := f(p.X)
-		sum += (p.Y - y) * (p.Y - y)
-		size = max(size, math.Abs(y))
-	}
-	return math.Sqrt(sum/float64(len(pts))) / size
 }
 
 // slope fits y = a x through the origin.

@@ -15,8 +15,8 @@ import (
 
 // The kernels' own instructions in TestKernels, as cachegrind counts them by
 // address: they repeat to 1e-5 where times do not. (Callgrind's counts follow
-// calls and lose some where Go switches stacks.) They belong to one compiler; a newer one needs
-// new figures, and so does a change of a kernel, made knowingly.
+// calls and lose some where Go switches stacks.) They belong to one compiler; a
+// newer one needs new figures, and so does a change of a kernel, made knowingly.
 const countedWith = "go1.26"
 
 func countedInstructions() map[string]float64 {
