@@ -17,7 +17,7 @@ from mathutils import Vector
 # The studio of package render: where its lamps hang (right, up, back) and what
 # lamps of Blender, whose floor throws light back, need to come out as bright.
 KEY, RIM = (-0.62, 0.78, 0.80), (0.75, 0.55, -0.62)
-KEY_POWER, RIM_POWER, SKY_POWER = 0.62, 0.2, 0.24
+KEY_POWER, RIM_POWER, SKY_POWER = 0.66, 0.22, 0.31
 PAPER = (240, 237, 233)
 
 
