@@ -66,8 +66,14 @@ func (h Plane) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 // Stand makes one of a mesh.
 type Standing struct {
 	Body  Collider
-	Mitts []*bvh.Tree // solids round parts of the body
-	Floor float64     // height of the floor [m]
+	Mitts []Mitt  // solids round parts of the body
+	Floor float64 // height of the floor [m]
+}
+
+// Mitt is a closed solid and its box [m].
+type Mitt struct {
+	Solid  *bvh.Tree
+	Lo, Hi r3.Vec
 }
 
 const (
@@ -102,7 +108,8 @@ func Stand(m *geometry.Mesh, floor float64, fingers ...[]int32) (Standing, error
 		if err != nil {
 			return s, fmt.Errorf("standing body: mitt %d: %w", k, err)
 		}
-		s.Mitts = append(s.Mitts, bvh.Build(mitt))
+		lo, hi := geometry.Bounds(mitt.Verts)
+		s.Mitts = append(s.Mitts, Mitt{bvh.Build(mitt), lo, hi})
 	}
 	return s, nil
 }
@@ -112,12 +119,8 @@ func (s Standing) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 	s.Body.Nearest(dst, pts, reach)
 	for i := range pts {
 		p := pts[i : i+1]
-		for _, m := range s.Mitts {
-			// A mitt further away than the body, or inside it, changes nothing.
-			var h [1]bvh.Hit
-			if m.Nearest(h[:], p, min(reach, max(dst[i].Dist, -dst[i].Dist)+mittDepth)); h[0].Dist < dst[i].Dist {
-				dst[i] = h[0]
-			}
+		for k := range s.Mitts {
+			s.Mitts[k].nearest(&dst[i], p, reach)
 		}
 		d := p[0].Y - s.Floor
 		if math.Abs(d) <= reach && d < dst[i].Dist {
@@ -129,6 +132,20 @@ func (s Standing) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 // mittDepth bounds how deep in its mitt a point off the body can be [m]: half
 // the thickness of a hand and more than the gap between two fingers.
 const mittDepth = 0.05
+
+// nearest replaces the hit of point p[0] where the mitt is nearer, or deeper.
+// It can be so only in its box or as near to it as the hit is to p.
+func (m *Mitt) nearest(best *bvh.Hit, p []r3.Vec, reach float64) {
+	near := max(best.Dist, 0)
+	q := p[0]
+	if q.X < m.Lo.X-near || q.Y < m.Lo.Y-near || q.Z < m.Lo.Z-near || q.X > m.Hi.X+near || q.Y > m.Hi.Y+near || q.Z > m.Hi.Z+near {
+		return
+	}
+	var h [1]bvh.Hit
+	if m.Solid.Nearest(h[:], p, min(reach, max(best.Dist, -best.Dist)+mittDepth)); h[0].Dist < best.Dist {
+		*best = h[0]
+	}
+}
 
 // meshOf returns the mesh of a collider that is or holds one, else nil.
 func meshOf(c Collider) *bvh.Tree {
