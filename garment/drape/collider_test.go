@@ -2,6 +2,7 @@ package drape
 
 import (
 	"math"
+	"math/rand/v2"
 	"testing"
 
 	"fitroom/geometry"
@@ -98,5 +99,35 @@ func TestRadiusOfALimb(t *testing.T) {
 	}
 	if r := empty.radius(r3.Vec{X: 0.05, Y: 0.05, Z: 0.05}); !math.IsInf(r, 1) {
 		t.Errorf("where nothing is, the radius is %g m", r)
+	}
+}
+
+// The field is exact near the surface, roughly right afar, and nowhere wrong
+// about the way out; up to the very end of its box.
+func TestFieldFollowsTheSurface(t *testing.T) {
+	ball := Sphere{Radius: 0.1}
+	lo, hi := r3.Vec{X: -0.55, Y: -0.4, Z: -0.35}, r3.Vec{X: 0.5, Y: 0.45, Z: 0.6}
+	f, err := Bake(ball, lo, hi)
+	if err != nil {
+		t.Fatal(err)
+	}
+	r := rand.New(rand.NewPCG(5, 6))
+	for range 20000 {
+		p := r3.Vec{X: lo.X + r.Float64()*(hi.X-lo.X), Y: lo.Y + r.Float64()*(hi.Y-lo.Y), Z: lo.Z + r.Float64()*(hi.Z-lo.Z)}
+		want := min(r3.Norm(p)-ball.Radius, 0.5) // as far as the bake looks
+		d, nx, ny, nz := f.sample(p.X, p.Y, p.Z)
+		allowed := 0.06
+		switch {
+		case math.Abs(want) < fieldBand-2*fieldCell:
+			allowed = 5e-4
+		case want > -fieldBand && want < farBand-fieldStride*fieldCell:
+			allowed = 5e-3
+		}
+		if math.Abs(d-want) > allowed {
+			t.Fatalf("at %v the field says %.4f m; it is %.4f m", p, d, want)
+		}
+		if out := r3.Dot(r3.Vec{X: nx, Y: ny, Z: nz}, r3.Unit(p)); want > -0.05 && want < 0.3 && out < 0.8 {
+			t.Fatalf("at %v, %.3f m off, the way out is wrong by a cosine of %.2f", p, want, out)
+		}
 	}
 }

@@ -12,7 +12,7 @@ import (
 // Field is a Collider with its signed distance baked onto a grid, so that a
 // lookup costs tens of nanoseconds. Near the surface (within band) the nodes
 // hold exact distances; further off they are interpolated from every fourth
-// node, which is enough to know which way is out. Immutable after Bake; one
+// node and those from every sixteenth, which is enough to know which way is out. Immutable after Bake; one
 // Field serves all sizes tried on one body.
 type Field struct {
 	exact Collider
@@ -27,8 +27,17 @@ const (
 	// interpolation errs by h2/(8R) = 0.25 mm, and the polish asks the exact
 	// surface anyway.
 	fieldCell = 0.01
-	// fieldStride is the spacing of the far nodes in cells.
+	// fieldStride and farStride are the spacing of the far and the farthest
+	// nodes in cells.
 	fieldStride = 4
+	farStride   = 16
+	// farBand is the distance up to which far nodes are exact [m]: garments
+	// start within it.
+	farBand = 0.1
+	// fieldRim is the number of node layers at the far ends that are of no use:
+	// the last belongs to no block and is not filled, nor is what is
+	// interpolated from it.
+	fieldRim = fieldStride + 1
 	// fieldBand is the distance up to which nodes are exact [m]: what is watched
 	// for contact (nearBody) and the diagonal of a cell; at 15 mm trousers were
 	// pierced.
@@ -47,16 +56,17 @@ func Bake(c Collider, lo, hi r3.Vec) (*Field, error) {
 		if !(s >= 0) || math.IsInf(s, 0) {
 			return nil, fmt.Errorf("collider field: box side %d is %g m; it must be finite and not negative", k, s)
 		}
-		blocks := math.Ceil(s/(fieldCell*fieldStride)) + 1
-		total *= blocks*fieldStride + 1
+		blocks := math.Ceil((s/fieldCell + fieldRim + 1) / farStride)
+		total *= blocks*farStride + 1
 		if total > maxFieldNodes {
 			return nil, fmt.Errorf("collider field: a box of %.2f x %.2f x %.2f m needs over %d nodes of %g m", size.X, size.Y, size.Z, maxFieldNodes, fieldCell)
 		}
-		f.n[k] = int(blocks)*fieldStride + 1
+		f.n[k] = int(blocks)*farStride + 1
 	}
 	f.dist = make([]float32, f.n[0]*f.n[1]*f.n[2])
 	f.bakeFar()
-	f.bakeNear()
+	f.refine(farStride, fieldStride, farBand)
+	f.refine(fieldStride, 1, fieldBand)
 	return f, nil
 }
 
@@ -69,13 +79,13 @@ func (f *Field) node(i, j, k int) r3.Vec {
 
 func (f *Field) index(i, j, k int) int { return (k*f.n[1]+j)*f.n[0] + i }
 
-// bakeFar asks for every fourth node however far it is.
+// bakeFar asks for every sixteenth node however far it is.
 func (f *Field) bakeFar() {
 	var pts []r3.Vec
 	var at []int
-	for k := 0; k < f.n[2]; k += fieldStride {
-		for j := 0; j < f.n[1]; j += fieldStride {
-			for i := 0; i < f.n[0]; i += fieldStride {
+	for k := 0; k < f.n[2]; k += farStride {
+		for j := 0; j < f.n[1]; j += farStride {
+			for i := 0; i < f.n[0]; i += farStride {
 				pts, at = append(pts, f.node(i, j, k)), append(at, f.index(i, j, k))
 			}
 		}
@@ -103,43 +113,44 @@ func (f *Field) ask(pts []r3.Vec, at []int, reach float64) {
 	}
 }
 
-// bakeNear fills the nodes between the far ones: exactly where a node may lie
-// within the band, by trilinear interpolation elsewhere.
-func (f *Field) bakeNear() {
+// refine fills the nodes at the given spacing between those at stride cells:
+// exactly where a node may lie within the band, by trilinear interpolation
+// elsewhere.
+func (f *Field) refine(stride, spacing int, band float64) {
 	var pts []r3.Vec
 	var at []int
-	for k := 0; k+fieldStride < f.n[2]; k += fieldStride {
-		for j := 0; j+fieldStride < f.n[1]; j += fieldStride {
-			for i := 0; i+fieldStride < f.n[0]; i += fieldStride {
-				pts, at = f.fillBlock(pts, at, i, j, k)
+	for k := 0; k+stride < f.n[2]; k += stride {
+		for j := 0; j+stride < f.n[1]; j += stride {
+			for i := 0; i+stride < f.n[0]; i += stride {
+				pts, at = f.fillBlock(pts, at, [3]int{i, j, k}, stride, spacing, band)
 			}
 		}
 	}
-	f.ask(pts, at, fieldBand+fieldCell*fieldStride*math.Sqrt(3))
+	f.ask(pts, at, band+fieldCell*float64(stride)*math.Sqrt(3))
 }
 
 // fillBlock interpolates the nodes of one block and lists those that may lie
 // within the band to be asked for: distance changes no faster than position,
 // so each corner tells how near a node can be at the least. Shared faces belong
 // to the block above, except at the far end.
-func (f *Field) fillBlock(pts []r3.Vec, at []int, i, j, k int) ([]r3.Vec, []int) {
-	const s = fieldStride
+func (f *Field) fillBlock(pts []r3.Vec, at []int, lo [3]int, stride, spacing int, band float64) ([]r3.Vec, []int) {
 	var c [8]float32
 	for m := range c {
-		c[m] = f.dist[f.index(i+m&1*s, j+m>>1&1*s, k+m>>2*s)]
+		c[m] = f.dist[f.index(lo[0]+m&1*stride, lo[1]+m>>1&1*stride, lo[2]+m>>2*stride)]
 	}
-	for z := range s {
-		for y := range s {
-			for x := range s {
+	for z := 0; z < stride; z += spacing {
+		for y := 0; y < stride; y += spacing {
+			for x := 0; x < stride; x += spacing {
 				if x == 0 && y == 0 && z == 0 {
 					continue
 				}
-				id := f.index(i+x, j+y, k+z)
+				id := f.index(lo[0]+x, lo[1]+y, lo[2]+z)
+				s := float32(stride)
 				u, v, w := float32(x)/s, float32(y)/s, float32(z)/s
 				f.dist[id] = (1-w)*((1-v)*((1-u)*c[0]+u*c[1])+v*((1-u)*c[2]+u*c[3])) +
 					w*((1-v)*((1-u)*c[4]+u*c[5])+v*((1-u)*c[6]+u*c[7]))
-				if f.least(&c, x, y, z) < fieldBand {
-					pts, at = append(pts, f.node(i+x, j+y, k+z)), append(at, id)
+				if least(&c, x, y, z, stride) < band {
+					pts, at = append(pts, f.node(lo[0]+x, lo[1]+y, lo[2]+z)), append(at, id)
 				}
 			}
 		}
@@ -149,10 +160,10 @@ func (f *Field) fillBlock(pts []r3.Vec, at []int, i, j, k int) ([]r3.Vec, []int)
 
 // least is how near the surface node (x, y, z) of a block can be, by its
 // corners [m].
-func (f *Field) least(c *[8]float32, x, y, z int) float64 {
+func least(c *[8]float32, x, y, z, stride int) float64 {
 	d := 0.0
 	for m, v := range c {
-		dx, dy, dz := float64(x-m&1*fieldStride), float64(y-m>>1&1*fieldStride), float64(z-m>>2*fieldStride)
+		dx, dy, dz := float64(x-m&1*stride), float64(y-m>>1&1*stride), float64(z-m>>2*stride)
 		d = max(d, math.Abs(float64(v))-fieldCell*sqrt(dx*dx+dy*dy+dz*dz))
 	}
 	return d
@@ -162,8 +173,7 @@ func (f *Field) least(c *[8]float32, x, y, z int) float64 {
 // outside the grid.
 func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 	x, y, z := (px-f.lo.X)*f.inv, (py-f.lo.Y)*f.inv, (pz-f.lo.Z)*f.inv
-	// The last layer of nodes belongs to no block and is not filled.
-	if !(x >= 0 && y >= 0 && z >= 0 && x < float64(f.n[0]-2) && y < float64(f.n[1]-2) && z < float64(f.n[2]-2)) {
+	if !(x >= 0 && y >= 0 && z >= 0 && x < float64(f.n[0]-fieldRim) && y < float64(f.n[1]-fieldRim) && z < float64(f.n[2]-fieldRim)) {
 		return 1, 0, 1, 0
 	}
 	i, j, k := int(x), int(y), int(z)
