@@ -177,13 +177,13 @@ func usableAcross(f *fabric.Fabric, c *chart) float64 {
 	return weft*f.UsableWeft + (1-weft)*f.UsableWarp
 }
 
-// goesRound reports whether a tier is sewn to a closed ring at row v: as many
-// seams cross the row as there are panels, and no panel is interrupted there, as
-// one is above the middle of a hollow waist or below that of a bowed hem.
+// goesRound reports whether a tier is sewn to a closed ring at row v: both ends
+// of the row of every panel are seams of the ring, and no panel is interrupted
+// there, as one is above the middle of a hollow waist or below that of a bowed
+// hem.
 func (l *layout) goesRound(tier []int, v float64) bool {
-	panels, seams := 0, 0
-	in := make(map[int]bool, len(tier))
-	var has, found [3]bool // backs, panels all round, fronts
+	sewn := make(map[int]int, len(tier)) // seams that end the row of a panel
+	var has, found [3]bool               // backs, panels all round, fronts
 	for _, i := range tier {
 		r := l.rows[i]
 		has[facing(&l.p.Panels[i])+1] = true
@@ -194,16 +194,23 @@ func (l *layout) goesRound(tier []int, v float64) bool {
 		if !l.charts[i].round && r.width[k] < whole*(r.to[k]-r.from[k]) {
 			return false
 		}
-		panels++
-		in[i] = true
+		sewn[i] = 0
 		found[facing(&l.p.Panels[i])+1] = true
 	}
 	for k, s := range l.p.Seams {
-		if in[s.A.Panel] && in[s.B.Panel] && !l.p.IsDart(k) && l.crosses(s.A, v) && l.crosses(s.B, v) {
-			seams++
+		_, a := sewn[s.A.Panel]
+		_, b := sewn[s.B.Panel]
+		if a && b && !l.p.IsDart(k) && l.crosses(s.A, v) && l.crosses(s.B, v) {
+			sewn[s.A.Panel]++
+			sewn[s.B.Panel]++
 		}
 	}
-	return has == found && seams >= panels // not where the backs reach higher than the fronts
+	for _, n := range sewn {
+		if n < 2 {
+			return false
+		}
+	}
+	return has == found // not where the backs reach higher than the fronts
 }
 
 // crosses reports whether an edge passes row v.
@@ -213,7 +220,7 @@ func (l *layout) crosses(e pattern.EdgeRef, v float64) bool {
 		_, at := l.charts[e.Panel].at(q)
 		lo, hi = min(lo, at), max(hi, at)
 	}
-	return v >= lo && v <= hi
+	return v > lo && v <= hi
 }
 
 // zoneAt names the part of the body at height s of a tube.
