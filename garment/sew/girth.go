@@ -77,7 +77,8 @@ func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 		if v > fork { // there both legs go round the trunk together
 			tier, tube = l.bothLegs(), l.fig.trunk
 		}
-		if !l.goesRound(tier, v) {
+		// Rows are known to their height, so the ring must be closed a row above too.
+		if !l.goesRound(tier, v) || !l.goesRound(tier, v+rowStep) {
 			continue
 		}
 		at := g.prof.at(v)
