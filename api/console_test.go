@@ -1,10 +1,10 @@
 package api
 
 import (
+	"archive/zip"
 	"bytes"
 	"fmt"
 	"io/fs"
-	"mime/multipart"
 	"net/http"
 	"net/url"
 	"os"
@@ -12,30 +12,11 @@ import (
 	"strings"
 	"testing"
 
-	"archive/zip"
-
 	"fitroom/api/concierge"
 	"fitroom/assets"
 
 	"github.com/chromedp/chromedp"
 )
-
-// uploadForm is the console's form with a file.
-func uploadForm(t *testing.T, kind, name string, data []byte) (string, *bytes.Buffer) {
-	t.Helper()
-	var body bytes.Buffer
-	m := multipart.NewWriter(&body)
-	if err := m.WriteField("kind", kind); err != nil {
-		t.Fatal(err)
-	}
-	part, err := m.CreateFormFile("file", name)
-	if err != nil {
-		t.Fatal(err)
-	}
-	part.Write(data)
-	m.Close()
-	return m.FormDataContentType(), &body
-}
 
 // zipped is a bundled style as a shop would send it.
 func zipped(t *testing.T, root string) []byte {
