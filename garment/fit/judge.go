@@ -219,14 +219,15 @@ func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges)
 	if worn, relaxed := e.seam("shoulder_left"); relaxed > 0 {
 		t.take(found, body.ShoulderLength, worn, relaxed, false)
 	}
-	// The trade's inseam is the seam itself, which bows where a tape lies straight.
-	if m := found["inseam"]; m != nil {
-		if worn, relaxed := e.seam("inseam_left"); math.Abs(relaxed-m.relaxed) < sameLine {
+	// The trade's inseam is the seam itself, which bows where a tape lies
+	// straight, and stays one line where legs too long pile up; below it there
+	// may be a cuff, which the tape alone measures.
+	if worn, relaxed := e.seam("inseam_left"); relaxed > 0 && !e.named("cuff_seam_left") {
+		if m := found["inseam"]; m != nil {
 			m.worn, m.relaxed = worn, relaxed
+		} else {
+			t.take(found, body.Inseam, worn, relaxed, false) // wide legs cross the middle, where no tape lies between them
 		}
-	}
-	if worn, relaxed := e.seam("inseam_left"); found["inseam"] == nil && relaxed > 0 && !e.named("cuff_seam_left") {
-		t.take(found, body.Inseam, worn, relaxed, false) // wide legs cross the middle, where no tape lies between them
 	}
 	if found["waist"] == nil && found["chest"] == nil && found["bust"] == nil {
 		// A waistband that has slid off the waist keeps its length.
@@ -242,10 +243,6 @@ func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges)
 		t.take(found, Hem, worn, relaxed, true)
 	}
 }
-
-// sameLine is how far a seam and a tape along it may differ in length; beyond,
-// as above a cuff, they are two measures [m].
-const sameLine = 0.03
 
 // take enters a length of cloth without forces.
 func (t *table) take(found map[string]*measured, k body.Key, worn, relaxed float64, free bool) {
