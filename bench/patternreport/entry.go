@@ -58,10 +58,14 @@ func find(root, only string) ([]*entry, error) {
 			}
 		}
 	}
-	if len(out) == 0 && len(templateEntries(only)) == 0 {
-		return nil, fmt.Errorf("no open pattern in %s; -data names the folder of the open data", root)
+	if _, err := os.Stat(root); err != nil {
+		return nil, fmt.Errorf("no open patterns: %w; -data names the folder of the open data", err)
 	}
-	return append(out, templateEntries(only)...), nil
+	out = append(out, templateEntries(only)...)
+	if len(out) == 0 {
+		return nil, fmt.Errorf("no pattern's name holds %q; -only takes a part of a name", only)
+	}
+	return out, nil
 }
 
 func newEntry(name, format, file string) *entry {
