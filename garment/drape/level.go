@@ -78,16 +78,19 @@ func coarser(c *cloth.Cloth, f *Field, given []*cloth.Cloth) []*cloth.Cloth {
 	return out
 }
 
-// limbShare is how long edges may be on a limb, in its radii: a hexagon's fit
-// round it.
+// limbShare is how long edges may be round a limb, in the radius of the cloth
+// about its middle: a hexagon's fit round it.
 const limbShare = 1
 
 // longest is the length that edges may have at each vertex, where the garment
-// starts, for the limb beneath to stay on its side of the cloth [m].
+// starts, for the limb beneath to stay on its side of the cloth [m]. A wide leg
+// may have longer ones than a narrow sleeve: were they as short round the ankle,
+// long trousers would fold there before the rest of them has found its place.
 func longest(c *cloth.Cloth, f *Field) []float64 {
 	out := make([]float64, len(c.Start))
 	for v, p := range c.Start {
-		out[v] = limbShare * f.radius(p)
+		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
+		out[v] = limbShare * (f.radius(p) + max(0, d))
 	}
 	return out
 }
