@@ -288,6 +288,7 @@ func TestServiceDrains(t *testing.T) {
 		t.Errorf("metrics: %.300s", figures)
 	}
 	resp.Body.Close()
+	awaitWorker(t, "http://"+admin+"/metrics/worker")
 	if code, _, errOut := invoke("worker", "--data", data); code != exitFailed || !strings.Contains(errOut, "another process does the work") {
 		t.Errorf("a second worker: exit %d, %s", code, errOut)
 	}
@@ -296,5 +297,22 @@ func TestServiceDrains(t *testing.T) {
 	}
 	if err := s.cmd.Wait(); err != nil {
 		t.Error(err)
+	}
+}
+
+// awaitWorker waits until the worker apart counts: it holds the work then.
+func awaitWorker(t *testing.T, url string) {
+	t.Helper()
+	for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		resp, err := http.Get(url)
+		if err == nil {
+			resp.Body.Close()
+			if resp.StatusCode == http.StatusOK {
+				return
+			}
+		}
+		if time.Now().After(end) {
+			t.Fatal("the worker does not begin")
+		}
 	}
 }
