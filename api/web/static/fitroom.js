@@ -152,8 +152,8 @@
     const stand = document.getElementById("stand"), room = document.getElementById("stand-body"), hint = document.getElementById("stand-hint");
     const title = link.closest(".size")?.querySelector("h2").textContent || document.querySelector(".contours h2")?.textContent || "";
     document.getElementById("stand-title").textContent = title;
+    closeStand();
     hint.textContent = "";
-    room.replaceChildren();
     stand.showModal();
     room.focus(); // not the button that closes, on which the rest of the key press would fall
     if (link.dataset.show === "picture") showPicture(link, room);
@@ -233,7 +233,8 @@
   function beginStand() {
     const stand = document.getElementById("stand");
     if (!stand) return;
-    stand.addEventListener("close", closeStand);
+    // The news of a closing may come when the dialog is open again already.
+    stand.addEventListener("close", () => { if (!stand.open) closeStand(); });
     stand.addEventListener("click", (event) => { if (event.target === stand) stand.close(); });
     document.getElementById("stand-close").addEventListener("click", () => stand.close());
     for (const link of document.querySelectorAll("[data-show]")) {
