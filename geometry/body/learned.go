@@ -58,16 +58,10 @@ const maxLearned = 4 << 20
 
 // DecodeLearned reads what Encode wrote.
 func DecodeLearned(r io.Reader) (*Learned, error) {
-	zr, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxLearned))
-	if err != nil {
-		return nil, err
-	}
-	defer zr.Close()
-	raw, err := io.ReadAll(io.LimitReader(zr, maxLearned))
+	d, err := unpack(r, maxLearned)
 	if err != nil {
 		return nil, fmt.Errorf("learned prior: %w", err)
 	}
-	d := &decoder{b: raw}
 	if string(d.bytes(len(learnedMagic))) != learnedMagic {
 		return nil, errors.New("learned prior: not a fitroom prior file of version 1")
 	}

@@ -163,16 +163,10 @@ const maxTemplate = 32 << 20
 
 // DecodeTemplate reads what Encode wrote.
 func DecodeTemplate(r io.Reader) (*Template, error) {
-	zr, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(maxTemplate))
-	if err != nil {
-		return nil, err
-	}
-	defer zr.Close()
-	raw, err := io.ReadAll(io.LimitReader(zr, maxTemplate))
+	d, err := unpack(r, maxTemplate)
 	if err != nil {
 		return nil, fmt.Errorf("body template: %w", err)
 	}
-	d := &decoder{b: raw}
 	if string(d.bytes(len(templateMagic))) != templateMagic {
 		return nil, errors.New("body template: not a fitroom body file of version 1")
 	}
@@ -221,6 +215,20 @@ func DecodeTemplate(r io.Reader) (*Template, error) {
 type decoder struct {
 	b     []byte
 	short bool
+}
+
+// unpack decodes zstd of at most so many bytes.
+func unpack(r io.Reader, most int64) (*decoder, error) {
+	zr, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(uint64(most)))
+	if err != nil {
+		return nil, err
+	}
+	defer zr.Close()
+	raw, err := io.ReadAll(io.LimitReader(zr, most))
+	if err != nil {
+		return nil, err
+	}
+	return &decoder{b: raw}, nil
 }
 
 func (d *decoder) bytes(n int) []byte {
