@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"context"
 	"encoding/base64"
 	"encoding/json"
 	"fmt"
@@ -73,16 +74,33 @@ func list[T, J any](c *call, name string, limit int, items []T, id func(T) strin
 }
 
 // listed reads the part of a list that was asked for and answers with it.
-func listed[T, J any](c *call, name string, read func(store.Page) ([]T, error), id func(T) string, show func(T) J) error {
+func listed[T, J any](c *call, name string, read func(context.Context, concierge.Who, store.Page) ([]T, error), id func(T) string, show func(T) J) error {
 	p, err := c.page()
 	if err != nil {
 		return err
 	}
-	items, err := read(p)
+	items, err := read(c.r.Context(), c.who, p)
 	if err != nil {
 		return err
 	}
 	return list(c, name, p.Limit, items, id, show)
+}
+
+// one answers with the record of the path's id.
+func one[T, J any](c *call, read func(context.Context, concierge.Who, string) (T, error), show func(T) J) error {
+	item, err := read(c.r.Context(), c.who, c.id())
+	if err != nil {
+		return err
+	}
+	return c.json(http.StatusOK, show(item))
+}
+
+// drop drops the record of the path's id.
+func drop(c *call, do func(context.Context, concierge.Who, string) error) error {
+	if err := do(c.r.Context(), c.who, c.id()); err != nil {
+		return err
+	}
+	return c.nothing()
 }
 
 // version is the one the caller believes a record to be of, by If-Match.

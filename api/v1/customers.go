@@ -106,8 +106,7 @@ type accessJSON struct {
 }
 
 func getAccesses(c *call) error {
-	return listed(c, "accesses", func(p store.Page) ([]store.Access, error) { return c.desk.Accesses(c.r.Context(), c.who, p) },
-		func(a store.Access) string { return a.ID },
+	return listed(c, "accesses", c.desk.Accesses, func(a store.Access) string { return a.ID },
 		func(a store.Access) accessJSON {
 			return accessJSON{a.ID, when(a.At), a.Shop, a.Consent, a.Level, a.What, a.Subject}
 		})
@@ -128,8 +127,7 @@ func showAvatar(a concierge.Avatar) avatarJSON {
 }
 
 func getAvatars(c *call) error {
-	return listed(c, "avatars", func(p store.Page) ([]concierge.Avatar, error) { return c.desk.Avatars(c.r.Context(), c.who, p) },
-		func(a concierge.Avatar) string { return a.ID }, showAvatar)
+	return listed(c, "avatars", c.desk.Avatars, func(a concierge.Avatar) string { return a.ID }, showAvatar)
 }
 
 func postAvatar(c *call) error {
@@ -171,12 +169,7 @@ func putAvatar(c *call) error {
 	return c.avatar(http.StatusOK, c.id())
 }
 
-func deleteAvatar(c *call) error {
-	if err := c.desk.DropAvatar(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteAvatar(c *call) error { return drop(c, c.desk.DropAvatar) }
 
 func getModel(c *call) error {
 	data, err := c.desk.Model(c.r.Context(), c.who, c.id())
@@ -211,8 +204,7 @@ func (c *call) showGrant(g store.Consent) grantJSON {
 }
 
 func getGrants(c *call) error {
-	return listed(c, "grants", func(p store.Page) ([]store.Consent, error) { return c.desk.Grants(c.r.Context(), c.who, p) },
-		func(g store.Consent) string { return g.ID }, c.showGrant)
+	return listed(c, "grants", c.desk.Grants, func(g store.Consent) string { return g.ID }, c.showGrant)
 }
 
 func postGrant(c *call) error {
@@ -245,9 +237,4 @@ func (c *call) grant(status int, id string) error {
 	return c.json(status, c.showGrant(g))
 }
 
-func deleteGrant(c *call) error {
-	if err := c.desk.Revoke(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteGrant(c *call) error { return drop(c, c.desk.Revoke) }

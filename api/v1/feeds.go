@@ -40,8 +40,7 @@ func postFeed(c *call) error {
 }
 
 func getFeeds(c *call) error {
-	return listed(c, "feeds", func(p store.Page) ([]store.Feed, error) { return c.desk.Feeds(c.r.Context(), c.who, p) },
-		func(f store.Feed) string { return f.ID }, showFeed)
+	return listed(c, "feeds", c.desk.Feeds, func(f store.Feed) string { return f.ID }, showFeed)
 }
 
 func getFeed(c *call) error { return c.feed(http.StatusOK, c.id()) }
@@ -67,8 +66,7 @@ func showProduct(p store.Product) productJSON {
 }
 
 func getProducts(c *call) error {
-	return listed(c, "products", func(p store.Page) ([]store.Product, error) { return c.desk.Products(c.r.Context(), c.who, p) },
-		func(p store.Product) string { return p.GTIN }, showProduct)
+	return listed(c, "products", c.desk.Products, func(p store.Product) string { return p.GTIN }, showProduct)
 }
 
 func getProduct(c *call) error {

@@ -61,8 +61,7 @@ func (c *call) showSeen(f concierge.SeenFit) fitJSON {
 }
 
 func getFits(c *call) error {
-	return listed(c, "fits", func(p store.Page) ([]store.Fit, error) { return c.desk.Fits(c.r.Context(), c.who, p) },
-		func(f store.Fit) string { return f.ID }, c.showFit)
+	return listed(c, "fits", c.desk.Fits, func(f store.Fit) string { return f.ID }, c.showFit)
 }
 
 // maxWait bounds Prefer: wait [s].
@@ -138,20 +137,9 @@ func (c *call) unhurried(wait time.Duration) {
 	conn.SetWriteDeadline(time.Now().Add(wait + time.Minute))
 }
 
-func getFit(c *call) error {
-	f, err := c.desk.Fit(c.r.Context(), c.who, c.id())
-	if err != nil {
-		return err
-	}
-	return c.json(http.StatusOK, c.showSeen(f))
-}
+func getFit(c *call) error { return one(c, c.desk.Fit, c.showSeen) }
 
-func deleteFit(c *call) error {
-	if err := c.desk.CancelFit(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteFit(c *call) error { return drop(c, c.desk.CancelFit) }
 
 func getFitFile(c *call) error {
 	name := c.r.PathValue("name")
@@ -187,24 +175,12 @@ func showJob(j store.Job) jobJSON {
 }
 
 func getJobs(c *call) error {
-	return listed(c, "jobs", func(p store.Page) ([]store.Job, error) { return c.desk.Jobs(c.r.Context(), c.who, p) },
-		func(j store.Job) string { return j.ID }, showJob)
+	return listed(c, "jobs", c.desk.Jobs, func(j store.Job) string { return j.ID }, showJob)
 }
 
-func getJob(c *call) error {
-	j, err := c.desk.Job(c.r.Context(), c.who, c.id())
-	if err != nil {
-		return err
-	}
-	return c.json(http.StatusOK, showJob(j))
-}
+func getJob(c *call) error { return one(c, c.desk.Job, showJob) }
 
-func deleteJob(c *call) error {
-	if err := c.desk.CancelJob(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteJob(c *call) error { return drop(c, c.desk.CancelJob) }
 
 // Timing of event streams: news are at most this late, and a quiet stream says
 // so now and then, that nothing in between ends it.

@@ -91,12 +91,7 @@ func getPasskeys(c *call) error {
 	})
 }
 
-func deletePasskey(c *call) error {
-	if err := c.desk.DropPasskey(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deletePasskey(c *call) error { return drop(c, c.desk.DropPasskey) }
 
 func postPasskeySession(c *call) error {
 	var ask answerOf

@@ -1,6 +1,7 @@
 package v1
 
 import (
+	"context"
 	"encoding/json"
 	"net/http"
 	"strings"
@@ -113,12 +114,7 @@ func putStyle(c *call) error {
 	return c.style(http.StatusAccepted, c.id())
 }
 
-func deleteStyle(c *call) error {
-	if err := c.desk.DropStyle(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteStyle(c *call) error { return drop(c, c.desk.DropStyle) }
 
 type webhookJSON struct {
 	ID      string     `json:"id"`
@@ -133,8 +129,7 @@ func showWebhook(h store.Webhook) webhookJSON {
 }
 
 func getWebhooks(c *call) error {
-	return listed(c, "webhooks", func(p store.Page) ([]store.Webhook, error) { return c.desk.Webhooks(c.r.Context(), c.who, p) },
-		func(h store.Webhook) string { return h.ID }, showWebhook)
+	return listed(c, "webhooks", c.desk.Webhooks, func(h store.Webhook) string { return h.ID }, showWebhook)
 }
 
 func postWebhook(c *call) error {
@@ -164,20 +159,9 @@ func postWebhook(c *call) error {
 	})
 }
 
-func getWebhook(c *call) error {
-	h, err := c.desk.Webhook(c.r.Context(), c.who, c.id())
-	if err != nil {
-		return err
-	}
-	return c.json(http.StatusOK, showWebhook(h))
-}
+func getWebhook(c *call) error { return one(c, c.desk.Webhook, showWebhook) }
 
-func deleteWebhook(c *call) error {
-	if err := c.desk.DropWebhook(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteWebhook(c *call) error { return drop(c, c.desk.DropWebhook) }
 
 type deliveryJSON struct {
 	ID      string     `json:"id"`
@@ -190,8 +174,8 @@ type deliveryJSON struct {
 }
 
 func getDeliveries(c *call) error {
-	return listed(c, "deliveries", func(p store.Page) ([]store.Delivery, error) {
-		return c.desk.Deliveries(c.r.Context(), c.who, c.id(), p)
+	return listed(c, "deliveries", func(ctx context.Context, who concierge.Who, p store.Page) ([]store.Delivery, error) {
+		return c.desk.Deliveries(ctx, who, c.id(), p)
 	}, func(d store.Delivery) string { return d.ID }, func(d store.Delivery) deliveryJSON {
 		return deliveryJSON{d.ID, d.Event, d.State, d.Tries, d.Answer, when(d.Created), when(d.Changed)}
 	})
@@ -215,8 +199,7 @@ func showKey(k store.Key) keyJSON {
 }
 
 func getKeys(c *call) error {
-	return listed(c, "keys", func(p store.Page) ([]store.Key, error) { return c.desk.Keys(c.r.Context(), c.who, p) },
-		func(k store.Key) string { return k.ID }, showKey)
+	return listed(c, "keys", c.desk.Keys, func(k store.Key) string { return k.ID }, showKey)
 }
 
 func postKey(c *call) error {
@@ -249,20 +232,9 @@ func postKey(c *call) error {
 	})
 }
 
-func getKey(c *call) error {
-	k, err := c.desk.Key(c.r.Context(), c.who, c.id())
-	if err != nil {
-		return err
-	}
-	return c.json(http.StatusOK, showKey(k))
-}
+func getKey(c *call) error { return one(c, c.desk.Key, showKey) }
 
-func deleteKey(c *call) error {
-	if err := c.desk.RevokeKey(c.r.Context(), c.who, c.id()); err != nil {
-		return err
-	}
-	return c.nothing()
-}
+func deleteKey(c *call) error { return drop(c, c.desk.RevokeKey) }
 
 func postRotation(c *call) error {
 	var ask struct {
