@@ -190,6 +190,9 @@ func (v visit) checkResult(s *Server, lang string) {
 	if n := v.number(`[...document.querySelectorAll('.size')].filter(e => e.querySelector('.verdict')).length`); n != len(want) {
 		v.t.Errorf("%d of %d sizes have verdicts", n, len(want))
 	}
+	if n := v.number(`[...document.querySelectorAll('.contours')].filter(f => f.querySelector('h2').textContent && f.querySelector('a img').alt && !/[{}]/.test(f.outerHTML)).length`); n != 3 {
+		v.t.Errorf("%d pictures compare sizes, with words; want 3: two sizes, fit maps, sections", n)
+	}
 	if advice := learn(v, chromedp.Text(chromedp.CSS("#result"))); strings.TrimSpace(advice) == "" {
 		v.t.Error("there is no advice")
 	}

@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"fitroom/api/album"
 	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/geometry/body"
@@ -22,8 +23,8 @@ type sheet struct {
 	Sizes       []sizeColumn
 	Zones       []zoneLine // the verdict table: a line per place, a cell per size
 	HasChance   bool
-	Views       []view  // what the pictures can show
-	Sections    picture // the contours of all sizes over each other
+	Views       []view   // what the pictures can show
+	Figures     []figure // several sizes in one picture
 	Body        []bodyRow
 	Notes       []string // assumptions and warnings, in the report's own words
 	Report      string   // address of the JSON
@@ -54,6 +55,12 @@ type fileLinked struct {
 
 // picture is an image of a size, with its description.
 type picture struct{ Kind, Src, Alt string }
+
+// figure is a picture of several sizes, with its heading and what it shows.
+type figure struct {
+	picture
+	Heading, Hint string
+}
 
 // view is one kind of picture.
 type view struct{ Kind, Name string }
@@ -105,11 +112,23 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 			s.Views = append(s.Views, view{kind, say["result.view."+kind]})
 		}
 	}
-	if name := rep.Files["sections"]; r.files[name] > 0 {
-		s.Sections = picture{"sections", r.link(name), say["result.sections.alt"]}
-	}
+	s.Figures = figures(r, say)
 	s.Body = bodyRows(rep.Body, lang, say)
 	return s
+}
+
+// figures are the pictures that compare sizes, in the order they are shown.
+func figures(r *result, say web.Words) []figure {
+	worn, other := album.Compared(&r.report)
+	names := strings.NewReplacer("{worn}", worn, "{other}", other)
+	var all []figure
+	for _, kind := range []string{"compare", "sizes_fit", "sections"} {
+		if name := r.report.Files[kind]; r.files[name] > 0 {
+			key := "result." + kind
+			all = append(all, figure{picture{kind, r.link(name), names.Replace(say[key+".alt"])}, say[key], names.Replace(say[key+".hint"])})
+		}
+	}
+	return all
 }
 
 // zoneLines are the places that at least one size was judged at.

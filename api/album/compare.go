@@ -28,21 +28,22 @@ const (
 	keyHeight  = 70 // of the strip that names both [px]
 )
 
-// pair chooses the two sizes: those of an advice between two, else the advised
-// one and the next larger, or the next smaller where it is the largest.
-func pair(o *tryon.Outcome) (worn, other *tryon.Fitting) {
-	var all []*tryon.Fitting
-	for i := range o.Fittings {
-		if drawable(&o.Fittings[i]) {
-			all = append(all, &o.Fittings[i])
+// Compared names the two sizes of the picture, of those that could be drawn:
+// those of an advice between two, else the advised one and the next larger, or
+// the next smaller where it is the largest. Both are "" where there are no two.
+func Compared(report *wire.Report) (worn, other string) {
+	var all []string
+	for _, size := range report.SizeOrder {
+		if report.Sizes[size].Files["front"] != "" {
+			all = append(all, size)
 		}
 	}
 	if len(all) < 2 {
-		return nil, nil
+		return "", ""
 	}
 	at := 0
-	if o.Advice != nil && len(o.Advice.Sizes) > 0 {
-		at = max(0, slices.IndexFunc(all, func(f *tryon.Fitting) bool { return f.Size == o.Advice.Sizes[0] }))
+	if len(report.Advice.Sizes) > 0 {
+		at = max(0, slices.Index(all, report.Advice.Sizes[0]))
 	}
 	next := at + 1
 	if next == len(all) {
@@ -53,15 +54,15 @@ func pair(o *tryon.Outcome) (worn, other *tryon.Fitting) {
 
 // drawCompare writes the picture of two sizes in one.
 func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) error {
-	worn, other := pair(o)
-	if worn == nil {
+	worn, other := Compared(report)
+	if worn == "" {
 		return nil
 	}
-	first, err := garment(worn, s.fabric, s.prints)
+	first, err := garment(fitting(o, worn), s.fabric, s.prints)
 	if err != nil {
 		return err
 	}
-	second, err := garment(other, s.fabric, s.prints)
+	second, err := garment(fitting(o, other), s.fabric, s.prints)
 	if err != nil {
 		return err
 	}
@@ -80,7 +81,7 @@ func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) erro
 			return err
 		}
 	}
-	text := strings.NewReplacer("{worn}", worn.Size, "{other}", other.Size).Replace(fit.Caption(s.lang, "compare"))
+	text := strings.NewReplacer("{worn}", worn, "{other}", other).Replace(fit.Caption(s.lang, "compare"))
 	middle, y := width, height+keyHeight/2
 	const stroke = 60
 	at := float64(middle - 330)
@@ -90,6 +91,11 @@ func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) erro
 	}
 	report.Files["compare"] = "compare.png"
 	return f.create("compare.png", func(w io.Writer) error { return render.WritePNG(w, img) })
+}
+
+// fitting is the one of a size.
+func fitting(o *tryon.Outcome, size string) *tryon.Fitting {
+	return &o.Fittings[slices.IndexFunc(o.Fittings, func(f tryon.Fitting) bool { return f.Size == size })]
 }
 
 // drawMapSheet puts the gap maps of all sizes side by side over one legend: same
