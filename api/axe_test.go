@@ -14,19 +14,18 @@ import (
 // axePackage judges pages by WCAG 2.2, level AA.
 const axePackage = "axe-core@4.14.1"
 
-// fetchAxe gets the judge from npm; where that cannot be had the pages go
-// unjudged, and the test says so.
+// fetchAxe gets the judge from npm; where that cannot be had the test says why
+// and goes on without.
 func fetchAxe(t *testing.T) string {
 	t.Helper()
 	if testing.Short() {
-		t.Skip("short: axe-core comes from npm")
-	}
-	if _, err := exec.LookPath("npm"); err != nil {
-		t.Skip("npm is not installed: the pages are not judged by axe-core")
+		t.Log("short: axe-core comes from npm; the pages go unjudged")
+		return ""
 	}
 	dir := t.TempDir()
 	if out, err := exec.Command("npm", "install", "--prefix", dir, "--no-audit", "--no-fund", "--ignore-scripts", "--fetch-retries=0", "--fetch-timeout=20000", axePackage).CombinedOutput(); err != nil {
-		t.Skipf("npm cannot install axe-core: %v\n%s", err, out)
+		t.Logf("npm cannot install axe-core, the pages go unjudged: %v\n%s", err, out)
+		return ""
 	}
 	script, err := os.ReadFile(filepath.Join(dir, "node_modules", "axe-core", "axe.min.js"))
 	if err != nil {
@@ -35,9 +34,12 @@ func fetchAxe(t *testing.T) string {
 	return string(script)
 }
 
-// judge has axe look at the page as it stands.
+// judge has axe look at the page as it stands, if there is one.
 func (v visit) judge(axe, page string) {
 	v.t.Helper()
+	if axe == "" {
+		return
+	}
 	learn(v, chromedp.Evaluate[bool](axe+";true"))
 	faults := learn(v, chromedp.Evaluate[[]string](`axe.run(document, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
 		.then(found => found.violations.flatMap(f => f.nodes.map(n => f.id + ": " + n.target.join(" ") + " " + n.failureSummary)))`, chromedp.EvalAwaitPromise))
@@ -51,6 +53,9 @@ func (v visit) judge(axe, page string) {
 func TestPagesAreAccessible(t *testing.T) {
 	srv, _, _ := testServer(t, Options{})
 	axe := fetchAxe(t)
+	if axe == "" {
+		t.Skip("no axe-core")
+	}
 	tab := browser(t)
 	for _, width := range []int{1280, 360} {
 		v := visit{t, tab, fmt.Sprint("axe-", width)}

@@ -23,7 +23,9 @@ func (v visit) tabTo(wanted string) {
 	for range 60 {
 		v.press(kb.Tab)
 		if unseen := learn(v, chromedp.Evaluate[string](`(() => {
-			const e = document.activeElement, seen = e.matches("input[type=radio]") ? e.parentElement : e, box = seen.getBoundingClientRect();
+			let e = document.activeElement;
+			while (e.shadowRoot?.activeElement) e = e.shadowRoot.activeElement;
+			const seen = e.matches("input[type=radio]") ? e.parentElement : e, box = seen.getBoundingClientRect();
 			return e === document.body || box.width > 0 && box.height > 0 && e.matches(":focus-visible") ? "" : e.outerHTML.slice(0, 120);
 		})()`)); unseen != "" {
 			v.t.Errorf("%s: the focus does not show on %s", v.name, unseen)

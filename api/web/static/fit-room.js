@@ -25,7 +25,7 @@
     button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.6rem 1.4rem; border: 1px solid currentColor; border-radius: 8px; background: transparent; color: inherit; cursor: pointer; }
     button:focus-visible { outline: 3px solid; outline-offset: 2px; }
     p { margin: 0.6rem 0; } .size { font-size: 1.4rem; font-weight: 600; }
-    .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.95rem; }
+    details { margin: 0.6rem 0 1rem; } .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.95rem; }
     th, td { text-align: start; padding: 0.35rem 0.9rem 0.35rem 0; border-block-end: 1px solid #8884; } [hidden] { display: none; }`);
 
   const make = (name, text = "", more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
@@ -35,11 +35,21 @@
     #root = this.attachShadow({ mode: "open" });
     #window = null;
     #message = null;
+    // These three stay while their text changes, so that the focus is not lost
+    // and screen readers hear the news.
+    #told = make("div");
+    #ask = make("button", "", { type: "button" });
+    #status = make("p");
 
     get #say() { return words[(this.lang || document.documentElement.lang || "en").slice(0, 2)] || words.en; }
 
     connectedCallback() {
       this.#root.adoptedStyleSheets = [sheet];
+      this.#told.setAttribute("aria-live", "polite");
+      this.#ask.setAttribute("part", "button");
+      this.#status.setAttribute("role", "status");
+      this.#ask.onclick = () => this.#open();
+      this.#root.replaceChildren(this.#told, this.#ask, this.#status);
       addEventListener("message", this);
       this.#show();
     }
@@ -70,12 +80,10 @@
     }
 
     #show(note = "") {
-      const say = this.#say, status = make("p", note);
-      status.setAttribute("role", "status");
-      const ask = make("button", this.#message ? say.again : say.ask, { type: "button" });
-      ask.setAttribute("part", "button");
-      ask.addEventListener("click", () => this.#open());
-      this.#root.replaceChildren(...(this.#message ? this.#verdict(this.#message.report, say) : []), ask, status);
+      const say = this.#say;
+      this.#told.replaceChildren(...(this.#message ? this.#verdict(this.#message.report, say) : []));
+      this.#ask.textContent = this.#message ? say.again : say.ask;
+      this.#status.textContent = note;
     }
 
     #verdict(report, say) {
@@ -85,9 +93,9 @@
       const names = report.size_order || [], zones = [...new Set(names.flatMap((n) => Object.keys(report.sizes[n]?.zones || {})))]
         .filter((z) => names.some((n) => ![undefined, "cannot_judge"].includes(report.sizes[n]?.zones[z]?.verdict)));
       if (!zones.length) return parts;
-      const details = make("details"), scroll = make("div", "", { className: "scroll", tabIndex: 0 }), table = make("table"), top = make("tr");
-      top.append(make("th", say.size), ...names.map((n) => Object.assign(make("th", n), { scope: "col" })));
-      table.append(make("caption", "", { hidden: true }), top);
+      const details = make("details"), scroll = make("div", "", { className: "scroll", tabIndex: 0, role: "region", ariaLabel: say.details }), table = make("table"), top = make("tr");
+      top.append(Object.assign(make("th", say.size), { scope: "col" }), ...names.map((n) => Object.assign(make("th", n), { scope: "col" })));
+      table.append(top);
       for (const zone of zones) {
         const row = make("tr");
         row.append(Object.assign(make("th", say.z[zone] || zone), { scope: "row" }));
