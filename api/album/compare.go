@@ -58,11 +58,11 @@ func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) erro
 	if worn == "" {
 		return nil
 	}
-	first, err := garment(fitting(o, worn), s.fabric, s.prints)
+	first, err := garment(ofSize(o, worn), s.fabric, s.prints)
 	if err != nil {
 		return err
 	}
-	second, err := garment(fitting(o, other), s.fabric, s.prints)
+	second, err := garment(ofSize(o, other), s.fabric, s.prints)
 	if err != nil {
 		return err
 	}
@@ -93,8 +93,8 @@ func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) erro
 	return f.create("compare.png", func(w io.Writer) error { return render.WritePNG(w, img) })
 }
 
-// fitting is the one of a size.
-func fitting(o *tryon.Outcome, size string) *tryon.Fitting {
+// ofSize is the fitting of a size.
+func ofSize(o *tryon.Outcome, size string) *tryon.Fitting {
 	return &o.Fittings[slices.IndexFunc(o.Fittings, func(f tryon.Fitting) bool { return f.Size == size })]
 }
 
