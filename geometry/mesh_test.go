@@ -46,6 +46,9 @@ func TestTopologyCountsFaults(t *testing.T) {
 		if len(top.Edges) != c.edges || top.Boundary != c.boundary || top.NonManifold != c.manifold {
 			t.Errorf("%s: %d edges, %d boundary, %d non-manifold", c.name, len(top.Edges), top.Boundary, top.NonManifold)
 		}
+		if top.NonManifold > 0 && top.Doubled != [2]int32{0, 1} {
+			t.Errorf("%s: the doubled edge is said to be %v", c.name, top.Doubled)
+		}
 	}
 }
 

@@ -15,9 +15,10 @@ type Edge struct {
 
 // Topology is the connectivity of a triangle list.
 type Topology struct {
-	Edges       []Edge // sorted by (A, B)
-	Boundary    int    // edges with one triangle
-	NonManifold int    // directed edges used more than once
+	Edges       []Edge   // sorted by (A, B)
+	Boundary    int      // edges with one triangle
+	NonManifold int      // directed edges used more than once
+	Doubled     [2]int32 // the first of those, from its first to its second vertex
 }
 
 // Closed reports whether every edge has exactly one triangle on each side.
@@ -51,7 +52,12 @@ func NewTopology(tris []Tri) *Topology {
 				side, tri = 1, ^tri
 			}
 			if e.Tri[side] >= 0 {
-				top.NonManifold++
+				if top.NonManifold++; top.NonManifold == 1 {
+					top.Doubled = [2]int32{e.A, e.B}
+					if side == 1 {
+						top.Doubled = [2]int32{e.B, e.A}
+					}
+				}
 				continue
 			}
 			e.Tri[side], e.Opp[side] = tri, halves[i].opp

@@ -2,6 +2,7 @@ package drape
 
 import (
 	"fmt"
+	"math"
 	"strings"
 
 	"fitroom/geometry"
@@ -45,10 +46,12 @@ func (s *Solver) findFaults() faults {
 	const reach = 0.3
 	for i, p := range pos {
 		// Outside by more than the field can err nothing is inside.
-		if d, _, _, _ := s.field.sample(p.X, p.Y, p.Z); d > fieldCell {
+		d, _, _, _ := s.field.sample(p.X, p.Y, p.Z)
+		if d > fieldCell {
 			continue
 		}
-		if s.field.Nearest(hit[:], pos[i:i+1], reach); hit[0].Dist < -insideBy {
+		// Deeper than the reach no surface is near, and the field knows.
+		if s.field.Nearest(hit[:], pos[i:i+1], reach); hit[0].Dist < -insideBy || d < -fieldCell && math.IsInf(hit[0].Dist, 1) {
 			f.inside = append(f.inside, int32(i))
 		}
 	}
@@ -98,8 +101,8 @@ func (s *Solver) describe(f *faults) string {
 }
 
 func join(a, b string) string {
-	if a == "" {
-		return b
+	if a == "" || b == "" {
+		return a + b
 	}
 	return a + "; " + b
 }

@@ -48,7 +48,13 @@ const (
 
 // Bake samples the collider in the box from lo to hi [m]. Points outside the
 // box are taken to be free, so leave room for the cloth to move.
+// A body that is a mesh must be closed and outward.
 func Bake(c Collider, lo, hi r3.Vec) (*Field, error) {
+	if t := meshOf(c); t != nil {
+		if err := checkBody(t.Mesh()); err != nil {
+			return nil, err
+		}
+	}
 	f := &Field{exact: c, lo: lo, inv: 1 / fieldCell}
 	size := r3.Sub(hi, lo)
 	total := 1.0

@@ -1,13 +1,11 @@
 package drape
 
 import (
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/garment/cloth"
-	"fitroom/garment/fabric"
 	"fitroom/geometry"
 
 	"gonum.org/v1/gonum/spatial/r2"
@@ -70,20 +68,15 @@ func newCSR(lists int, pairs [][2]int32) csr {
 	return c
 }
 
-const (
-	// minRestArea and maxStretch bound what a rest triangle may be [m2]: below,
-	// its shape is lost in rounding.
-	minRestArea = 1e-10
-	maxVertices = 400_000
-)
-
 func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	if err := checkCloth(c); err != nil {
 		return nil, err
 	}
 	p := &plan{nv: len(c.Start), nt: len(c.Tris), tris: c.Tris}
 	p.rest(c)
-	p.incidence()
+	if err := p.incidence(); err != nil {
+		return nil, err
+	}
 	if err := p.checkLines(c); err != nil {
 		return nil, err
 	}
@@ -97,100 +90,6 @@ func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	p.springs = newSprings(p, c)
 	p.bands, p.folds = newBands(p, c), newFolds(p, c)
 	return p, nil
-}
-
-// checkCloth names everything that would make the physics meaningless.
-func checkCloth(c *cloth.Cloth) error {
-	if len(c.Start) == 0 || len(c.Tris) == 0 {
-		return fmt.Errorf("cloth: %d vertices and %d triangles; a drape needs at least one triangle", len(c.Start), len(c.Tris))
-	}
-	if len(c.Start) > maxVertices {
-		return fmt.Errorf("cloth: %d vertices; at most %d can be draped", len(c.Start), maxVertices)
-	}
-	if len(c.Rest) != len(c.Tris) || len(c.Panel) != len(c.Tris) {
-		return fmt.Errorf("cloth: %d triangles but %d rest shapes and %d panel numbers", len(c.Tris), len(c.Rest), len(c.Panel))
-	}
-	if err := (&geometry.Mesh{Verts: c.Start, Tris: c.Tris}).Validate(); err != nil {
-		return fmt.Errorf("cloth: %w", err)
-	}
-	var faults []error
-	for i, f := range c.Fabrics {
-		if err := checkFabric(f); err != nil {
-			faults = append(faults, fmt.Errorf("cloth: fabric %d (%s): %w", i, f.Name, err))
-		}
-	}
-	for i, p := range c.Panels {
-		if p.Fabric < 0 || int(p.Fabric) >= len(c.Fabrics) {
-			faults = append(faults, fmt.Errorf("cloth: panel %d (%s) is of fabric %d; there are %d", i, p.Name, p.Fabric, len(c.Fabrics)))
-		}
-	}
-	for i, k := range c.Panel {
-		if k < 0 || int(k) >= len(c.Panels) {
-			return errors.Join(append(faults, fmt.Errorf("cloth: triangle %d is of panel %d; there are %d", i, k, len(c.Panels)))...)
-		}
-		if a := math.Abs(signedArea(c.Rest[i])); !(a >= minRestArea && a < 10) {
-			return errors.Join(append(faults, fmt.Errorf("cloth: triangle %d of panel %s has a rest area of %g m2; it must be %g to 10", i, c.Panels[k].Name, a, minRestArea))...)
-		}
-	}
-	return errors.Join(faults...)
-}
-
-// checkLines makes sure that elastics and folds follow edges of the mesh.
-func (p *plan) checkLines(c *cloth.Cloth) error {
-	var faults []error
-	check := func(what string, i int, l *cloth.Line) {
-		for k, v := range l.Verts {
-			if v < 0 || int(v) >= p.nv {
-				faults = append(faults, fmt.Errorf("cloth: %s %d (%s) names vertex %d; there are %d", what, i, l.Name, v, p.nv))
-				return
-			}
-			next := l.Verts[(k+1)%len(l.Verts)]
-			if k == len(l.Verts)-1 && (!l.Closed || k < 2) || next < 0 || int(next) >= p.nv {
-				continue // its end, or named in turn
-			}
-			if e := p.edgeOf(v, next); int(e) >= p.ne || p.edges[e].A != min(v, next) || p.edges[e].B != max(v, next) {
-				faults = append(faults, fmt.Errorf("cloth: %s %d (%s) goes from vertex %d to %d, which no edge joins", what, i, l.Name, v, next))
-				return
-			}
-		}
-	}
-	for i := range c.Bands {
-		b := &c.Bands[i]
-		check("elastic", i, &b.Line)
-		if !(b.Length > 0 && b.Length <= 1) || !(b.Stiffness >= 0 && b.Stiffness <= 1e6) {
-			faults = append(faults, fmt.Errorf("cloth: elastic %d (%s) pulls to %g of its length with %g N; above 0 to 1 and 0 to 1e6 N are possible", i, b.Name, b.Length, b.Stiffness))
-		}
-	}
-	for i := range c.Folds {
-		f := &c.Folds[i]
-		check("fold", i, &f.Line)
-		if !(math.Abs(f.Angle) <= math.Pi) {
-			faults = append(faults, fmt.Errorf("cloth: fold %d (%s) rests at %g rad; -pi to pi is possible", i, f.Name, f.Angle))
-		}
-	}
-	return errors.Join(faults...)
-}
-
-// checkFabric holds the limits between which the solver keeps its word; real
-// fabrics lie well within.
-func checkFabric(f fabric.Fabric) error {
-	var faults []error
-	within := func(field string, x, lo, hi float64, unit string) {
-		if !(x >= lo && x <= hi) {
-			faults = append(faults, fmt.Errorf("%s is %g %s; it must be %g to %g", field, x, unit, lo, hi))
-		}
-	}
-	within("density", f.Density, 0.005, 5, "kg/m2")
-	within("thickness", f.Thickness, 0, 0.02, "m")
-	within("warp modulus", f.Warp, 1, 1e6, "N/m")
-	within("weft modulus", f.Weft, 1, 1e6, "N/m")
-	within("shear modulus", f.Shear, 0.1, 1e6, "N/m")
-	within("Poisson ratio", f.Poisson, 0, 2, "")
-	within("bending rigidity along the warp", f.BendWarp, 0, 0.1, "N m")
-	within("bending rigidity along the weft", f.BendWeft, 0, 0.1, "N m")
-	within("bending rigidity on the bias", f.BendBias, 0, 0.1, "N m")
-	within("friction", f.Friction, 0, 5, "")
-	return errors.Join(faults...)
 }
 
 func signedArea(q [3]r2.Vec) float64 {
@@ -231,8 +130,12 @@ func (p *plan) rest(c *cloth.Cloth) {
 }
 
 // incidence finds edges and who touches whom.
-func (p *plan) incidence() {
+func (p *plan) incidence() error {
 	top := geometry.NewTopology(p.tris)
+	if top.NonManifold > 0 {
+		return fmt.Errorf("cloth: %d sides of triangles share an edge with another in the same direction, first from vertex %d to %d; at most two triangles may meet at an edge, both with the same side out",
+			top.NonManifold, top.Doubled[0], top.Doubled[1])
+	}
 	p.edges, p.ne = top.Edges, len(top.Edges)
 	p.triEdge = make([][3]int32, p.nt)
 	p.firstEdge = make([]int32, p.nv+1)
@@ -253,6 +156,7 @@ func (p *plan) incidence() {
 		}
 	}
 	p.lowEdge, p.vertTri, p.edgeTri = newCSR(p.nv, low), newCSR(p.nv, around), newCSR(p.ne, onEdge)
+	return nil
 }
 
 // edgeOf finds the edge of two vertices that share one.

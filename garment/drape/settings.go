@@ -138,6 +138,10 @@ func (s Settings) validate(verts int) error {
 			faults = append(faults, fmt.Errorf("settings: Warm position %d is (%g, %g, %g); it must be finite", i, p.X, p.Y, p.Z))
 			break
 		}
+		if max(math.Abs(p.X), math.Abs(p.Y), math.Abs(p.Z)) > farthest {
+			faults = append(faults, fmt.Errorf("settings: Warm position %d is (%g, %g, %g) m; coordinates must lie within %d m", i, p.X, p.Y, p.Z, farthest))
+			break
+		}
 	}
 	if len(s.Coarse) > 0 && len(s.Pins) > 0 {
 		faults = append(faults, errors.New("settings: Pins name vertices of the finest mesh; they cannot be used with Coarse"))

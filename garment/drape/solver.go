@@ -136,7 +136,11 @@ func (s *Solver) run(ctx context.Context) (Status, string, error) {
 	if at := s.lost(); at != "" {
 		return Diverged, at, nil
 	}
-	return s.polish(ctx)
+	status, reason, err := s.polish(ctx)
+	if at := s.torn(); err == nil && status != Diverged && at != "" {
+		return Diverged, join(at, reason), nil
+	}
+	return status, reason, err
 }
 
 // checkEvery is how many steps pass between looks at ctx and the clock.
@@ -274,6 +278,9 @@ func (s *Solver) equilibrate(ctx context.Context) (Status, string, error) {
 		}
 		if s.contacts.exact && o.atRest() {
 			return AtRest, "", nil
+		}
+		if o.steps%tornEvery == 0 && s.torn() != "" {
+			break // run says so
 		}
 		s.tell(Progress{Stage: "polish", Step: o.steps, Residual: o.rms, Balance: o.balance})
 	}
