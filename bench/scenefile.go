@@ -44,42 +44,47 @@ type sceneJSON struct {
 }
 
 const (
-	maxSceneJSON  = 1 << 20
-	maxSceneVerts = 200_000
-	maxSceneTris  = 400_000
+	maxSceneJSON   = 1 << 20
+	maxSceneVerts  = 200_000
+	maxSceneTris   = 400_000
+	maxSceneBody   = 1_000_000 // triangles of the solid
+	maxSceneSide   = 10        // [m]
+	minSceneRadius = 0.001     // [m]
 )
 
 // LoadScene reads a scene: the JSON named and the .bin beside it (layout in
 // the contract: int32 nv, nt, ne; float32 start[nv,3]; int32 tri[nt,3];
 // float32 rest2d[nt,3,2]; more that we do not need).
 func LoadScene(path string) (*Scene, error) {
-	head, err := readHead(path)
+	head, err := fromFile(path, readHead)
 	if err != nil {
 		return nil, fmt.Errorf("scene %s: %w", filepath.Base(path), err)
 	}
-	s := &Scene{Name: head.Name, Desc: head.Desc}
 	bin := strings.TrimSuffix(path, filepath.Ext(path)) + ".bin"
-	if s.Cloth, err = readBin(bin, head); err != nil {
+	c, err := fromFile(bin, head.readCloth)
+	if err != nil {
 		return nil, fmt.Errorf("scene %s: %w", filepath.Base(bin), err)
 	}
-	if err := s.collider(filepath.Dir(path), head); err != nil {
+	s := head.scene(c)
+	beside := func(name string) (io.ReadCloser, error) { return os.Open(filepath.Join(filepath.Dir(path), name)) }
+	if err := s.collider(head, beside); err != nil {
 		return nil, fmt.Errorf("scene %s: collider: %w", filepath.Base(path), err)
-	}
-	g := r3.Vec{X: head.Gravity[0], Y: head.Gravity[1], Z: head.Gravity[2]}
-	s.Settings = drape.Settings{
-		Gravity: g, Weightless: g == r3.Vec{},
-		BodyGap: head.Thickness, SelfGap: head.Thickness,
 	}
 	return s, nil
 }
 
-func readHead(path string) (*sceneJSON, error) {
+func fromFile[T any](path string, read func(io.Reader) (T, error)) (T, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, err
+		var none T
+		return none, err
 	}
 	defer f.Close()
-	b, err := io.ReadAll(io.LimitReader(f, maxSceneJSON+1))
+	return read(f)
+}
+
+func readHead(r io.Reader) (*sceneJSON, error) {
+	b, err := io.ReadAll(io.LimitReader(r, maxSceneJSON+1))
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +96,15 @@ func readHead(path string) (*sceneJSON, error) {
 		return nil, err
 	}
 	return h, h.validate()
+}
+
+// scene is all of it but the solid.
+func (h *sceneJSON) scene(c *cloth.Cloth) *Scene {
+	g := r3.Vec{X: h.Gravity[0], Y: h.Gravity[1], Z: h.Gravity[2]}
+	return &Scene{Name: h.Name, Desc: h.Desc, Cloth: c, Settings: drape.Settings{
+		Gravity: g, Weightless: g == r3.Vec{},
+		BodyGap: h.Thickness, SelfGap: h.Thickness,
+	}}
 }
 
 func (h *sceneJSON) validate() error {
@@ -111,15 +125,14 @@ func (h *sceneJSON) validate() error {
 	for k, g := range h.Gravity {
 		within(fmt.Sprintf("gravity[%d] [m/s2]", k), g, -100, 100)
 	}
+	for k, x := range h.Collider.Centre {
+		within(fmt.Sprintf("collider.center[%d] [m]", k), x, -maxSceneSide, maxSceneSide)
+	}
 	return errors.Join(faults...)
 }
 
-func readBin(path string, h *sceneJSON) (*cloth.Cloth, error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return nil, err
-	}
-	defer f.Close()
+// readCloth reads the arrays whose counts the head has announced and bounded.
+func (h *sceneJSON) readCloth(f io.Reader) (*cloth.Cloth, error) {
 	var n [3]int32
 	if err := binary.Read(f, binary.LittleEndian, &n); err != nil {
 		return nil, fmt.Errorf("counts: %w", err)
@@ -229,11 +242,12 @@ func splitPanels(c *cloth.Cloth) []int32 {
 	return number
 }
 
-func (s *Scene) collider(dir string, h *sceneJSON) error {
+// collider makes the solid; open finds a file beside the scene.
+func (s *Scene) collider(h *sceneJSON, open func(name string) (io.ReadCloser, error)) error {
 	c := &h.Collider
 	vec := func(a [3]float64) r3.Vec { return r3.Vec{X: a[0], Y: a[1], Z: a[2]} }
-	if c.Type != "mesh" && !(c.Radius > 0 && c.Radius < 10) {
-		return fmt.Errorf("radius is %g m; it must be over 0 and under 10", c.Radius)
+	if c.Type != "mesh" && !(c.Radius >= minSceneRadius && c.Radius <= maxSceneSide) {
+		return fmt.Errorf("radius is %g m; it must be %g to %d", c.Radius, minSceneRadius, maxSceneSide)
 	}
 	switch c.Type {
 	case "sphere":
@@ -254,14 +268,14 @@ func (s *Scene) collider(dir string, h *sceneJSON) error {
 		}
 		return nil
 	}
-	return s.readBody(dir, c.Obj, c.Type == "mesh")
+	return s.readBody(c.Obj, c.Type == "mesh", open)
 }
 
-func (s *Scene) readBody(dir, name string, collide bool) error {
+func (s *Scene) readBody(name string, collide bool, open func(string) (io.ReadCloser, error)) error {
 	if name != filepath.Base(name) {
 		return fmt.Errorf("obj %q must be a file beside the scene", name)
 	}
-	f, err := os.Open(filepath.Join(dir, name))
+	f, err := open(name)
 	if err != nil {
 		if !collide { // only for pictures
 			return nil
@@ -272,6 +286,9 @@ func (s *Scene) readBody(dir, name string, collide bool) error {
 	m, err := geometry.ReadOBJ(f)
 	if err != nil {
 		return fmt.Errorf("%s: %w", name, err)
+	}
+	if len(m.Tris) > maxSceneBody {
+		return fmt.Errorf("%s: %d triangles; at most %d are possible", name, len(m.Tris), maxSceneBody)
 	}
 	s.Body = m
 	if collide {
