@@ -28,6 +28,14 @@ func (c *chart) at(p r2.Vec) (a, v float64) {
 	return angle * c.radius, c.radius - r2.Norm(d) + c.lift
 }
 
+// arc is the length in the cloth of a step along a in row v [m].
+func (c *chart) arc(a, v float64) float64 {
+	if !c.round {
+		return a
+	}
+	return a * ((c.radius + c.lift - v) / c.radius)
+}
+
 // Rings and cones start where the top edge subtends this angle; below, a
 // straight chart differs from a round one by less than a tenth of the width.
 const roundFrom = 0.6
@@ -117,9 +125,7 @@ func newRows(pc *piece, c *chart) *rows {
 				r.width[k] -= x
 			}
 		}
-		if c.round {
-			r.width[k] *= (c.radius + c.lift - h) / c.radius
-		}
+		r.width[k] = c.arc(r.width[k], h)
 	}
 	return r
 }

@@ -55,6 +55,10 @@ func (f *Figure) Tight(c *Cut, fabrics map[string]fabric.Fabric) ([]Tight, error
 // girthStep is the distance of the levels that are compared [m].
 const girthStep = 0.005
 
+// shifts is how far a garment hangs higher or lower than it is placed here [m]:
+// what is tight finds the nearest place where the body is less.
+const shifts = 0.02
+
 // underBust is how far below the bust points the chest of a garment may lie [m].
 const underBust = 0.05
 
@@ -87,7 +91,7 @@ func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 			continue
 		}
 		t := l.ringAt(tier, mat, v)
-		t.Body = tube.bareGirth(s)
+		t.Body = tube.leastGirth(max(s-shifts, l.endOf(fam, tube, l.limb(g.tier[0]))), s+shifts)
 		if bust := l.fig.body.Landmarks[body.BustPointL].Y; fam == torso && bust-s < underBust {
 			// The breast pulls at the rows below it, where armholes end there.
 			t.Body = max(t.Body, tube.bareGirth(bust))
@@ -118,7 +122,7 @@ func (l *layout) endOf(fam family, t *tube, limb int) float64 {
 		return l.fig.crotch
 	case fam == sleeve || fam == cuff:
 		s, _, _ := t.local(j[body.WristL+body.Joint(limb)])
-		return s
+		return s + wristEase // below, the ball of the thumb begins
 	}
 	return j[body.AnkleL+body.Joint(limb)].Y
 }
@@ -192,7 +196,7 @@ func (l *layout) goesRound(tier []int, v float64) bool {
 			continue
 		}
 		k := r.index(v)
-		if !l.charts[i].round && r.width[k] < whole*(r.to[k]-r.from[k]) {
+		if r.width[k] < whole*l.charts[i].arc(r.to[k]-r.from[k], r.v0+(float64(k)+0.5)*r.step) {
 			return false
 		}
 		sewn[i] = 0
@@ -267,6 +271,15 @@ func (t *tube) bareGirth(s float64) float64 {
 		sum += (1-f)*t.bare[i][k] + f*t.bare[i+1][k]
 	}
 	return sum * 2 * math.Pi / rays
+}
+
+// leastGirth is the least length of the outlines between two heights.
+func (t *tube) leastGirth(lo, hi float64) float64 {
+	least := math.Inf(1)
+	for s := lo; s < hi; s += girthStep {
+		least = min(least, t.bareGirth(s))
+	}
+	return min(least, t.bareGirth(hi))
 }
 
 // keepBare notes the outlines as they are.
