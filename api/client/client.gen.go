@@ -1161,7 +1161,10 @@ type Size struct {
 
 	// Files Names of the files; their addresses are under links.files.
 	Files *map[string]string `json:"files,omitempty"`
-	Zones map[string]Zone    `json:"zones"`
+
+	// TooSmall Where the flat panels go round the body in no way, known before anything is draped
+	TooSmall *[]TooSmall     `json:"too_small,omitempty"`
+	Zones    map[string]Zone `json:"zones"`
 }
 
 // Spread defines model for Spread.
@@ -1255,6 +1258,19 @@ type Text map[string]string
 
 // Time defines model for Time.
 type Time = time.Time
+
+// TooSmall A place at which a size has too little cloth, however far the cloth is stretched
+type TooSmall struct {
+	BodyCm    float64 `json:"body_cm"`
+	GarmentCm float64 `json:"garment_cm"`
+	LacksCm   float64 `json:"lacks_cm"`
+
+	// Opens A fastening lets this place out: the size does not close, yet can be put on
+	Opens            bool              `json:"opens"`
+	Text             map[string]string `json:"text"`
+	UsableStretchPct float64           `json:"usable_stretch_pct"`
+	Zone             string            `json:"zone"`
+}
 
 // Webhook defines model for Webhook.
 type Webhook struct {

@@ -47,6 +47,8 @@ type Size struct {
 	Drape  *Drape          `json:"drape,omitempty"`
 	Failed string          `json:"failed,omitempty"` // why this size could not be tried on
 	Zones  map[string]Zone `json:"zones"`
+	// TooSmall lists where the flat panels go round the body in no way.
+	TooSmall []TooSmall `json:"too_small,omitempty"`
 	// Analyses of the garment at rest; left out where it is not.
 	Analyses *Analyses         `json:"analyses,omitempty"`
 	Files    map[string]string `json:"files,omitempty"`
@@ -87,6 +89,18 @@ type Zone struct {
 	Reason     string            `json:"reason"`
 	Notes      map[string]string `json:"notes,omitempty"` // what limits the figures, per language
 	Text       map[string]string `json:"text"`
+}
+
+// TooSmall is a place at which a size has too little cloth to be put on, or
+// closed where it has a fastening, however far the cloth is stretched.
+type TooSmall struct {
+	Zone    string            `json:"zone"`
+	Garment *float64          `json:"garment_cm"`
+	Body    *float64          `json:"body_cm"`
+	Usable  *float64          `json:"usable_stretch_pct"`
+	Lacks   *float64          `json:"lacks_cm"`
+	Opens   bool              `json:"opens"` // a fastening lets this place out
+	Text    map[string]string `json:"text"`
 }
 
 // Pressure of the garment on the body.
@@ -147,6 +161,12 @@ func newSize(f tryon.Fitting) Size {
 	}
 	for _, z := range f.Zones {
 		s.Zones[z.Name] = newZone(z)
+	}
+	for _, t := range f.TooSmall {
+		s.TooSmall = append(s.TooSmall, TooSmall{
+			Zone: t.Zone, Garment: cm(t.Garment), Body: cm(t.Body), Usable: number(100*t.Usable, 0.1), Lacks: cm(t.Lacks),
+			Opens: t.Opens, Text: t.Text,
+		})
 	}
 	return s
 }

@@ -62,6 +62,9 @@ func german() language {
 			"note_not_found":       "Am berechneten Körper liegt hier kein geschlossener Stoff; die Angaben stammen aus der Maßtabelle.",
 			"note_flat_pressure":   "Dehnung und Druck sind für einen kreisrunden Querschnitt geschätzt.",
 
+			"too_small":        "{zone}: {garment} cm Stoff müssen um {body} cm reichen. So weit gedehnt, wie der Stoff nachgibt ({usable} %), fehlen Größe {size} noch {missing} cm; sie lässt sich nicht anziehen.",
+			"too_small_closed": "{zone}: {garment} cm Stoff müssen um {body} cm reichen. So weit gedehnt, wie der Stoff nachgibt ({usable} %), fehlen Größe {size} noch {missing} cm; sie lässt sich nicht schließen.",
+
 			"advice_one":         "Größe {sizes} liegt diesen Maßen am nächsten (Wahrscheinlichkeit {p}).",
 			"advice_one_wish":    "Größe {sizes} liegt dem Wunsch nach {wish} cm {more} Weite am nächsten (Wahrscheinlichkeit {p}).",
 			"advice_one_runs":    "Größe {sizes} liegt diesen Maßen am nächsten, wenn Rückmeldungen mitzählen (Wahrscheinlichkeit {p}).",

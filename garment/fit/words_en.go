@@ -62,6 +62,9 @@ func english() language {
 			"note_not_found":       "The computed drape has no closed cloth round this place; the figures are those of the measurement table.",
 			"note_flat_pressure":   "Stretch and pressure are estimated for a round cross-section.",
 
+			"too_small":        "{zone}: {garment} cm of cloth have to go round {body} cm. Stretched as far as the fabric gives ({usable} %), size {size} still lacks {missing} cm and cannot be put on.",
+			"too_small_closed": "{zone}: {garment} cm of cloth have to go round {body} cm. Stretched as far as the fabric gives ({usable} %), size {size} still lacks {missing} cm and cannot be closed.",
+
 			"advice_one":         "Size {sizes} is closest to these measurements (probability {p}).",
 			"advice_one_wish":    "Size {sizes} is closest to the wish for {wish} cm {more} room (probability {p}).",
 			"advice_one_runs":    "Size {sizes} is closest to these measurements once reports are counted (probability {p}).",

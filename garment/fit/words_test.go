@@ -72,6 +72,11 @@ func corpus(t *testing.T) []map[string]string {
 			}
 		}
 	}
+	for _, opens := range []bool{false, true} {
+		q := TooSmall{Zone: "hip", Garment: .861, Body: 1.012, Usable: .04, Lacks: .086, Opens: opens}
+		q.Say(bandStyle(), "M")
+		all = append(all, q.Text)
+	}
 	all = append(all, pictures()...)
 	s, w := large()
 	take(w, s, Options{})

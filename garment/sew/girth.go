@@ -27,6 +27,9 @@ func (t Tight) Error() string {
 		t.Zone, t.Panel, 100*t.Cloth, 100*t.Body, 100*t.Usable)
 }
 
+// Lacks is the cloth that is missing when it is stretched as far as it may be [m].
+func (t Tight) Lacks() float64 { return tissueYields*t.Body - t.Cloth*(1+t.Usable) }
+
 // lack is the strain beyond the usable one that the ring would need [1].
 func (t *Tight) lack() float64 { return tissueYields*t.Body/t.Cloth - 1 - t.Usable }
 

@@ -54,7 +54,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		wg.Go(func() {
 			defer func() { broken[i] = recover(); <-slots }()
 			f := &o.Fittings[i]
-			r.fitOne(ctx, o, on, f, func(done float64) { p.tell(i, done, "size "+f.Size) })
+			r.fitOne(ctx, o, on, f, func(done float64) { p.tell(i, done, f.stage()) })
 		})
 	}
 	wg.Wait()
@@ -114,12 +114,13 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, te
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	if open := letOut(p, unclosed(f.Zones)); open != nil {
+	o.tooSmall(on, p, f, r.settings.Edges)
+	if open := letOut(p, f.narrow()); open != nil {
 		r.hangOpen(ctx, o, on, open, f, tell)
 		return
 	}
 	r.hang(ctx, o, on, p, f, tell)
-	if open := letOut(p, unclosed(f.Zones)); open != nil && f.Failed == "" {
+	if open := letOut(p, f.narrow()); open != nil && f.Failed == "" {
 		r.hangOpen(ctx, o, on, open, f, tell)
 	}
 }
@@ -130,7 +131,8 @@ func (r *Room) hangOpen(ctx context.Context, o *Outcome, on *stage, p *pattern.P
 	closed := f.Zones
 	f.Opened = true
 	r.hang(ctx, o, on, p, f, tell)
-	f.Beyond, f.Zones = beyond(p, unclosed(closed)), closed
+	f.Zones = closed
+	f.Beyond = beyond(p, f.narrow())
 }
 
 // hang sews, drapes and judges one pattern.

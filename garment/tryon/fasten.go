@@ -23,6 +23,45 @@ func unclosed(zones []fit.Zone) []string {
 	return out
 }
 
+// narrow lists the zones at which a size does not close, by the judged zones or
+// by its flat panels, each once.
+func (f *Fitting) narrow() []string {
+	out := unclosed(f.Zones)
+	for i := range f.TooSmall {
+		if z := f.TooSmall[i].Zone; !slices.Contains(out, z) {
+			out = append(out, z)
+		}
+	}
+	return out
+}
+
+// stage is what is being done, with what is known of the size already.
+func (f *Fitting) stage() string {
+	if len(f.TooSmall) > 0 {
+		return fmt.Sprintf("size %s, too small at the %s by %.1f cm", f.Size, strings.ToLower(fit.ZoneName("en", f.TooSmall[0].Zone)), 100*f.TooSmall[0].Lacks)
+	}
+	return "size " + f.Size
+}
+
+// tooSmall notes where a size can be put round the body in no way. What keeps a
+// size from being sewn is said when it is sewn.
+func (o *Outcome) tooSmall(on *stage, p *pattern.Pattern, f *Fitting, edges []float64) {
+	cut, err := on.cuts.of(p, edges)
+	if err != nil {
+		return
+	}
+	tight, err := on.figure.Tight(cut, o.Style.Cloths())
+	if err != nil {
+		return
+	}
+	for _, t := range tight {
+		q := fit.TooSmall{Zone: t.Zone, Garment: t.Cloth, Body: t.Body, Usable: t.Usable, Lacks: t.Lacks()}
+		q.Opens = slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return lets(c, t.Zone) })
+		q.Say(&o.Style.Style, f.Size)
+		f.TooSmall = append(f.TooSmall, q)
+	}
+}
+
 // lets reports a fastening that lets out one of the zones.
 func lets(c pattern.Closure, zones ...string) bool {
 	return len(c.Frees) == 0 || slices.ContainsFunc(zones, func(z string) bool { return slices.Contains(c.Frees, z) })
@@ -44,11 +83,15 @@ func letOut(p *pattern.Pattern, zones []string) *pattern.Pattern {
 	return p.Unfastened(func(c pattern.Closure) bool { return c.Open || lets(c, zones...) })
 }
 
-// sayOpen warns of every size that does not close, and how it is drawn.
+// sayOpen warns of every size that does not close, where it lacks how much, and
+// how it is drawn.
 func (o *Outcome) sayOpen() {
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
-		tight := unclosed(f.Zones)
+		for k := range f.TooSmall {
+			o.Warnings = append(o.Warnings, f.TooSmall[k].Text["en"])
+		}
+		tight := f.narrow()
 		switch {
 		case f.Cloth == nil || f.Failed != "" || len(tight) == 0:
 		case f.Opened && len(f.Beyond) == 0:

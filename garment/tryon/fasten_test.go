@@ -1,6 +1,8 @@
 package tryon_test
 
 import (
+	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,6 +50,13 @@ func TestWhatDoesNotCloseHangsOpen(t *testing.T) {
 		}
 		if f.Failed != "" || f.Opened != closed || !strings.Contains(said, want) {
 			t.Errorf("fastening %v: opened %v, %s, warnings %q", closed, f.Opened, f.Failed, said)
+		}
+		// The flat panels alone say so, and by how much: 82 cm that may yield by 3 %,
+		// less 66 cm that may give by 4.
+		if !slices.ContainsFunc(f.TooSmall, func(q fit.TooSmall) bool {
+			return q.Zone == "waist" && math.Abs(q.Garment-.66) < .03 && q.Lacks > .05 && q.Opens == closed && strings.Contains(said, q.Text["en"])
+		}) {
+			t.Errorf("fastening %v: too small at %v", closed, f.TooSmall)
 		}
 		// A band drawn closed rides up, to where the body is narrower, and is judged there.
 		if closed && f.Zones[0].Name != "waist" || f.Zones[0].Likely != fit.WillNotClose {

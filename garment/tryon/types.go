@@ -72,6 +72,9 @@ type Fitting struct {
 	// Opened says that the garment does not close on this body and hangs with
 	// its fastenings open.
 	Opened bool
+	// TooSmall lists where the flat panels go round the body in no way, the worst
+	// place of each zone: known before anything is draped.
+	TooSmall []fit.TooSmall
 	// Beyond names the zones at which no fastening helps: there it cannot even
 	// be put on.
 	Beyond []string
