@@ -1379,6 +1379,9 @@ type Once = string
 // Prefer defines model for prefer.
 type Prefer = string
 
+// Print defines model for print.
+type Print = string
+
 // Record defines model for record.
 type Record = string
 
@@ -1525,6 +1528,48 @@ type GetStyleParams struct {
 
 // ReplaceStyleParams defines parameters for ReplaceStyle.
 type ReplaceStyleParams struct {
+	// IfMatch The ETag that was read.
+	IfMatch Match `json:"If-Match"`
+}
+
+// DropPrintParams defines parameters for DropPrint.
+type DropPrintParams struct {
+	// IfMatch The ETag that was read.
+	IfMatch Match `json:"If-Match"`
+}
+
+// SetPrintParams defines parameters for SetPrint.
+type SetPrintParams struct {
+	// Panel Panel of the pattern, as the report of the import names it
+	Panel string `form:"panel" json:"panel"`
+
+	// XCm Centre, in coordinates of the panel [cm]
+	XCm float64 `form:"x_cm" json:"x_cm"`
+
+	// YCm Centre, in coordinates of the panel [cm]
+	YCm float64 `form:"y_cm" json:"y_cm"`
+
+	// WidthCm Width of the print [cm]
+	WidthCm float64 `form:"width_cm" json:"width_cm"`
+
+	// TurnDeg Turn, counter-clockwise [degree]
+	TurnDeg *float64 `form:"turn_deg,omitempty" json:"turn_deg,omitempty"`
+
+	// IfMatch The ETag that was read.
+	IfMatch Match `json:"If-Match"`
+}
+
+// DropSwatchParams defines parameters for DropSwatch.
+type DropSwatchParams struct {
+	// IfMatch The ETag that was read.
+	IfMatch Match `json:"If-Match"`
+}
+
+// SetSwatchParams defines parameters for SetSwatch.
+type SetSwatchParams struct {
+	// RepeatCm Width of the picture on the fabric [cm]
+	RepeatCm float64 `form:"repeat_cm" json:"repeat_cm"`
+
 	// IfMatch The ETag that was read.
 	IfMatch Match `json:"If-Match"`
 }
@@ -2120,6 +2165,34 @@ type ClientInterface interface {
 	//
 	// Corresponds with PUT /v1/styles/{id} (the `ReplaceStyle` operationId).
 	ReplaceStyle(ctx context.Context, id Record, params *ReplaceStyleParams, body ReplaceStyleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropPrint Take a print away
+	//
+	// Corresponds with DELETE /v1/styles/{id}/prints/{name} (the `DropPrint` operationId).
+	DropPrint(ctx context.Context, id Record, name Print, params *DropPrintParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetPrintWithBody Put a print on a panel
+	//
+	// A picture at one place, such as a logo on the chest. A print of the name that was sent before is replaced.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/styles/{id}/prints/{name} (the `SetPrint` operationId).
+	SetPrintWithBody(ctx context.Context, id Record, name Print, params *SetPrintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// DropSwatch Take the picture of the fabric away
+	//
+	// Corresponds with DELETE /v1/styles/{id}/swatch (the `DropSwatch` operationId).
+	DropSwatch(ctx context.Context, id Record, params *DropSwatchParams, reqEditors ...RequestEditorFn) (*http.Response, error)
+
+	// SetSwatchWithBody Show a picture as the fabric
+	//
+	// The picture shows one repeat of the fabric, warp upwards; it takes the place of colours and weave. A picture that cannot be read is refused, and the style stays as it was.
+	//
+	// Takes any type of body and a specified content type.
+	//
+	// Corresponds with PUT /v1/styles/{id}/swatch (the `SetSwatch` operationId).
+	SetSwatchWithBody(ctx context.Context, id Record, params *SetSwatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error)
 
 	// ListWebhooks Webhooks of the shop
 	//
@@ -3250,6 +3323,74 @@ func (c *Client) ReplaceStyleWithBody(ctx context.Context, id Record, params *Re
 // Corresponds with PUT /v1/styles/{id} (the `ReplaceStyle` operationId).
 func (c *Client) ReplaceStyle(ctx context.Context, id Record, params *ReplaceStyleParams, body ReplaceStyleJSONRequestBody, reqEditors ...RequestEditorFn) (*http.Response, error) {
 	req, err := NewReplaceStyleRequest(c.Server, id, params, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropPrint Take a print away
+//
+// Corresponds with DELETE /v1/styles/{id}/prints/{name} (the `DropPrint` operationId).
+func (c *Client) DropPrint(ctx context.Context, id Record, name Print, params *DropPrintParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropPrintRequest(c.Server, id, name, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetPrintWithBody Put a print on a panel
+//
+// A picture at one place, such as a logo on the chest. A print of the name that was sent before is replaced.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/styles/{id}/prints/{name} (the `SetPrint` operationId).
+func (c *Client) SetPrintWithBody(ctx context.Context, id Record, name Print, params *SetPrintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetPrintRequestWithBody(c.Server, id, name, params, contentType, body)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// DropSwatch Take the picture of the fabric away
+//
+// Corresponds with DELETE /v1/styles/{id}/swatch (the `DropSwatch` operationId).
+func (c *Client) DropSwatch(ctx context.Context, id Record, params *DropSwatchParams, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewDropSwatchRequest(c.Server, id, params)
+	if err != nil {
+		return nil, err
+	}
+	req = req.WithContext(ctx)
+	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
+		return nil, err
+	}
+	return c.Client.Do(req)
+}
+
+// SetSwatchWithBody Show a picture as the fabric
+//
+// The picture shows one repeat of the fabric, warp upwards; it takes the place of colours and weave. A picture that cannot be read is refused, and the style stays as it was.
+//
+// Takes any type of body and a specified content type.
+//
+// Corresponds with PUT /v1/styles/{id}/swatch (the `SetSwatch` operationId).
+func (c *Client) SetSwatchWithBody(ctx context.Context, id Record, params *SetSwatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*http.Response, error) {
+	req, err := NewSetSwatchRequestWithBody(c.Server, id, params, contentType, body)
 	if err != nil {
 		return nil, err
 	}
@@ -5609,6 +5750,294 @@ func NewReplaceStyleRequestWithBody(server string, id Record, params *ReplaceSty
 	return req, nil
 }
 
+// NewDropPrintRequest constructs an http.Request for the DropPrint method
+func NewDropPrintRequest(server string, id Record, name Print, params *DropPrintParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/styles/%s/prints/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSetPrintRequestWithBody constructs an http.Request for the SetPrint method, with any body, and a specified content type
+func NewSetPrintRequestWithBody(server string, id Record, name Print, params *SetPrintParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	var pathParam1 string
+
+	pathParam1, err = runtime.StyleParamWithOptions("simple", false, "name", name, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/styles/%s/prints/%s", pathParam0, pathParam1)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "panel", params.Panel, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "string", Format: ""}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "x_cm", params.XCm, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "y_cm", params.YCm, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "width_cm", params.WidthCm, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if params.TurnDeg != nil {
+
+			if queryFrag, err := runtime.StyleParamWithOptions("form", true, "turn_deg", *params.TurnDeg, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
+				return nil, err
+			} else {
+				for _, qp := range strings.Split(queryFrag, "&") {
+					rawQueryFragments = append(rawQueryFragments, qp)
+				}
+			}
+
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewDropSwatchRequest constructs an http.Request for the DropSwatch method
+func NewDropSwatchRequest(server string, id Record, params *DropSwatchParams) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/styles/%s/swatch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	req, err := http.NewRequest(http.MethodDelete, queryURL.String(), nil)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
+// NewSetSwatchRequestWithBody constructs an http.Request for the SetSwatch method, with any body, and a specified content type
+func NewSetSwatchRequestWithBody(server string, id Record, params *SetSwatchParams, contentType string, body io.Reader) (*http.Request, error) {
+	var err error
+
+	var pathParam0 string
+
+	pathParam0, err = runtime.StyleParamWithOptions("simple", false, "id", id, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationPath, Type: "string", Format: ""})
+	if err != nil {
+		return nil, err
+	}
+
+	serverURL, err := url.Parse(server)
+	if err != nil {
+		return nil, err
+	}
+
+	operationPath := fmt.Sprintf("/v1/styles/%s/swatch", pathParam0)
+	if operationPath[0] == '/' {
+		operationPath = "." + operationPath
+	}
+
+	queryURL, err := serverURL.Parse(operationPath)
+	if err != nil {
+		return nil, err
+	}
+
+	if params != nil {
+		// queryValues collects non-styled parameters (passthrough, JSON)
+		// that are safe to round-trip through url.Values.Encode().
+		queryValues := queryURL.Query()
+		// rawQueryFragments collects pre-encoded query fragments from
+		// styled parameters, preserving literal commas as delimiters
+		// per the OpenAPI spec (e.g. "color=blue,black,brown").
+		var rawQueryFragments []string
+
+		if queryFrag, err := runtime.StyleParamWithOptions("form", true, "repeat_cm", params.RepeatCm, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationQuery, Type: "number", Format: "double"}); err != nil {
+			return nil, err
+		} else {
+			for _, qp := range strings.Split(queryFrag, "&") {
+				rawQueryFragments = append(rawQueryFragments, qp)
+			}
+		}
+
+		if encoded := queryValues.Encode(); encoded != "" {
+			rawQueryFragments = append(rawQueryFragments, encoded)
+		}
+		queryURL.RawQuery = strings.Join(rawQueryFragments, "&")
+	}
+
+	req, err := http.NewRequest(http.MethodPut, queryURL.String(), body)
+	if err != nil {
+		return nil, err
+	}
+
+	req.Header.Add("Content-Type", contentType)
+
+	if params != nil {
+
+		var headerParam0 string
+
+		headerParam0, err = runtime.StyleParamWithOptions("simple", false, "If-Match", params.IfMatch, runtime.StyleParamOptions{ParamLocation: runtime.ParamLocationHeader, Type: "string", Format: ""})
+		if err != nil {
+			return nil, err
+		}
+
+		req.Header.Set("If-Match", headerParam0)
+
+	}
+
+	return req, nil
+}
+
 // NewListWebhooksRequest constructs an http.Request for the ListWebhooks method
 func NewListWebhooksRequest(server string, params *ListWebhooksParams) (*http.Request, error) {
 	var err error
@@ -6438,6 +6867,38 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with PUT /v1/styles/{id} (the `ReplaceStyle` operationId).
 	ReplaceStyleWithResponse(ctx context.Context, id Record, params *ReplaceStyleParams, body ReplaceStyleJSONRequestBody, reqEditors ...RequestEditorFn) (*ReplaceStyleResponse, error)
+
+	// DropPrintWithResponse Take a print away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/styles/{id}/prints/{name} (the `DropPrint` operationId).
+	DropPrintWithResponse(ctx context.Context, id Record, name Print, params *DropPrintParams, reqEditors ...RequestEditorFn) (*DropPrintResponse, error)
+
+	// SetPrintWithBodyWithResponse Put a print on a panel
+	//
+	// A picture at one place, such as a logo on the chest. A print of the name that was sent before is replaced.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/styles/{id}/prints/{name} (the `SetPrint` operationId).
+	SetPrintWithBodyWithResponse(ctx context.Context, id Record, name Print, params *SetPrintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPrintResponse, error)
+
+	// DropSwatchWithResponse Take the picture of the fabric away
+	//
+	// Returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with DELETE /v1/styles/{id}/swatch (the `DropSwatch` operationId).
+	DropSwatchWithResponse(ctx context.Context, id Record, params *DropSwatchParams, reqEditors ...RequestEditorFn) (*DropSwatchResponse, error)
+
+	// SetSwatchWithBodyWithResponse Show a picture as the fabric
+	//
+	// The picture shows one repeat of the fabric, warp upwards; it takes the place of colours and weave. A picture that cannot be read is refused, and the style stays as it was.
+	//
+	// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+	//
+	// Corresponds with PUT /v1/styles/{id}/swatch (the `SetSwatch` operationId).
+	SetSwatchWithBodyWithResponse(ctx context.Context, id Record, params *SetSwatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSwatchResponse, error)
 
 	// ListWebhooksWithResponse Webhooks of the shop
 	//
@@ -8909,6 +9370,198 @@ func (r ReplaceStyleResponse) ContentType() string {
 	return ""
 }
 
+type DropPrintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *StyleCard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DropPrintResponse) GetJSON202() *StyleCard {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DropPrintResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DropPrintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropPrintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropPrintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropPrintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetPrintResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *StyleCard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r SetPrintResponse) GetJSON202() *StyleCard {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetPrintResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetPrintResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetPrintResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetPrintResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetPrintResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type DropSwatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *StyleCard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r DropSwatchResponse) GetJSON202() *StyleCard {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r DropSwatchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r DropSwatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r DropSwatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r DropSwatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r DropSwatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
+type SetSwatchResponse struct {
+	Body         []byte
+	HTTPResponse *http.Response
+	// JSON202 the response for an HTTP 202 `application/json` response
+	JSON202 *StyleCard
+	// ApplicationproblemJSONDefault the response for an HTTP default `application/problem+json` response
+	ApplicationproblemJSONDefault *Problem
+}
+
+// GetJSON202 returns the response for an HTTP 202 `application/json` response
+func (r SetSwatchResponse) GetJSON202() *StyleCard {
+	return r.JSON202
+}
+
+// GetApplicationproblemJSONDefault returns the response for an HTTP default `application/problem+json` response
+func (r SetSwatchResponse) GetApplicationproblemJSONDefault() *Problem {
+	return r.ApplicationproblemJSONDefault
+}
+
+// GetBody returns the raw response body bytes
+func (r SetSwatchResponse) GetBody() []byte {
+	return r.Body
+}
+
+// Status returns HTTPResponse.Status
+func (r SetSwatchResponse) Status() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Status
+	}
+	return http.StatusText(0)
+}
+
+// StatusCode returns HTTPResponse.StatusCode
+func (r SetSwatchResponse) StatusCode() int {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.StatusCode
+	}
+	return 0
+}
+
+// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
+func (r SetSwatchResponse) ContentType() string {
+	if r.HTTPResponse != nil {
+		return r.HTTPResponse.Header.Get("Content-Type")
+	}
+	return ""
+}
+
 type ListWebhooksResponse struct {
 	Body         []byte
 	HTTPResponse *http.Response
@@ -10061,6 +10714,62 @@ func (c *ClientWithResponses) ReplaceStyleWithResponse(ctx context.Context, id R
 		return nil, err
 	}
 	return ParseReplaceStyleResponse(rsp)
+}
+
+// DropPrintWithResponse Take a print away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/styles/{id}/prints/{name} (the `DropPrint` operationId).
+func (c *ClientWithResponses) DropPrintWithResponse(ctx context.Context, id Record, name Print, params *DropPrintParams, reqEditors ...RequestEditorFn) (*DropPrintResponse, error) {
+	rsp, err := c.DropPrint(ctx, id, name, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropPrintResponse(rsp)
+}
+
+// SetPrintWithBodyWithResponse Put a print on a panel
+//
+// A picture at one place, such as a logo on the chest. A print of the name that was sent before is replaced.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/styles/{id}/prints/{name} (the `SetPrint` operationId).
+func (c *ClientWithResponses) SetPrintWithBodyWithResponse(ctx context.Context, id Record, name Print, params *SetPrintParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetPrintResponse, error) {
+	rsp, err := c.SetPrintWithBody(ctx, id, name, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetPrintResponse(rsp)
+}
+
+// DropSwatchWithResponse Take the picture of the fabric away
+//
+// Returns a wrapper object for the known response body format(s).
+//
+// Corresponds with DELETE /v1/styles/{id}/swatch (the `DropSwatch` operationId).
+func (c *ClientWithResponses) DropSwatchWithResponse(ctx context.Context, id Record, params *DropSwatchParams, reqEditors ...RequestEditorFn) (*DropSwatchResponse, error) {
+	rsp, err := c.DropSwatch(ctx, id, params, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseDropSwatchResponse(rsp)
+}
+
+// SetSwatchWithBodyWithResponse Show a picture as the fabric
+//
+// The picture shows one repeat of the fabric, warp upwards; it takes the place of colours and weave. A picture that cannot be read is refused, and the style stays as it was.
+//
+// Takes any type of body and a specified content type, and returns a wrapper object for the known response body format(s).
+//
+// Corresponds with PUT /v1/styles/{id}/swatch (the `SetSwatch` operationId).
+func (c *ClientWithResponses) SetSwatchWithBodyWithResponse(ctx context.Context, id Record, params *SetSwatchParams, contentType string, body io.Reader, reqEditors ...RequestEditorFn) (*SetSwatchResponse, error) {
+	rsp, err := c.SetSwatchWithBody(ctx, id, params, contentType, body, reqEditors...)
+	if err != nil {
+		return nil, err
+	}
+	return ParseSetSwatchResponse(rsp)
 }
 
 // ListWebhooksWithResponse Webhooks of the shop
@@ -11912,6 +12621,138 @@ func ParseReplaceStyleResponse(rsp *http.Response) (*ReplaceStyleResponse, error
 	}
 
 	response := &ReplaceStyleResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest StyleCard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropPrintResponse parses an HTTP response from a DropPrintWithResponse call
+func ParseDropPrintResponse(rsp *http.Response) (*DropPrintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropPrintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest StyleCard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetPrintResponse parses an HTTP response from a SetPrintWithResponse call
+func ParseSetPrintResponse(rsp *http.Response) (*SetPrintResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetPrintResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest StyleCard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseDropSwatchResponse parses an HTTP response from a DropSwatchWithResponse call
+func ParseDropSwatchResponse(rsp *http.Response) (*DropSwatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &DropSwatchResponse{
+		Body:         bodyBytes,
+		HTTPResponse: rsp,
+	}
+
+	switch {
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 202:
+		var dest StyleCard
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.JSON202 = &dest
+
+	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && true:
+		var dest Problem
+		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
+			return nil, err
+		}
+		response.ApplicationproblemJSONDefault = &dest
+
+	}
+
+	return response, nil
+}
+
+// ParseSetSwatchResponse parses an HTTP response from a SetSwatchWithResponse call
+func ParseSetSwatchResponse(rsp *http.Response) (*SetSwatchResponse, error) {
+	bodyBytes, err := io.ReadAll(rsp.Body)
+	defer func() { _ = rsp.Body.Close() }()
+	if err != nil {
+		return nil, err
+	}
+
+	response := &SetSwatchResponse{
 		Body:         bodyBytes,
 		HTTPResponse: rsp,
 	}

@@ -145,7 +145,7 @@ func openUpload(data []byte) (*tryon.Style, wire.Style, error) {
 }
 
 // openZip finds the folder with style.json in a ZIP: the top, or the only one.
-func openZip(data []byte) (fs.FS, string, error) {
+func openZip(data []byte) (*zip.Reader, string, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
 		return nil, "", wire.FieldError{Detail: "the ZIP cannot be read"}

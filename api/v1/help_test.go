@@ -288,6 +288,12 @@ func secrets() []string {
 const chartStyle = `{"style": "chart", "kind": "t-shirt", "population": "women", "sizes": ["S", "M"], "primary": ["bust_girth"],
 	"chart": {"bust_girth": {"unit": "cm", "bands": {"S": [80, 88], "M": [88, 96]}}}}`
 
+// drapedStyle has a pattern, so that there are pictures of it.
+const drapedStyle = `{"style": "tee", "kind": "t-shirt", "population": "women", "sizes": ["M"], "primary": ["bust_girth"],
+	"chart": {"bust_girth": {"unit": "cm", "bands": {"M": [88, 96]}}},
+	"pom": {"bust_girth": {"unit": "cm", "measure": "full", "values": {"M": 100}}, "body_length": {"unit": "cm", "measure": "full", "values": {"M": 62}}},
+	"pattern": {"format": "template", "template": "tee"}, "fabric": {"preset": "jersey"}}`
+
 func (w *world) avatar(token string) string {
 	w.Helper()
 	return w.want(201, ask{method: "POST", path: "/v1/avatars", token: token, body: profile}).str(w, "id")
@@ -297,13 +303,20 @@ func (w *world) avatar(token string) string {
 func (w *world) style(key, sheet string) string {
 	w.Helper()
 	id := w.want(202, ask{method: "POST", path: "/v1/styles", token: key, body: sheet}).str(w, "id")
+	w.imported(key, id)
+	return id
+}
+
+// imported waits for the import of a style and reads it.
+func (w *world) imported(key, id string) reply {
+	w.Helper()
 	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if s := w.want(200, ask{method: "GET", path: "/v1/styles/" + id, token: key}); s.str(w, "state") != "queued" {
-			return id
+			return s
 		}
 	}
 	w.Fatal("the style was not imported")
-	return ""
+	return reply{}
 }
 
 // fit asks for a fit and waits for its end.

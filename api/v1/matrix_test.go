@@ -133,9 +133,9 @@ func judge(got int, route v1.Route, r role, path string) string {
 			return fmt.Sprintf("%d, want 403", got)
 		}
 	case strings.Contains(route.Path, "{") && (!r.own(path) || strings.HasSuffix(path, "4006381333955") || strings.HasSuffix(path, "_none") || strings.Contains(path, "_none/")):
-		// A change that is malformed may be refused before it is known to
-		// be another's; it says nothing of the record.
-		if got != http.StatusNotFound && !(route.Method != "GET" && route.Method != "DELETE" && got >= 400 && got < 500) {
+		// A change that is malformed or names no version may be refused before
+		// it is known to be another's; it says nothing of the record.
+		if got != http.StatusNotFound && got != http.StatusPreconditionRequired && !(route.Method != "GET" && route.Method != "DELETE" && got >= 400 && got < 500) {
 			return fmt.Sprintf("%d, want 404", got)
 		}
 	case route.Method == "GET":

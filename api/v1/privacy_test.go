@@ -166,10 +166,7 @@ func TestPicturesAreSealed(t *testing.T) {
 	shop, key := w.shop("A")
 	me := w.customer("ada@example.org")
 	avatar := w.avatar(me)
-	style := w.style(key, `{"style": "tee", "kind": "t-shirt", "population": "women", "sizes": ["M"], "primary": ["bust_girth"],
-		"chart": {"bust_girth": {"unit": "cm", "bands": {"M": [88, 96]}}},
-		"pom": {"bust_girth": {"unit": "cm", "measure": "full", "values": {"M": 100}}, "body_length": {"unit": "cm", "measure": "full", "values": {"M": 62}}},
-		"pattern": {"format": "template", "template": "tee"}, "fabric": {"preset": "jersey"}}`)
+	style := w.style(key, drapedStyle)
 	if s := w.want(200, askFor("GET", "/v1/styles/"+style, key, nil)); s.str(t, "state") != "done" {
 		t.Fatalf("%s", s.data)
 	}

@@ -1,10 +1,15 @@
 package v1_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"flag"
+	"fmt"
+	"image"
+	"image/png"
 	"maps"
 	"math/rand/v2"
+	"net/url"
 	"slices"
 	"strings"
 	"testing"
@@ -16,7 +21,7 @@ import (
 	"github.com/getkin/kin-openapi/openapi3"
 )
 
-// requests is how many random requests are sent; `make fuzz` sends 10,000.
+// requests is how many random requests are sent; `-requests 5000` sends 10,000 in all.
 var requests = flag.Int("requests", 600, "random requests sent to the service")
 
 // generator makes values that are nearly as the contract says.
@@ -113,6 +118,32 @@ func randomRequests(t *testing.T, database string) {
 	t.Logf("%d requests: %v", *requests, statuses)
 }
 
+// picture is a small PNG, whole or with some bytes changed.
+func (g *generator) picture() string {
+	img := image.NewNRGBA(image.Rect(0, 0, 8+g.IntN(20), 8+g.IntN(20)))
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		panic(err)
+	}
+	data := b.Bytes()
+	for range g.IntN(4) {
+		data[g.IntN(len(data))] = byte(g.IntN(256))
+	}
+	return string(data)
+}
+
+// query has the numbers and words an operation asks for, some of them odd. What
+// lists are asked for is left to the caller.
+func (g *generator) query(o *openapi3.Operation) string {
+	all := url.Values{}
+	for _, p := range o.Parameters {
+		if p.Value.In == "query" && p.Value.Name != "limit" && p.Value.Name != "cursor" && g.IntN(6) > 0 {
+			all.Set(p.Value.Name, []string{"5", "0.5", "-18", "1e9", "NaN", "", "front", "\x00"}[g.IntN(8)])
+		}
+	}
+	return all.Encode()
+}
+
 func (g *generator) request(doc *openapi3.T, route v1.Route, tokens ...string) ask {
 	a := ask{method: route.Method, path: strings.Replace(route.Path, "{name}", []string{"report.json", "..%2f..%2fx", "a%00b"}[g.IntN(3)], 1), header: map[string]string{}}
 	a.path = strings.Replace(a.path, "{id}", append([]string{"x", "%00", "..%2f", strings.Repeat("a", 300), "%ff"}, g.known...)[g.IntN(5+len(g.known))], 1)
@@ -123,20 +154,25 @@ func (g *generator) request(doc *openapi3.T, route v1.Route, tokens ...string) a
 	} else if route.Access.Scope != "" {
 		a.token = tokens[0]
 	}
-	if body := doc.Paths.Find(route.Path).GetOperation(route.Method).RequestBody; body != nil {
+	operation := doc.Paths.Find(route.Path).GetOperation(route.Method)
+	if body := operation.RequestBody; body != nil && body.Value.Content["image/png"] != nil {
+		a.body, a.header["Content-Type"] = g.picture(), []string{"image/png", "image/jpeg"}[g.IntN(2)]
+	} else if body != nil {
 		data, _ := json.Marshal(g.value(body.Value.Content["application/json"].Schema.Value, 0))
 		a.body = string(data)
 		if g.IntN(20) == 0 {
 			a.body = string(data[:g.IntN(len(data)+1)])
 		}
 	}
-	odd := []string{"", "x", `"v-1"`, "wait=0", "wait=x", "*", strings.Repeat("k", 300), "de;q=x", "bytes=5-1"}
+	odd := []string{"", "x", `"v-1"`, fmt.Sprintf(`"%s-%d"`, g.known[g.IntN(len(g.known))], 1+g.IntN(3)), "wait=0", "wait=x", "*", strings.Repeat("k", 300), "de;q=x", "bytes=5-1"}
 	for _, name := range []string{"If-Match", "Prefer", "Idempotency-Key", "Accept-Language", "Range", "If-None-Match"} {
 		if g.IntN(6) == 0 {
 			a.header[name] = odd[g.IntN(len(odd))]
 		}
 	}
-	if g.IntN(5) == 0 {
+	if query := g.query(operation); query != "" {
+		a.path += "?" + query
+	} else if g.IntN(5) == 0 {
 		a.path += "?limit=" + []string{"0", "1", "x", "-1", "999999999999999999999"}[g.IntN(5)] + "&cursor=" + []string{"", "!", "AAAA", "%ff"}[g.IntN(4)]
 	}
 	return a

@@ -70,6 +70,11 @@ func Routes() []Route {
 		{"PUT", "/v1/styles/{id}", scope("styles:write"), putStyle},
 		{"DELETE", "/v1/styles/{id}", scope("styles:write"), deleteStyle},
 
+		{"PUT", "/v1/styles/{id}/swatch", scope("styles:write"), putSwatch},
+		{"DELETE", "/v1/styles/{id}/swatch", scope("styles:write"), deleteSwatch},
+		{"PUT", "/v1/styles/{id}/prints/{name}", scope("styles:write"), putPrint},
+		{"DELETE", "/v1/styles/{id}/prints/{name}", scope("styles:write"), deletePrint},
+
 		{"GET", "/v1/feeds", scope("styles:read"), getFeeds},
 		{"POST", "/v1/feeds", scope("styles:write"), postFeed},
 		{"GET", "/v1/feeds/{id}", scope("styles:read"), getFeed},

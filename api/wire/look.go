@@ -89,6 +89,20 @@ func (l *Look) check(at string, faults *Errors) {
 	}
 }
 
+// Check holds a look by itself to what can be drawn.
+func (l *Look) Check(at string) error {
+	var faults Errors
+	l.check(at, &faults)
+	return faults.err()
+}
+
+// Check holds a print by itself to what can be drawn.
+func (p *Print) Check(at string) error {
+	var faults Errors
+	p.check(at, &faults)
+	return faults.err()
+}
+
 func (p *Print) check(at string, faults *Errors) {
 	if p.Panel == "" {
 		faults.add(at+"/panel", "is missing; a print lies on a panel")
@@ -142,16 +156,31 @@ func (l *Look) onPanels(at string, sizes []string, patterns map[string]*pattern.
 	}
 	for i := range l.Prints {
 		for _, size := range sizes {
-			p := patterns[size]
-			if p == nil || slices.ContainsFunc(p.Panels, func(q pattern.Panel) bool { return q.Name == l.Prints[i].Panel }) {
-				continue
+			if p := patterns[size]; p != nil && !l.Prints[i].onPanel(fmt.Sprintf("%s/prints/%d", at, i), size, p, faults) {
+				break // the other sizes would say the same
 			}
-			var names []string
-			for _, q := range p.Panels {
-				names = append(names, q.Name)
-			}
-			faults.add(fmt.Sprintf("%s/prints/%d/panel", at, i), "is %q; size %s has the panels %s", clip(l.Prints[i].Panel), size, strings.Join(names, ", "))
-			break
 		}
 	}
+}
+
+// onPanel tells whether a print's centre lies on its panel.
+func (p *Print) onPanel(at, size string, of *pattern.Pattern, faults *Errors) bool {
+	var names []string
+	for i := range of.Panels {
+		panel := &of.Panels[i]
+		if panel.Name != p.Panel {
+			names = append(names, panel.Name)
+			continue
+		}
+		lo, hi := panel.Bounds()
+		x, y := p.XCm/100, p.YCm/100
+		if x >= lo.X && x <= hi.X && y >= lo.Y && y <= hi.Y {
+			return true
+		}
+		faults.add(at, "lies at (%g, %g) cm, beside panel %q of size %s, which reaches from (%.1f, %.1f) to (%.1f, %.1f) cm",
+			p.XCm, p.YCm, clip(p.Panel), size, 100*lo.X, 100*lo.Y, 100*hi.X, 100*hi.Y)
+		return false
+	}
+	faults.add(at+"/panel", "is %q; size %s has the panels %s", clip(p.Panel), size, strings.Join(names, ", "))
+	return false
 }
