@@ -23,10 +23,25 @@ type Cloth struct {
 
 	Panels  []Panel
 	Fabrics []fabric.Fabric
-	Seams   []Line // sewn edges
-	Lines   []Line // free edges: hems, necklines, openings
-	Bands   []Band // elastics sewn on
-	Folds   []Fold // lines at which the fabric rests folded
+	Seams   []Line  // sewn edges
+	Lines   []Line  // free edges: hems, necklines, openings
+	Bands   []Band  // elastics sewn on
+	Folds   []Fold  // lines at which the fabric rests folded
+	Gauges  []Gauge // measures the pattern states along lines of its own
+}
+
+// Gauge is a measure of the pattern and the lines over the flat panels along
+// which it is taken.
+type Gauge struct {
+	Name  string
+	Times float64 // how often the lines count: 2 where they run over one half
+	Lines []GaugeLine
+}
+
+// GaugeLine is a straight line over one panel, in the plane of its Rest [m].
+type GaugeLine struct {
+	Panel int32
+	A, B  r2.Vec
 }
 
 // Panel is one piece of a Cloth.

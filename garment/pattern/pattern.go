@@ -134,4 +134,7 @@ type Pattern struct {
 	// Closures are the fastenings. A closed one is among the Seams too; an open
 	// one is not, and its edges hang free.
 	Closures []Closure
+	// Gauges are the measures that are taken along lines over the panels, where
+	// whoever drew the pattern says so.
+	Gauges []Gauge
 }

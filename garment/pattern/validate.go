@@ -56,6 +56,7 @@ func (p *Pattern) Validate() error {
 		return fs.join()
 	}
 	p.checkNames(&fs)
+	p.checkGauges(&fs)
 	sound := make([]bool, len(p.Panels))
 	for i := range p.Panels {
 		before := len(fs.list) + fs.more

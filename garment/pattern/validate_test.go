@@ -41,6 +41,8 @@ func TestValidateNamesFaultAndPlace(t *testing.T) {
 		{"too many seams", func(p *Pattern) { p.Seams = make([]Seam, MaxEdges+1) }, []string{"10001 seams"}},
 		{"duplicate name", func(p *Pattern) { p.Panels[1].Name = "front" }, []string{`"front"`, "twice"}},
 		{"no name", func(p *Pattern) { p.Panels[1].Name = "" }, []string{"number 1 has no name"}},
+		{"gauge off the panels", func(p *Pattern) { p.Gauges = []Gauge{{"hip_girth", 1, []GaugeLine{{Panel: 9}}}} }, []string{`"hip_girth"`, "panel 9"}},
+		{"gauge that counts nothing", func(p *Pattern) { p.Gauges = []Gauge{{Name: "hip_girth"}} }, []string{`"hip_girth"`, "0 times"}},
 		{"no edges", func(p *Pattern) { p.Panels[1].Edges = nil }, []string{`"back"`, "0 edges"}},
 		{"open chain", func(p *Pattern) { p.Panels[0].Edges[1].To = 3 }, []string{`"front"`, "open chain", "(0.00, 40.00) cm"}},
 		{"missing corner", func(p *Pattern) { p.Panels[0].Edges[1].To = 9 }, []string{`"front"`, "edge 1", "vertex 9"}},

@@ -110,6 +110,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	w.bandsAndFolds(c)
 	c.Seams = seamLines(w, l, c.Start)
 	c.Lines = freeLines(w, l, c.Tris, c.Start)
+	c.Gauges = gauges(w)
 	if err := c.Validate(); err != nil {
 		return nil, fmt.Errorf("sew: %q does not sew to a proper surface: %w", p.Name, err)
 	}
@@ -129,6 +130,19 @@ func (w *weld) cloth(mat *materials) *cloth.Cloth {
 		}
 	}
 	return c
+}
+
+// gauges are the pattern's measuring lines in the planes of the cloth.
+func gauges(w *weld) []cloth.Gauge {
+	out := make([]cloth.Gauge, len(w.p.Gauges))
+	for i, g := range w.p.Gauges {
+		out[i] = cloth.Gauge{Name: g.Name, Times: g.Times}
+		for _, l := range g.Lines {
+			f := w.pieces[l.Panel].frame
+			out[i].Lines = append(out[i].Lines, cloth.GaugeLine{Panel: int32(l.Panel), A: f.to(l.A), B: f.to(l.B)})
+		}
+	}
+	return out
 }
 
 // start is the mean of the places of all copies of each vertex.

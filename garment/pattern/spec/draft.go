@@ -92,10 +92,11 @@ func Draw(name string, pom map[string]float64, options map[string]string) (*Draw
 	if err != nil {
 		return nil, err
 	}
-	got, err := Measure(name, p)
+	got, gauges, err := k.taken(p)
 	if err != nil {
 		return nil, err
 	}
+	p.Gauges = gauges
 	d := &Drawing{Pattern: p}
 	for _, key := range slices.Sorted(maps.Keys(pom)) {
 		d.Residuals = append(d.Residuals, Residual{key, pom[key], got[t.canonical[key]]})

@@ -18,18 +18,26 @@ func Measure(name string, p *pattern.Pattern) (map[string]float64, error) {
 	if err != nil {
 		return nil, err
 	}
+	out, _, err := k.taken(p)
+	return out, err
+}
+
+// taken are the measures of a pattern and the lines they were taken along.
+func (k *template) taken(p *pattern.Pattern) (map[string]float64, []pattern.Gauge, error) {
 	t := taker{pattern: p}
 	out := k.measure(&t)
 	if t.missing != "" {
-		return nil, fmt.Errorf("spec: pattern %q is no %s: it has no %s", p.Name, name, t.missing)
+		return nil, nil, fmt.Errorf("spec: pattern %q is no %s: it has no %s", p.Name, k.name, t.missing)
 	}
-	return out, nil
+	return out, t.gauges, nil
 }
 
 // taker takes measures and remembers what it looked for in vain.
 type taker struct {
 	pattern *pattern.Pattern
 	missing string
+	ruled   []pattern.GaugeLine // where the ruler was laid since the last gauge
+	gauges  []pattern.Gauge
 }
 
 // panel finds the panel of a role; of pairs, the left one.
@@ -99,7 +107,7 @@ func (t *taker) skirt() map[string]float64 {
 		"band_height":  t.bandHeight(),
 	}
 	if hips := t.corners(front, "side", "side"); len(hips) > 0 { // a circle has none
-		out["hip_girth"] = front.WidthAt(hips[0].Y) + back.WidthAt(t.corner(back, "side", "side").Y)
+		out["hip_girth"] = t.gauge("hip_girth", 1, t.width(front, hips[0].Y)+t.width(back, t.corner(back, "side", "side").Y))
 		out["hip_depth"] = waist.Y - hips[0].Y
 	}
 	return out
@@ -124,15 +132,15 @@ func (t *taker) centre(p *pattern.Panel, label string) r2.Vec {
 // of the crotch, centre front.
 func (t *taker) trousers() map[string]float64 {
 	front, back := t.panel(pattern.LegFront), t.panel(pattern.LegBack)
-	both := func(y float64) float64 { return front.WidthAt(y) + back.WidthAt(y) }
+	both := func(y float64) float64 { return t.width(front, y) + t.width(back, y) }
 	fork := t.corner(front, "crotch", "inseam")
 	knee := t.corner(front, "inseam", "inseam")
 	hip := t.corner(front, "crotch", "crotch")
 	return map[string]float64{
 		"waist_girth":       t.waist(),
-		"hip_girth":         2 * both(hip.Y+nudge),
-		"thigh_girth":       both(fork.Y + thighLine),
-		"knee_girth":        both(knee.Y),
+		"hip_girth":         t.gauge("hip_girth", 2, both(hip.Y+nudge)),
+		"thigh_girth":       t.gauge("thigh_girth", 1, both(fork.Y+thighLine)),
+		"knee_girth":        t.gauge("knee_girth", 1, both(knee.Y)),
 		"hem":               front.LabelLength("hem") + back.LabelLength("hem"),
 		"inside_leg_height": front.LabelLength("inseam"),
 		"outseam":           t.bandHeight() + front.LabelLength("outseam"),

@@ -44,13 +44,13 @@ func (t *taker) top() map[string]float64 {
 	rib := t.rib()
 	neck := necks[0].Y
 	out := map[string]float64{
-		"chest_girth":                t.across(under.Y - nudge),
-		"chest_low_girth":            t.across(under.Y - chestDown),
+		"chest_girth":                t.gauge("chest_girth", 1, t.across(under.Y-nudge)),
+		"chest_low_girth":            t.gauge("chest_low_girth", 1, t.across(under.Y-chestDown)),
 		"neck_girth":                 t.along("neckline", pattern.BodyFront, pattern.BodyBack, pattern.Placket),
 		"neck_width":                 dist(necks[0], necks[1]),
 		"front_neck_drop":            neck - t.centreFront(),
 		"back_neck_drop":             neck - centreBack.Y,
-		"across_back_shoulder_width": dist(tips[0], tips[1]),
+		"across_back_shoulder_width": t.gauge("across_back_shoulder_width", 1, t.ruler(upper, tips[0], tips[1])),
 		"shoulder_length":            dist(tips[0], necks[0]),
 		"armscye_depth":              neck - under.Y,
 	}
@@ -60,9 +60,10 @@ func (t *taker) top() map[string]float64 {
 		low := t.lowest(back) - rib
 		out["hem"] = t.along("hem", pattern.BodyFront, pattern.BodyBack, pattern.WaistFront, pattern.WaistBack)
 		out["body_length"] = centreBack.Y - low
+		t.centreBackGauge()
 		waist := t.corner(back, "side", "side")
 		out["back_neck_to_waist"] = centreBack.Y - waist.Y
-		out["waist_girth"] = t.waistAcross(waist.Y)
+		out["waist_girth"] = t.gauge("waist_girth", 1, t.waistAcross(waist.Y))
 	}
 	out["hps_length"] = out["body_length"] + neck - centreBack.Y
 	if t.has(pattern.Sleeve) {
@@ -98,7 +99,7 @@ func (t *taker) sheath(out map[string]float64, centreBack float64) {
 	hip := t.corner(front, "side", "side")
 	out["waist_girth"] = t.along("waist", pattern.BodyFront, pattern.BodyBack)
 	out["back_neck_to_waist"] = centreBack - waist.Y
-	out["hip_girth"] = front.WidthAt(hip.Y) + back.WidthAt(t.corner(back, "side", "side").Y)
+	out["hip_girth"] = t.gauge("hip_girth", 1, t.width(front, hip.Y)+t.width(back, t.corner(back, "side", "side").Y))
 	out["hip_depth"] = t.centre(front, "waist").Y - hip.Y
 	out["hem"] = front.LabelLength("hem") + back.LabelLength("hem")
 	out["body_length"] = out["back_neck_to_waist"] + t.centre(front, "waist").Y - t.centre(front, "hem").Y
@@ -118,7 +119,7 @@ func (t *taker) sleeve(out map[string]float64) {
 		out["sleeve_hem"] = sleeve.LabelLength("sleeve_hem")
 	}
 	if len(sleeve.Labelled("underarm")) > 0 { // a cap sleeve goes over the arm only
-		out["upper_arm_girth"] = sleeve.WidthAt(t.corner(sleeve, "underarm", "cap").Y - nudge)
+		out["upper_arm_girth"] = t.gauge("upper_arm_girth", 1, t.width(sleeve, t.corner(sleeve, "underarm", "cap").Y-nudge))
 	}
 	// Down the middle: a cap sleeve's hem is a bow.
 	low := math.Inf(1)
@@ -145,7 +146,7 @@ func (t *taker) across(y float64) float64 {
 	sum := 0.0
 	for i := range t.pattern.Panels {
 		if p := &t.pattern.Panels[i]; p.Role == pattern.BodyFront || p.Role == pattern.BodyBack || p.Role == pattern.Placket {
-			sum += p.WidthAt(y)
+			sum += t.width(p, y)
 		}
 	}
 	return sum
@@ -159,9 +160,9 @@ func (t *taker) waistAcross(y float64) float64 {
 	for i := range t.pattern.Panels {
 		switch p := &t.pattern.Panels[i]; p.Role {
 		case pattern.BodyFront:
-			sum += p.WidthAt(front.Y)
+			sum += t.width(p, front.Y)
 		case pattern.BodyBack:
-			sum += p.WidthAt(y)
+			sum += t.width(p, y)
 		}
 	}
 	return sum
