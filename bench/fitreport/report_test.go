@@ -73,3 +73,32 @@ func TestSamplesAreWhole(t *testing.T) {
 		t.Error(got)
 	}
 }
+
+// Every template: along the same line the flat panel and the worn garment, in
+// rest lengths, measure the same; where the body's tape lies elsewhere the
+// report says why.
+func TestFlatAndDrapedAgreeOnEveryTemplate(t *testing.T) {
+	if testing.Short() {
+		t.Skip("short: drapes ten garments")
+	}
+	var sum ways
+	rested := 0
+	for _, h := range wardrobe() {
+		fits, err := h.try(t.Context(), []float64{.06, .04}, true, []string{"M"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		m := compareWays(fits[0].fit.Zones)
+		if statusOf(&fits[0].fit) == "at_rest" {
+			rested++
+		}
+		if len(m.broken) > 0 || m.unsaid > 0 {
+			t.Errorf("%s: not the same %v; %d differ without a reason of %v", h.name, m.broken, m.unsaid, m.beside)
+		}
+		sum.add(m)
+	}
+	t.Logf("%d at rest: %d slack, %d pulled, %d over an opening, %d beside the body's level", rested, sum.slack, sum.pulled, sum.bridged, len(sum.beside))
+	if rested < 8 || sum.slack < 25 || sum.slackAgree < sum.slack || sum.pulledAgree < sum.pulled {
+		t.Errorf("%d at rest; %d of %d slack and %d of %d pulled measures agree", rested, sum.slackAgree, sum.slack, sum.pulledAgree, sum.pulled)
+	}
+}

@@ -164,72 +164,6 @@ func (h *hanger) try(ctx context.Context, edges []float64, measures bool, sizes 
 	return out, nil
 }
 
-// sameMeasure is how far flat and draped measure may differ [m].
-const sameMeasure = 0.005
-
-// twoWays drapes the wardrobe and compares what the flat panels measure with
-// what the draped garment does, relaxed.
-func twoWays(ctx context.Context, w io.Writer, all []hanger) error {
-	fmt.Fprint(w, "\n## Two ways to one truth: ten garments, three sizes, each on the body it is made for\n\n"+
-		"| garment | size | drape | zones measured on the drape | compared | within 5 mm | otherwise, and the reason named |\n|---|---|---|---|---|---|---|\n")
-	compared, agreed, named := 0, 0, 0
-	for i := range all {
-		fits, err := all[i].try(ctx, nil, true, sizes())
-		if err != nil {
-			return err
-		}
-		for _, t := range fits {
-			n, near, rest, why := compareWays(t.fit.Zones)
-			compared, agreed, named = compared+n, agreed+near, named+why
-			fmt.Fprintf(w, "| %s | %s | %s | %s | %d | %d | %s |\n", all[i].name, t.size, statusOf(&t.fit), zonesMeasured(t.fit.Zones), n, near, rest)
-		}
-	}
-	fmt.Fprintf(w, "\n%d of %d measures agree within 5 mm; of the others %d of %d say why.\n", agreed, compared, named, compared-agreed)
-	return nil
-}
-
-func statusOf(f *tryon.Fitting) string {
-	if f.Failed != "" {
-		return f.Failed
-	}
-	return f.Drape.Status.String()
-}
-
-func zonesMeasured(zones []fit.Zone) string {
-	var out []string
-	for i := range zones {
-		if !math.IsNaN(zones[i].Relaxed) {
-			out = append(out, zones[i].Name)
-		}
-	}
-	return strings.Join(out, ", ")
-}
-
-// compareWays counts the zones measured both ways, those that agree, and of the
-// others those that say why.
-func compareWays(zones []fit.Zone) (compared, agreed int, rest string, named int) {
-	var off []string
-	for i := range zones {
-		z := &zones[i]
-		if math.IsNaN(z.Flat) || math.IsNaN(z.Relaxed) {
-			continue
-		}
-		compared++
-		d := z.Relaxed - z.Flat
-		if math.Abs(d) <= sameMeasure {
-			agreed++
-			continue
-		}
-		why := "no reason"
-		if z.Notes["en"] != "" {
-			named++
-			why = whyOf(z)
-		}
-		off = append(off, fmt.Sprintf("%s %+.1f cm (%s)", z.Name, 100*d, why))
-	}
-	return compared, agreed, strings.Join(off, "; "), named
-}
-
 // refined hangs one size of each garment at an edge and at half of it, judged
 // from the drape alone, and counts the verdicts that change.
 func refined(ctx context.Context, w io.Writer, all []hanger, coarse, fine []float64) error {
@@ -265,13 +199,4 @@ func compareWords(a, b []fit.Zone) (judged int, other []string, most float64) {
 		}
 	}
 	return judged, other, most
-}
-
-// whyOf is the second sentence of a zone's note: the reason.
-func whyOf(z *fit.Zone) string {
-	all := strings.SplitAfter(z.Notes["en"], ". ")
-	if len(all) < 2 {
-		return z.Notes["en"]
-	}
-	return strings.TrimSpace(all[1])
 }

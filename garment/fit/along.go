@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"fitroom/garment/cloth"
+	"fitroom/garment/drape"
 	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -21,18 +22,18 @@ const leastLength = 0.03
 
 // along is one measured length.
 type along struct {
-	key           body.Key
-	worn, relaxed float64
+	key  body.Key
+	line ownLine
 }
 
 // alongLengths measures every length the cloth has. wrapped names the girth
 // zones it goes round: they tell a top from a skirt from trousers.
-func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wrapped map[string]bool) []along {
+func alongLengths(b *body.Body, c *cloth.Cloth, r *drape.Result, g *garmentMesh, wrapped map[string]bool) []along {
 	var out []along
+	pos := r.Pos
 	add := func(k body.Key, cuts []crossing) {
-		worn, relaxed := lengths(cuts)
-		if worn >= leastLength {
-			out = append(out, along{k, worn, relaxed})
+		if line := lineOf(cuts, r); line.worn >= leastLength {
+			out = append(out, along{k, line})
 		}
 	}
 	trunk := wrapped["chest"] || wrapped["bust"] || wrapped["underbust"]
@@ -40,7 +41,7 @@ func alongLengths(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh, wr
 	if trunk {
 		add(body.AcrossBackWidth, acrossBack(b, c, pos, g))
 		add(body.AcrossShoulder, acrossShoulders(b, c, pos, g))
-		add(BodyLength, centreBack(b, pos, g))
+		add(BodyLength, centreBack(b, c, pos, g))
 		add(SleeveLen, ownSleeve(c, sleeve(b, sleeveTop(b, c, pos), pos, g)))
 	}
 	if legs {
@@ -101,12 +102,23 @@ func downwards(cuts []crossing, i int) []crossing {
 	return cuts[i:]
 }
 
-// centreBack runs from the back neck down to the hem.
-func centreBack(b *body.Body, pos []r3.Vec, g *garmentMesh) []crossing {
+// centreBack runs from the back of the neck seam down to the hem, or where there
+// is none from the back neck.
+func centreBack(b *body.Body, c *cloth.Cloth, pos []r3.Vec, g *garmentMesh) []crossing {
 	from := b.Landmarks[body.BackNeck]
+	near := middleReach
+	for _, v := range seamVerts(c, "neck") {
+		if x := math.Abs(pos[v].X); pos[v].Z < b.Landmarks[body.SideNeckL].Z && x < near {
+			from, near = pos[v], x
+		}
+	}
 	cuts, at := nearestChain(openChains(plane{from, r3.Vec{X: 1}}, pos, g), from)
 	return downwards(cuts, at)
 }
+
+// middleReach is how far beside the middle plane the nearest vertex of a seam
+// across it may lie [m].
+const middleReach = 0.03
 
 // waistSeamFront is where a dress's waist seam crosses the middle in front.
 func waistSeamFront(c *cloth.Cloth, pos []r3.Vec) (at r3.Vec, ok bool) {
@@ -116,7 +128,7 @@ func waistSeamFront(c *cloth.Cloth, pos []r3.Vec) (at r3.Vec, ok bool) {
 			at, best = pos[v], x
 		}
 	}
-	return at, best < 0.03
+	return at, best < middleReach
 }
 
 // onSkirt reports a line that runs on a skirt, not on the rib of a top.

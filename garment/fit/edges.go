@@ -21,14 +21,27 @@ import (
 type edges struct {
 	c    *cloth.Cloth
 	pos  []r3.Vec
-	rest map[uint64]float64 // length of each mesh edge in the flat fabric [m]
+	flat map[uint64]flatEdge
+}
+
+// flatEdge is a mesh edge in the flat fabric.
+type flatEdge struct {
+	length float64 // [m]
+	pull   float64 // along it, the mean of its triangles [N/m]
+	n      float64 // triangles so far
 }
 
 func newEdges(c *cloth.Cloth, r *drape.Result) *edges {
-	e := &edges{c: c, pos: r.Pos, rest: make(map[uint64]float64, 3*len(c.Tris)/2)}
+	e := &edges{c: c, pos: r.Pos, flat: make(map[uint64]flatEdge, 3*len(c.Tris)/2)}
 	for i, t := range c.Tris {
 		for k := range 3 {
-			e.rest[edgeID(t[k], t[(k+1)%3])] = r2.Norm(r2.Sub(c.Rest[i][(k+1)%3], c.Rest[i][k]))
+			id := edgeID(t[k], t[(k+1)%3])
+			d := r2.Sub(c.Rest[i][(k+1)%3], c.Rest[i][k])
+			f := e.flat[id]
+			f.length = r2.Norm(d)
+			f.pull = (f.pull*f.n + alongCut(r.Stress[i], r2.Scale(1/f.length, d))) / (f.n + 1)
+			f.n++
+			e.flat[id] = f
 		}
 	}
 	return e
@@ -36,16 +49,23 @@ func newEdges(c *cloth.Cloth, r *drape.Result) *edges {
 
 // length of a line, in space and in the flat fabric [m].
 func (e *edges) length(l cloth.Line) (worn, relaxed float64) {
+	o := e.line(l)
+	return o.worn, o.relaxed
+}
+
+// line is a line of the mesh as worn.
+func (e *edges) line(l cloth.Line) ownLine {
+	var o ownLine
 	n := len(l.Verts)
 	if !l.Closed {
 		n--
 	}
 	for i := range n {
 		v, w := l.Verts[i], l.Verts[(i+1)%len(l.Verts)]
-		relaxed += e.rest[edgeID(v, w)]
-		worn += r3.Norm(r3.Sub(e.pos[v], e.pos[w]))
+		f := e.flat[edgeID(v, w)]
+		o.add(f.length, r3.Norm(r3.Sub(e.pos[v], e.pos[w])), f.pull, r3.Scale(0.5, r3.Add(e.pos[v], e.pos[w])))
 	}
-	return worn, relaxed
+	return o
 }
 
 // height is the mean height of a line's vertices [m].
@@ -82,15 +102,15 @@ func (e *edges) hem() (cloth.Line, bool) {
 	return e.closed([]string{"hem", "leg_hem_left", "leg_hem_right", "leg_hem"}, lower)
 }
 
-// seam is the seam of a name; several stretches of it count as one length.
-func (e *edges) seam(name string) (worn, relaxed float64) {
+// seam is the seam of a name; several stretches of it count as one line.
+func (e *edges) seam(name string) ownLine {
+	var o ownLine
 	for _, l := range e.c.Seams {
 		if l.Name == name {
-			w, r := e.length(l)
-			worn, relaxed = worn+w, relaxed+r
+			o.join(e.line(l))
 		}
 	}
-	return worn, relaxed
+	return o
 }
 
 // named reports a seam of a name.

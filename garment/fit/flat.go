@@ -145,7 +145,7 @@ func blank(s *spot) Zone {
 	n := math.NaN()
 	return Zone{
 		Name: s.zone, Length: s.length, BodyKey: s.key,
-		Body: n, Garment: n, Flat: n, Relaxed: n, Worn: n, Ease: n, EaseLow: n, EaseHigh: n, Design: n,
+		Body: n, Garment: n, Flat: n, Relaxed: n, Worn: n, Own: n, OwnWorn: n, OwnOff: n, OwnUneven: n, OwnPull: n, Room: n, LeastGap: n, Ease: n, EaseLow: n, EaseHigh: n, Design: n,
 		Band: [2]float64{n, n}, Step: n, Sigma: n, X: n, Delta: n,
 		StrainMax: n, Fill: n, Usable: n, Tension: n, PressureMean: n, PressureP95: n, PressureTissue: n,
 		Confidence: n, TightRisk: n,
@@ -173,6 +173,10 @@ type measured struct {
 	pressure, pres95 float64 // [Pa]
 	shift            float64 // of the tape's plane from the level, along its normal [m]
 	slid             float64 // of an edge below its place on the body [m]
+	room, leastGap   float64 // see Zone [m]
+	pull             float64 // along a line [N/m]
+	plane            plane   // of the tape
+	own              ownLine // the pattern's line of this measure; zero: not known
 	line             bool    // a line of the pattern: it has lengths and no forces
 	atRest           bool
 }
@@ -191,7 +195,7 @@ func (t *table) zone(s *spot, size string, d *measured) Zone {
 		z.Flat, z.Garment = v, v
 	}
 	if d != nil {
-		z.Relaxed, z.Worn, z.Shift, z.Slid = d.relaxed, d.worn, d.shift, d.slid
+		z.drawn(d)
 		if math.IsNaN(z.Garment) && d.atRest {
 			z.Garment = d.relaxed
 		}
@@ -202,6 +206,23 @@ func (t *table) zone(s *spot, size string, d *measured) Zone {
 		t.girthZone(&z, s, size, read, found, d)
 	}
 	return z
+}
+
+// drawn writes what was measured of lengths and room on the drape.
+func (z *Zone) drawn(d *measured) {
+	z.Relaxed, z.Worn, z.Shift, z.Slid, z.Room, z.LeastGap = d.relaxed, d.worn, d.shift, d.slid, d.room, d.leastGap
+	z.Slack = d.tension < slackTension && d.room > slackRoom
+	if d.line {
+		z.Slack, z.OwnPull = d.pull < slackTension, d.pull
+	}
+	if d.own.relaxed == 0 {
+		return
+	}
+	z.Own, z.OwnWorn, z.Bridged, z.OwnPull = d.own.relaxed, d.own.worn, d.own.bridged, d.own.pull
+	if d.plane != (plane{}) {
+		off, uneven := d.own.from(d.plane)
+		z.OwnOff, z.OwnUneven = off*math.Copysign(1, d.plane.normal.Y), uneven
+	}
 }
 
 // readingKey is the body measurement a zone is compared with.

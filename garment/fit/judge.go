@@ -34,7 +34,9 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 		g := newGarmentMesh(c)
 		t.measureGirths(found, b, c, g, &r)
 		t.measureLengths(found, b, c, g, &r)
-		t.measureEdges(found, b, newEdges(c, &r))
+		e := newEdges(c, &r)
+		t.measureEdges(found, b, e)
+		t.measureOwn(found, ownLines(c, e, g, &r, found["chest"] == nil && found["bust"] == nil))
 	}
 	report := &SizeReport{Size: size}
 	for i := range t.spots {
@@ -104,8 +106,29 @@ func (t *table) measureGirths(found map[string]*measured, b *body.Body, c *cloth
 		m := measureHoop(gd, g, r)
 		m.at, m.shift = achieved(b, l.Key), math.Copysign(1, l.Normal.Y)*gd.shift
 		m.pressure, m.pres95 = bandPressure(gd, g, r.Pos, r.Pressure)
+		m.plane = gd.plane
+		m.room, m.leastGap = clearances(b, l.Parts, gd, m.relaxed)
 		found[p.zone] = &m
 		t.cover(p, false)
+	}
+}
+
+// measureOwn adds the pattern's own lines to the zones whose measure they are.
+func (t *table) measureOwn(found map[string]*measured, own map[body.Key]ownLine) {
+	for i := range t.spots {
+		s := &t.spots[i]
+		o, ok := own[s.key]
+		if !ok {
+			o, ok = own[twin(s.key)]
+		}
+		m := found[s.zone]
+		if !ok || m == nil {
+			continue
+		}
+		m.own = o
+		if s.length && o.bridged == 0 {
+			m.relaxed, m.worn, m.pull = o.relaxed, o.worn, o.pull // a length is taken along the cloth, not at a level
+		}
 	}
 }
 
@@ -195,11 +218,11 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 	for zone := range found {
 		wrapped[zone] = true
 	}
-	for _, a := range alongLengths(b, c, r.Pos, g, wrapped) {
+	for _, a := range alongLengths(b, c, r, g, wrapped) {
 		if p, _ := placeOf(a.key); t.namedOtherwise(p.zone, a.key) && a.key != SleeveLen {
 			continue // the style measures the zone along another line
 		}
-		t.take(found, a.key, a.worn, a.relaxed, false)
+		t.take(found, a.key, a.line, false)
 	}
 }
 
@@ -208,50 +231,43 @@ func (t *table) measureLengths(found map[string]*measured, b *body.Body, c *clot
 // the body they are made for.
 func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges) {
 	if found["neck"] == nil {
-		worn, relaxed := e.seam("neck")
-		if l, ok := e.closed([]string{"neckline"}, higher); relaxed == 0 && ok {
-			worn, relaxed = e.length(l)
+		o := e.seam("neck")
+		if l, ok := e.closed([]string{"neckline"}, higher); o.relaxed == 0 && ok {
+			o = e.line(l)
 		}
-		if relaxed > 0 {
-			t.take(found, body.NeckGirth, worn, relaxed, true)
-		}
+		t.take(found, body.NeckGirth, o, true)
 	}
-	if worn, relaxed := e.seam("shoulder_left"); relaxed > 0 {
-		t.take(found, body.ShoulderLength, worn, relaxed, false)
-	}
+	t.take(found, body.ShoulderLength, e.seam("shoulder_left"), false)
 	// The trade's inseam is the seam itself, which bows where a tape lies
 	// straight, and stays one line where legs too long pile up; below it there
 	// may be a cuff, which the tape alone measures.
-	if worn, relaxed := e.seam("inseam_left"); relaxed > 0 && !e.named("cuff_seam_left") {
+	if o := e.seam("inseam_left"); o.relaxed > 0 && !e.named("cuff_seam_left") {
 		if m := found["inseam"]; m != nil {
-			m.worn, m.relaxed = worn, relaxed
+			m.worn, m.relaxed, m.pull = o.worn, o.relaxed, o.pull
 		} else {
-			t.take(found, body.Inseam, worn, relaxed, false) // wide legs cross the middle, where no tape lies between them
+			t.take(found, body.Inseam, o, false) // wide legs cross the middle, where no tape lies between them
 		}
 	}
 	if found["waist"] == nil && found["chest"] == nil && found["bust"] == nil {
 		// A waistband that has slid off the waist keeps its length.
 		if l, ok := e.closed([]string{"waist", "top"}, higher); ok {
-			worn, relaxed := e.length(l)
-			k := t.nameOf(body.WaistGirth)
-			t.take(found, k, worn, relaxed, false)
+			t.take(found, t.nameOf(body.WaistGirth), e.line(l), false)
 			found["waist"].slid = max(0, b.Landmarks[body.WaistFront].Y-e.height(l))
 		}
 	}
 	if l, ok := e.hem(); ok {
-		worn, relaxed := e.length(l)
-		t.take(found, Hem, worn, relaxed, true)
+		t.take(found, Hem, e.line(l), true)
 	}
 }
 
 // take enters a length of cloth without forces.
-func (t *table) take(found map[string]*measured, k body.Key, worn, relaxed float64, free bool) {
+func (t *table) take(found map[string]*measured, k body.Key, o ownLine, free bool) {
 	p, ok := placeOf(k)
-	if !ok || found[p.zone] != nil {
+	if !ok || found[p.zone] != nil || o.relaxed == 0 {
 		return
 	}
 	m := unknown()
-	m.worn, m.relaxed, m.atRest, m.line = worn, relaxed, true, true
+	m.worn, m.relaxed, m.pull, m.atRest, m.line = o.worn, o.relaxed, o.pull, true, true
 	found[p.zone] = m
 	t.cover(p, free)
 }
@@ -259,5 +275,5 @@ func (t *table) take(found map[string]*measured, k body.Key, worn, relaxed float
 // unknown is a measurement of which nothing could be had.
 func unknown() *measured {
 	n := math.NaN()
-	return &measured{relaxed: n, worn: n, strain: n, strainMax: n, tension: n, pressure: n, pres95: n}
+	return &measured{relaxed: n, worn: n, strain: n, strainMax: n, tension: n, pressure: n, pres95: n, room: n, leastGap: n, pull: n}
 }

@@ -53,12 +53,23 @@ type Zone struct {
 	BodyKey body.Key
 	Source  body.Source // of Body: given or predicted
 
-	Body     float64    // body girth or wished length [m]
-	Garment  float64    // relaxed garment girth or length [m]: Flat where the style states it, else Relaxed
-	Flat     float64    // by the style's measure [m]
-	Relaxed  float64    // measured on the draped garment, in rest lengths [m]
-	Worn     float64    // the same on the draped garment, stretched [m]
-	Shift    float64    // of the tape on the draped garment from the body's level, upwards [m]
+	Body    float64 // body girth or wished length [m]
+	Garment float64 // relaxed garment girth or length [m]: Flat where the style states it, else Relaxed
+	Flat    float64 // by the style's measure [m]
+	Relaxed float64 // measured on the draped garment, in rest lengths [m]
+	Worn    float64 // the same on the draped garment, stretched [m]
+	Shift   float64 // of the tape on the draped garment from the body's level, upwards [m]
+	// The pattern's own line of this measure, where it is known.
+	Own       float64 // the garment along it, in rest lengths [m]
+	OwnWorn   float64 // the same, stretched [m]
+	Bridged   float64 // of the line that lies over no cloth, as over a neckline [m]
+	OwnOff    float64 // of the line from where the body is measured, upwards [m]
+	OwnUneven float64 // root mean square of its heights about a level line [m]
+	OwnPull   float64 // mean tension along it [N/m]
+
+	Room     float64    // Relaxed less a tight tape round the skin in the same plane [m]
+	LeastGap float64    // between cloth and skin round the hoop [m]
+	Slack    bool       // the hoop carries no more than its weight and has room all round
 	Slid     float64    // how far an edge hangs below its place on the body [m]
 	Ease     float64    // Garment - Body [m]
 	EaseLow  float64    // 95 % interval [m]

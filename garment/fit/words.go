@@ -222,6 +222,7 @@ func (sp *speaker) setValues(z *Zone, size string) {
 		percent("strain", missing/z.Garment), percent("usable", z.Usable),
 		num("kpa", z.presses()/1000), num("rigid", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
 		cm("shift", math.Abs(z.Shift)), cm("slid", z.Slid),
+		cm("own", z.Own), cm("off", math.Abs(z.OwnOff)), cm("uneven", z.OwnUneven), cm("bridged", z.Bridged),
 	)
 }
 
@@ -320,9 +321,18 @@ const (
 )
 
 // whyDiffers says why the draped garment measures otherwise than the table: the
-// tape lies elsewhere, or the table measures along a line of its own.
+// tape lies elsewhere, or the table measures along a line of its own; how far
+// off that lies is said where the pattern tells where it runs.
 func whyDiffers(z *Zone) string {
 	switch {
+	case z.Bridged > 0:
+		return "note_bridged"
+	case z.OwnOff > shiftSeen:
+		return "note_own_higher"
+	case z.OwnOff < -shiftSeen:
+		return "note_own_lower"
+	case !math.IsNaN(z.OwnUneven):
+		return "note_own_uneven"
 	case z.Shift > shiftSeen:
 		return "note_higher"
 	case z.Shift < -shiftSeen:
