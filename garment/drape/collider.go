@@ -125,9 +125,13 @@ func (s Standing) Nearest(dst []bvh.Hit, pts []r3.Vec, reach float64) {
 		d := p[0].Y - s.Floor
 		if math.Abs(d) <= reach && d < dst[i].Dist {
 			dst[i] = hit(p[0], r3.Vec{Y: 1}, d, reach)
+			dst[i].Tri = noSkin
 		}
 	}
 }
+
+// noSkin is the triangle of what is solid and no part of the body: floor and mitts.
+const noSkin = math.MaxInt32
 
 // mittDepth bounds how deep in its mitt a point off the body can be [m]: half
 // the thickness of a hand and more than the gap between two fingers.
@@ -144,6 +148,7 @@ func (m *Mitt) nearest(best *bvh.Hit, p []r3.Vec, reach float64) {
 	var h [1]bvh.Hit
 	if m.Solid.Nearest(h[:], p, min(reach, max(best.Dist, -best.Dist)+mittDepth)); h[0].Dist < best.Dist {
 		*best = h[0]
+		best.Tri = noSkin
 	}
 }
 

@@ -65,6 +65,7 @@ type contacts struct {
 	extra  []float64 // added to the gap where the body would pierce the cloth [m]
 	tissue tissue
 	yield  []float64 // compliance of the skin beneath [m/Pa]
+	across []float64 // and of the surface that faces it
 	exact  bool      // use tangent planes of the exact surface, else the field
 	plane  []float64 // unit normal and offset: distance is n.x - offset
 	facing []float64 // the like of a second surface that faces the first
@@ -94,7 +95,7 @@ func newContacts(p *plan, field *Field, gap, mu float64) *contacts {
 	n := p.nv + p.ne + p.nt
 	c := &contacts{
 		n: n, field: field, gap: gap + loft,
-		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n), yield: make([]float64, n),
+		area: make([]float64, n), mu: make([]float64, n), extra: make([]float64, n), yield: make([]float64, n), across: make([]float64, n),
 		plane: make([]float64, 4*n), facing: make([]float64, 4*n), wedged: make([]bool, n), asked: make([]float64, 3*n), slack: make([]float64, n), near: make([]bool, n),
 		anchor: make([]float64, 3*n), held: make([]bool, n),
 		force: make([]float64, 3*n), normal: make([]float64, n), stiff: make([]float64, 6*n), active: make([]bool, n),
@@ -256,7 +257,7 @@ func (c *contacts) refreshFacing(q *planeBatch) {
 		if h.Tri < 0 || n.X*o[0]+n.Y*o[1]+n.Z*o[2] > wedgeCosine {
 			continue
 		}
-		c.wedged[s] = true
+		c.wedged[s], c.across[s] = true, c.tissue.at(h.Tri)
 		copy(c.facing[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, r) - d})
 	}
 }
@@ -357,7 +358,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 // opposite is the pressure of the other wall of a crease and its slope.
 func (c *contacts) opposite(s int, px, py, pz float64) (pressure, slope float64) {
 	if e := c.depthOpposite(s, px, py, pz); e > 0 {
-		return onset(e, contactCurve, contactOnset)
+		return yielding(e, c.across[s])
 	}
 	return 0, 0
 }
@@ -408,7 +409,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 			sum += a * yieldingEnergy(e, c.yield[s])
 		}
 		if e := c.depthOpposite(s, px, py, pz); e > 0 {
-			sum += a * onsetEnergy(e, contactCurve, contactOnset)
+			sum += a * yieldingEnergy(e, c.across[s])
 		}
 		if !c.held[s] {
 			continue

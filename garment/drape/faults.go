@@ -34,7 +34,7 @@ func (s *Solver) findFaults() faults {
 		own[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
 	}
 	// The body is looked for where it was before the skin gave way.
-	dent := s.contacts.dents(s.plan)
+	dent := s.contacts.dents(s.x, s.plan)
 	pos := own
 	if dent != nil {
 		pos = make([]r3.Vec, len(own))

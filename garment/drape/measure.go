@@ -32,7 +32,7 @@ func (s *Solver) result(status Status, reason string) Result {
 	normal := make([]float64, p.nv)
 	contactMaps(r.Contact, normal, s.contacts, p)
 	r.Pressure = smoothPressure(normal, r.Pos, p)
-	r.Dent = s.contacts.dents(p)
+	r.Dent = s.contacts.dents(s.x, p)
 	r.Energy = s.energies()
 	r.Penetrating, r.Crossings = s.penetrating, s.crossings
 	return r

@@ -51,3 +51,16 @@ type Result struct {
 
 // Energy of the resting state [J].
 type Energy struct{ Gravity, Elastic, Bending float64 }
+
+// OnSkin is where the cloth lies for whoever draws or measures it on a body that
+// has not given way [m]: Pos, lifted out of its dents.
+func (r *Result) OnSkin() []r3.Vec {
+	if r.Dent == nil {
+		return r.Pos
+	}
+	out := make([]r3.Vec, len(r.Pos))
+	for i, p := range r.Pos {
+		out[i] = r3.Add(p, r.Dent[i])
+	}
+	return out
+}

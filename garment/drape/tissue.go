@@ -42,23 +42,23 @@ func pressed(e, c float64) float64 {
 }
 
 // tissue of a body [m/Pa]: one value for all of it, or one per triangle of its
-// mesh; nil is rigid.
+// mesh; nil and any other triangle, such as a floor's, are rigid.
 type tissue []float64
 
 func (t tissue) at(tri int32) float64 {
 	switch {
-	case len(t) == 0 || tri < 0:
-		return 0
-	case int(tri) < len(t):
+	case len(t) == 1 && tri >= 0:
+		return t[0]
+	case tri >= 0 && int(tri) < len(t):
 		return t[tri]
 	}
-	return t[0]
+	return 0
 }
 
 // dents is how far the skin has given way under each vertex, out of the body
 // [m]: the mean over its own sample and those of its edges, since one sample's
 // pressure is as uneven as the mesh; nil for a rigid body.
-func (c *contacts) dents(p *plan) []r3.Vec {
+func (c *contacts) dents(x []float64, p *plan) []r3.Vec {
 	if len(c.tissue) == 0 {
 		return nil
 	}
@@ -69,9 +69,7 @@ func (c *contacts) dents(p *plan) []r3.Vec {
 		for _, i := range idx[:m] {
 			weight[i] += w
 			if c.active[s] && c.area[s] > 0 {
-				n := c.plane[4*s : 4*s+3]
-				d := w * c.yield[s] * c.normal[s] / c.area[s]
-				out[i] = r3.Add(out[i], r3.Scale(d, r3.Vec{X: n[0], Y: n[1], Z: n[2]}))
+				out[i] = r3.Add(out[i], r3.Scale(w, c.dent(x, p, s)))
 			}
 		}
 	}
@@ -79,4 +77,13 @@ func (c *contacts) dents(p *plan) []r3.Vec {
 		out[i] = r3.Scale(1/max(w, 1e-300), out[i])
 	}
 	return out
+}
+
+// dent is how far the skin has given way under a touching sample [m].
+func (c *contacts) dent(x []float64, p *plan, s int) r3.Vec {
+	px, py, pz := p.at(x, s)
+	opposite, _ := c.opposite(s, px, py, pz)
+	n, f := c.plane[4*s:4*s+3], c.facing[4*s:4*s+3]
+	d, e := c.yield[s]*(c.normal[s]/c.area[s]-opposite), c.across[s]*opposite
+	return r3.Vec{X: d*n[0] + e*f[0], Y: d*n[1] + e*f[1], Z: d*n[2] + e*f[2]}
 }
