@@ -30,7 +30,7 @@ func Garment(f *tryon.Fitting, look *wire.Look) (render.Object, error) {
 
 func garment(f *tryon.Fitting, m render.Material, prints []wire.Print) (render.Object, error) {
 	c := f.Cloth
-	o := render.Object{Name: "garment", Pos: lifted(c, f.Drape.Pos), Tris: c.Tris, UV: c.Rest, Material: m}
+	o := render.Object{Name: "garment", Pos: lifted(c, f.Drape.OnSkin()), Tris: c.Tris, UV: c.Rest, Material: m}
 	o.Material.Edge = max(c.Fabrics[0].Thickness, minEdge)
 	for _, l := range c.Seams {
 		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: topStitch(&m)})

@@ -20,7 +20,7 @@ type fitMap struct {
 // what presses. Stretch and pressure are shown only of a drape at rest.
 func (s *set) maps(f *tryon.Fitting) []fitMap {
 	gap := make([]float64, len(f.Drape.Pos))
-	fit.GapMap(gap, s.skin, f.Drape.Pos)
+	fit.GapMap(gap, s.skin, f.Drape.OnSkin())
 	all := []fitMap{{"fit", gap, s.legend("gap", render.GapMap(), "mm")}}
 	if f.Drape.Status != drape.AtRest {
 		return all

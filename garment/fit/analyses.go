@@ -60,7 +60,7 @@ func Analyse(b *body.Body, skin *bvh.Tree, c *cloth.Cloth, r drape.Result) *Anal
 	FillMap(fill, c, r.Strain)
 	a.Strain = spreadOf(fill, area, strainLimits())
 	gap := make([]float64, len(r.Pos))
-	GapMap(gap, skin, r.Pos)
+	GapMap(gap, skin, r.OnSkin())
 	a.Gap = spreadOf(gap, area, gapLimits())
 	tension, flat := make([]float64, len(c.Tris)), make([]float64, len(c.Tris))
 	for i := range c.Tris {

@@ -179,6 +179,7 @@ type measured struct {
 	own              ownLine // the pattern's line of this measure; zero: not known
 	line             bool    // a line of the pattern: it has lengths and no forces
 	atRest           bool
+	soft             bool // draped on tissue that gives way
 }
 
 // zone fills in the figures and then the verdict. d adds what was draped.
@@ -341,9 +342,9 @@ func (g *girth) figures(z *Zone, d *measured) {
 	if d != nil && d.atRest && !d.line {
 		z.Draped = true
 		z.StrainMax, z.Usable, z.Tension = d.strainMax, g.usable, d.tension
-		z.Fill = max(0, g.strainOnTissue()) / g.usable
+		z.Fill = max(0, d.strain) / g.usable
 		z.PressureMean, z.PressureP95 = d.pressure, d.pres95
-		z.tissue(g, g.softened(d.pressure, g.modulus, d.at))
+		z.tissue(d.soft, d.pressure)
 		return
 	}
 	if !g.fabric || math.IsNaN(z.Garment) || math.IsNaN(z.Body) || d != nil && !d.line {
@@ -353,14 +354,14 @@ func (g *girth) figures(z *Zone, d *measured) {
 	z.StrainMax, z.Usable, z.Fill = eps, g.usable, eps/g.usable
 	z.Tension = g.pull.Force(eps)
 	z.PressureMean = z.Tension * 2 * math.Pi / z.Body
-	z.tissue(g, onTissue(z.Body, z.Garment, g.pull, g.yield))
+	z.tissue(g.yield > 0, onTissue(z.Body, z.Garment, g.pull, g.yield))
 }
 
 // tissue notes the pressure on yielding tissue, where that is known, and the
 // class of the best figure there is.
-func (z *Zone) tissue(g *girth, soft float64) {
+func (z *Zone) tissue(known bool, soft float64) {
 	z.Pressure = pressureClass(z.PressureMean)
-	if g.yield > 0 {
+	if known {
 		z.PressureTissue = soft
 		z.Pressure = pressureClass(soft)
 	}

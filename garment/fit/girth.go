@@ -125,18 +125,9 @@ func (g *girth) stretchRules(l *ladder, k float64) {
 // strain measured there is carried on: one girth more of body is one of cloth.
 func (g *girth) strained(eps float64) float64 {
 	if from := g.taut(); from > 0 && g.drapedEps > 0 {
-		return from + float64((eps-g.strainOnTissue())*g.garment)
+		return from + float64((eps-g.drapedEps)*g.garment)
 	}
 	return g.garment * (1 + eps)
-}
-
-// strainOnTissue is the strain of the drape as tissue that gives way leaves it:
-// pull and pressure fall alike (Laplace), and the strain with the pull.
-func (g *girth) strainOnTissue() float64 {
-	if !(g.drapedP > 0) {
-		return g.drapedEps
-	}
-	return g.drapedEps * g.softened(g.drapedP, g.modulus, g.drapedAt) / g.drapedP
 }
 
 // taut is the body girth from which what the drape measured grows with the
@@ -159,7 +150,7 @@ func (g *girth) pressed(p, k float64) float64 {
 	give := 2 * math.Pi * g.yield // girth lost per pressure
 	if from := g.taut(); from > 0 && g.drapedP > 0 {
 		e := g.modulus * k
-		more := p - g.softened(g.drapedP, e, g.drapedAt)*k
+		more := p - g.drapedP*g.stiffer(k, g.modulus, g.drapedAt)
 		if more < 0 {
 			from = g.drapedAt
 		}

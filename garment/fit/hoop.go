@@ -36,7 +36,7 @@ const strainWindow = 0.02
 
 // measureHoop reads a girdle: lengths, strain, and tension along the cut.
 func measureHoop(gd girdle, g *garmentMesh, r *drape.Result) measured {
-	m := measured{atRest: true}
+	m := measured{atRest: true, soft: r.Dent != nil}
 	m.worn, m.relaxed = lengths(gd.loop)
 	m.strain = m.worn/m.relaxed - 1
 	m.strainMax = windowStrain(gd.loop, strainWindow)

@@ -85,7 +85,7 @@ type Zone struct {
 	Fill         float64 // needed strain over usable strain [1]; of a drape, on tissue where that is known
 	Usable       float64 // usable strain along the tape [1]
 	Tension      float64 // mean hoop tension [N/m]
-	PressureMean float64 // on a rigid body: an upper bound [Pa]
+	PressureMean float64 // of a drape as draped, which is on tissue; else on a rigid body, an upper bound [Pa]
 	PressureP95  float64 // the same [Pa]
 	// PressureTissue is the mean on a body whose tissue yields, the figure that
 	// is judged [Pa]; NaN where nothing is known of the tissue.

@@ -15,9 +15,8 @@ import (
 //
 //	p = 2 pi T(L/G - 1)/L with L = B - 2 pi C p,
 //
-// Laplace's law on Winkler's foundation, T the pull of the fabric. The solver of the
-// drape knows no tissue: its pressure is that of a rigid body, an upper bound,
-// and is softened by the same law, linearised.
+// Laplace's law on Winkler's foundation, T the pull of the fabric. A drape on a
+// body that yields obeys it at every point, and its figures are taken as they are.
 
 // yieldBand is the half height of the strip of skin a band rests on [m].
 const yieldBand = 0.015
@@ -88,12 +87,13 @@ func onTissue(b, g float64, pull fabric.Curve, c float64) float64 {
 	return band(lo)
 }
 
-// softened is the pressure on tissue of a band that presses a rigid body of
-// girth b with p: each pascal takes 2 pi c of its girth, and with it e 2 pi c/g
-// of its tension.
-func (g *girth) softened(p, e, b float64) float64 {
+// stiffer is how many times the pressure on tissue grows where a fabric of modulus
+// e round a body of girth b is k times as stiff: each pascal takes 2 pi c of the
+// girth, and with it e 2 pi c/g of the tension.
+func (g *girth) stiffer(k, e, b float64) float64 {
 	if g.yield == 0 || !(e > 0) || !(b > 0) {
-		return p
+		return k
 	}
-	return p / (1 + 4*math.Pi*math.Pi*g.yield*e/(g.garment*b))
+	give := 4 * math.Pi * math.Pi * g.yield * e / (g.garment * b)
+	return k * (1 + give) / (1 + k*give)
 }

@@ -354,6 +354,8 @@ func notesOf(z *Zone) []string {
 	}
 	switch {
 	case !(z.PressureMean >= negligible):
+	case z.Draped && !math.IsNaN(z.PressureTissue):
+		notes = append(notes, "note_tissue_draped")
 	case !math.IsNaN(z.PressureTissue):
 		notes = append(notes, "note_tissue")
 	case z.Draped:

@@ -61,6 +61,7 @@ func german() language {
 			"note_own_line_length": "Am Körper ist gemessen, wie ein Band liegt, die Maßtabelle misst an einer Linie des Schnitts.",
 			"note_slid":            "Die Kante sitzt {slid} cm unter ihrer Stelle am Körper.",
 			"note_tissue":          "Auf nachgebendem Gewebe drückt der Stoff mit {kpa} kPa; auf einem starren Körper wären es {rigid} kPa, eine obere Grenze.",
+			"note_tissue_draped":   "Der Druck ist der des Stoffs auf einem Körper, dessen Gewebe nachgibt.",
 			"note_rigid_body":      "Der Druck ist auf einem starren Körper berechnet, eine obere Grenze.",
 			"note_not_at_rest":     "Die Berechnung kam nicht zur Ruhe: Druck und Dehnung sind nicht beurteilbar, die Zugabe gilt.",
 			"note_not_found":       "Am berechneten Körper liegt hier kein geschlossener Stoff; die Angaben stammen aus der Maßtabelle.",

@@ -61,6 +61,7 @@ func english() language {
 			"note_own_line_length": "On the body it is measured as a tape lies, the table measures along a line of the pattern.",
 			"note_slid":            "The edge sits {slid} cm below its place on the body.",
 			"note_tissue":          "On yielding tissue the fabric presses with {kpa} kPa; on a rigid body it would be {rigid} kPa, an upper bound.",
+			"note_tissue_draped":   "The pressure is that of the drape on a body whose tissue gives way.",
 			"note_rigid_body":      "The pressure is computed on a rigid body, an upper bound.",
 			"note_not_at_rest":     "The computation did not come to rest: pressure and strain cannot be judged, the ease holds.",
 			"note_not_found":       "The computed drape has no closed cloth round this place; the figures are those of the measurement table.",

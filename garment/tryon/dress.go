@@ -40,7 +40,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
-	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field}
+	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body)}
 	var note string
 	if on.cuts, note = o.Style.cutAll(r.settings.Edges); note != "" {
 		o.Assumptions = append(o.Assumptions, note)
@@ -74,6 +74,19 @@ func Stand(b *body.Body) (drape.Standing, error) {
 	return drape.Stand(b.Mesh, lo.Y, fingers(b, lo.Y)...)
 }
 
+// Tissue is the compliance of the skin under each triangle of a body [m/Pa], nil
+// for one that has none.
+func Tissue(b *body.Body) []float64 {
+	if len(b.Compliance) != len(b.Mesh.Verts) {
+		return nil
+	}
+	out := make([]float64, len(b.Mesh.Tris))
+	for t, v := range b.Mesh.Tris {
+		out[t] = (b.Compliance[v[0]] + b.Compliance[v[1]] + b.Compliance[v[2]]) / 3
+	}
+	return out
+}
+
 // toesBelow is the height of the toes and the back of the foot behind them
 // over the floor [m]: their hull leaves the instep's hollow open.
 const toesBelow = 0.045
@@ -102,6 +115,7 @@ type stage struct {
 	figure *sew.Figure
 	skin   *bvh.Tree
 	field  *drape.Field
+	tissue []float64
 	cuts   cuts
 }
 
@@ -148,7 +162,7 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	}
 	last := len(levels) - 1
 	f.Cloth = levels[last]
-	solver, err := drape.New(f.Cloth, on.field, drape.Settings{Coarse: levels[:last], Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
+	solver, err := drape.New(f.Cloth, on.field, drape.Settings{Coarse: levels[:last], Compliance: on.tissue, Progress: func(p drape.Progress) { tell(drapeDone(p)) }})
 	if err == nil {
 		f.Drape, err = solver.Run(ctx)
 	}
