@@ -1319,7 +1319,7 @@ type Zone struct {
 	PressureKpa    *struct {
 		Class *string `json:"class,omitempty"`
 
-		// Mean On a rigid body, an upper bound
+		// Mean Of a drape, on tissue that gives way; else on a rigid body, an upper bound
 		Mean *float64 `json:"mean,omitempty"`
 		Note *string  `json:"note,omitempty"`
 		P95  *float64 `json:"p95,omitempty"`

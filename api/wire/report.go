@@ -105,7 +105,7 @@ type TooSmall struct {
 
 // Pressure of the garment on the body.
 type Pressure struct {
-	Mean   *float64 `json:"mean"` // on a rigid body: an upper bound
+	Mean   *float64 `json:"mean"` // of a drape, on tissue that gives way; else on a rigid body: an upper bound
 	P95    *float64 `json:"p95"`
 	Tissue *float64 `json:"tissue_mean,omitempty"` // on yielding tissue, the one that is judged
 	Class  string   `json:"class"`
