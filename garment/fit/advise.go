@@ -212,7 +212,9 @@ func (t *table) dim(k body.Key, primary bool) (dim, bool) {
 		if !ok && !primary {
 			return dim{}, false
 		}
-		d.scales[i] = sc
+		if ok {
+			d.scales[i] = sc
+		}
 	}
 	return d, true
 }
@@ -220,7 +222,7 @@ func (t *table) dim(k body.Key, primary bool) (dim, bool) {
 // placed reports whether every deciding dimension charts size i.
 func placed(dims []dim, i int) bool {
 	for _, d := range dims {
-		if len(d.scales[i].at) == 0 {
+		if d.scales[i].st == nil {
 			return false
 		}
 	}

@@ -210,6 +210,20 @@ func BenchmarkAdvise(b *testing.B) {
 	}
 }
 
+// Half of what is allocated are the maps of sentences, one for each of 192 zones.
+func TestAdviceAllocatesLittle(t *testing.T) {
+	s, w := large()
+	const most = 800
+	n := testing.AllocsPerRun(20, func() {
+		if _, _, err := Advise(w, s, Options{}); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if n > most {
+		t.Errorf("advice on 12 sizes by 16 zones allocates %g times, want at most %d", n, most)
+	}
+}
+
 // large is a style of 12 sizes charted and measured in 16 zones.
 func large() (*Style, Wearer) {
 	poplin, _ := fabric.Preset("poplin")

@@ -56,7 +56,6 @@ type steps struct {
 	rank                 map[string]int // step of each size; absent where the chart leaves it out
 	gaps                 [][2]float64   // bodies no size is printed for
 	overlaps             int
-	scales               []scale // per step, after prepare: zones and choice of size share them
 }
 
 // steps checks one measurement of the chart and orders its bands. A gap or a
@@ -136,75 +135,72 @@ func contains(all []string, one string) bool {
 // and outer edges of its neighbours. The near edge of a neighbour is no knot:
 // so a body in a gap lies beyond +0.5 of one size and beyond -0.5 of the other,
 // and |x| <= 0.5 says exactly "inside the printed band".
+//
+// The knots are half a step apart, so that knot i of size g lies at (i-2g-1)/2,
+// and all of them are edges and middles of the chart: a scale needs no room of
+// its own.
 type scale struct {
-	at, x []float64 // knots, both strictly ascending
+	st *steps
+	g  int
 }
 
 func (st *steps) scale(size string) (scale, bool) {
 	g, ok := st.rank[size]
-	if !ok {
-		return scale{}, false
-	}
-	if st.scales == nil {
-		return st.scaleOf(g), true
-	}
-	return st.scales[g], true
+	return scale{st, g}, ok
 }
 
-// prepare makes all scales, for those who will ask for each of them.
-func (st *steps) prepare() {
-	st.scales = make([]scale, 0, len(st.lower))
-	for g := range st.lower {
-		st.scales = append(st.scales, st.scaleOf(g))
+// knots is how many knots the scales of a chart have.
+func (st *steps) knots() int { return 2*len(st.centre) + 1 }
+
+// knot is the girth at knot i [m]: lower edges and middles as far as the size's
+// own middle, from there on upper edges and middles.
+func (s scale) knot(i int) float64 {
+	switch {
+	case i&1 == 1:
+		return s.st.centre[i/2]
+	case i > 2*s.g+1:
+		return s.st.upper[i/2-1]
 	}
+	return s.st.lower[i/2]
 }
 
-func (st *steps) scaleOf(g int) scale {
-	n := len(st.lower)
-	knots := make([]float64, 0, 4*n+2)
-	at, x := knots[:0:2*n+1], knots[2*n+1:2*n+1]
-	for j := 0; j < n; j++ {
-		d := float64(j - g)
-		if j <= g {
-			at, x = append(at, st.lower[j]), append(x, d-0.5)
-		}
-		at, x = append(at, st.centre[j]), append(x, d)
-		if j >= g {
-			at, x = append(at, st.upper[j]), append(x, d+0.5)
-		}
-	}
-	return scale{at, x}
+// at is the position of knot i in steps.
+func (s scale) at(i int) float64 { return float64(i-2*s.g-1) / 2 }
+
+// between is the position of a girth b in the segment that ends at knot i. At
+// the knot itself it is exact; beyond the ends the slope goes on.
+func (s scale) between(i int, b float64) float64 {
+	lo := s.knot(i - 1)
+	return s.at(i-1) + float64((b-lo)/(s.knot(i)-lo)/2)
 }
 
 // of is the position of a body girth.
-func (s scale) of(b float64) float64 { return piecewise(s.at, s.x, b) }
-
-// body is the inverse of of: the girth at a position.
-func (s scale) body(x float64) float64 { return piecewise(s.x, s.at, x) }
-
-// piecewise interpolates through ascending knots, exactly at each knot, and
-// goes on with the slope of the end segments.
-func piecewise(xs, ys []float64, x float64) float64 {
-	y, _ := piecewiseFrom(xs, ys, x, len(xs)/2)
-	return y
+func (s scale) of(b float64) float64 {
+	lo, hi := 1, s.st.knots()-1 // the first knot not below b, if there is one
+	for lo < hi {
+		if m := (lo + hi) / 2; s.knot(m) < b {
+			lo = m + 1
+		} else {
+			hi = m
+		}
+	}
+	if b == s.knot(0) {
+		return s.at(0)
+	}
+	return s.between(lo, b)
 }
 
-// piecewiseFrom searches from knot i and returns where it ended: the scales of
-// one chart have the same number of knots, nearly all at the same places, so
-// the next size's search ends where it begins.
-func piecewiseFrom(xs, ys []float64, x float64, i int) (float64, int) {
-	for i < len(xs) && xs[i] < x {
-		i++
+// body is the inverse of of: the girth at a position.
+func (s scale) body(x float64) float64 {
+	i := min(max(int(math.Ceil(2*x))+2*s.g+1, 1), s.st.knots()-1)
+	lo, hi := s.knot(i-1), s.knot(i)
+	switch x {
+	case s.at(i):
+		return hi
+	case s.at(i - 1):
+		return lo
 	}
-	for i > 0 && xs[i-1] >= x {
-		i--
-	}
-	if i < len(xs) && xs[i] == x {
-		return ys[i], i
-	}
-	i = min(max(i, 1), len(xs)-1)
-	t := (x - xs[i-1]) / (xs[i] - xs[i-1])
-	return ys[i-1] + float64(t*(ys[i]-ys[i-1])), i
+	return lo + float64(2*(x-s.at(i-1))*(hi-lo))
 }
 
 // step is the distance to the neighbouring sizes, averaged [m]; the width of

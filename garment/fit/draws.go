@@ -68,18 +68,19 @@ func bestShare(dims []dim, sizes []int, o Options) []float64 {
 	strata := quantiles(n)
 	lo, hi := best(dims, sizes, strata[0]), best(dims, sizes, strata[n-1])
 	try := sizes[min(lo, hi) : max(lo, hi)+1]
-	costs := make([]float64, n*len(try))
+	costs := make([]float64, n*len(try)) // draw by draw of one size, then of the next
 	order := make([]int32, n)
 	for k := range dims {
 		shuffle(order, o.Seed, uint64(k))
-		addCosts(costs, &dims[k], try, strata, order)
+		for j, i := range try {
+			addCosts(costs[j*n:(j+1)*n], &dims[k], dims[k].scales[i], strata, order)
+		}
 	}
 	share := make([]float64, len(sizes))
 	for r := range n {
-		row := costs[r*len(try) : (r+1)*len(try)]
 		at := 0
-		for j, c := range row {
-			if c < row[at] {
+		for j := 1; j < len(try); j++ {
+			if costs[j*n+r] < costs[at*n+r] {
 				at = j
 			}
 		}
@@ -91,17 +92,20 @@ func bestShare(dims []dim, sizes []int, o Options) []float64 {
 	return share
 }
 
-// addCosts is the kernel: one dimension, all draws, all tried sizes.
-func addCosts(costs []float64, d *dim, try []int, strata []float64, order []int32) {
-	m, knot := len(try), 0
-	for k, r := range order { // stratum k falls into draw r: ascending bodies, so the knots ascend
+// addCosts is the kernel: one dimension, one size, all draws. Stratum k falls
+// into draw order[k]: the bodies ascend, and so do the knots they lie at.
+func addCosts(costs []float64, d *dim, s scale, strata []float64, order []int32) {
+	i, last := 1, s.st.knots()-1
+	lo, hi, x := s.knot(0), s.knot(1), s.at(0)
+	slope := 0.5 / (hi - lo)
+	for k, r := range order {
 		b := d.mean + float64(strata[k]*d.sigma)
-		row := costs[int(r)*m : (int(r)+1)*m]
-		for j, i := range try {
-			var x float64
-			x, knot = piecewiseFrom(d.scales[i].at, d.scales[i].x, b, knot)
-			row[j] += float64(d.weight * cost(x, d.tight))
+		for hi < b && i < last {
+			i++
+			lo, hi, x = hi, s.knot(i), s.at(i-1)
+			slope = 0.5 / (hi - lo)
 		}
+		costs[r] += float64(d.weight * cost(x+float64((b-lo)*slope), d.tight))
 	}
 }
 
@@ -119,9 +123,13 @@ func shuffle(order []int32, seed, stream uint64) {
 	for i := range order {
 		order[i] = int32(i)
 	}
-	r := rand.New(rand.NewPCG(seed, stream))
+	r := rand.NewPCG(seed, stream)
+	var bits uint64
 	for i := len(order) - 1; i > 0; i-- {
-		j := r.IntN(i + 1)
+		if bits >>= 32; i&1 == 1 || bits == 0 {
+			bits = r.Uint64()
+		}
+		j := (bits & math.MaxUint32) * uint64(i+1) >> 32 // off an even chance by 1e-6 at most
 		order[i], order[j] = order[j], order[i]
 	}
 }

@@ -19,6 +19,8 @@ type spot struct {
 	// positive and reaches: see girth. Taken over all sizes, so that they
 	// cannot make a larger size tighter than a smaller one.
 	positive, reaches bool
+	read              known // of the body
+	found             bool
 }
 
 // table is a style made ready for the arithmetic, and whom it is compared with.
@@ -42,17 +44,20 @@ func newTable(w Wearer, s *Style, o Options) (*table, error) {
 		return nil, fmt.Errorf("preference ease is %.1f cm; it must be -30 to 30", o.Preference*100)
 	}
 	t := &table{style: s, wearer: w, opt: o, charts: charts}
-	for _, k := range sortedKeys(s.Chart) {
-		charts[k].prepare()
-	}
 	for _, k := range sortedKeys(s.POM) {
 		if err := t.chartFromDesign(k); err != nil {
 			return nil, err
 		}
 	}
 	t.findSpots()
+	for i := range t.spots {
+		t.read(&t.spots[i])
+	}
 	return t, nil
 }
+
+// read looks up the body's measurement of a zone.
+func (t *table) read(s *spot) { s.read, s.found = t.wearer.find(readingKey(s.key)) }
 
 // chartFromDesign derives a chart from garment measure less declared design
 // ease where the style prints none.
@@ -154,9 +159,9 @@ func blank(s *spot) Zone {
 
 // sizeReport is the flat arithmetic of one size.
 func (t *table) sizeReport(size string) SizeReport {
-	r := SizeReport{Size: size, Zones: make([]Zone, 0, len(t.spots))}
+	r := SizeReport{Size: size, Zones: make([]Zone, len(t.spots))}
 	for i := range t.spots {
-		r.Zones = append(r.Zones, t.zone(&t.spots[i], size, nil))
+		t.zone(&r.Zones[i], &t.spots[i], size, nil)
 	}
 	return r
 }
@@ -183,9 +188,9 @@ type measured struct {
 }
 
 // zone fills in the figures and then the verdict. d adds what was draped.
-func (t *table) zone(s *spot, size string, d *measured) Zone {
-	z := blank(s)
-	read, found := t.wearer.find(readingKey(s.key))
+func (t *table) zone(z *Zone, s *spot, size string, d *measured) {
+	*z = blank(s)
+	read, found := s.read, s.found
 	if found {
 		z.Source = read.Source
 		if read.estimated {
@@ -202,11 +207,10 @@ func (t *table) zone(s *spot, size string, d *measured) Zone {
 		}
 	}
 	if s.length {
-		t.lengthZone(&z, s, size, read, found)
+		t.lengthZone(z, s, size, read, found)
 	} else {
-		t.girthZone(&z, s, size, read, found, d)
+		t.girthZone(z, s, size, read, found, d)
 	}
-	return z
 }
 
 // drawn writes what was measured of lengths and room on the drape.

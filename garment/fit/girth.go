@@ -165,8 +165,13 @@ func (g *girth) pressed(p, k float64) float64 {
 // strain presses so hard.
 func (g *girth) strainAt(p float64) float64 {
 	a := p * g.garment / (2 * math.Pi) // [N/m]
-	if a <= 0 {
+	switch {
+	case a <= 0:
 		return 0
+	case g.pull.Cubic == 0 && g.pull.Slope <= a:
+		return math.Inf(1)
+	case g.pull.Cubic == 0: // a straight line
+		return a / (g.pull.Slope - a)
 	}
 	e := 4 * g.usable // right of every root that is ever worn
 	for range 12 {
@@ -209,10 +214,10 @@ func (g *girth) judge(z *Zone, b, sigma, logSD float64) {
 	nominal := g.ladder(1)
 	at := nominal.rung(b)
 	var p [6]float64
-	nominal.add(&p, 2.0/3, b, sigma)
+	nominal.add(&p, 2.0/3, b, sigma, nil)
 	for _, side := range [2]float64{-1, 1} {
 		l := g.ladder(math.Exp(side * math.Sqrt(3) * logSD))
-		l.add(&p, 1.0/6, b, sigma)
+		l.add(&p, 1.0/6, b, sigma, &nominal)
 	}
 	z.TightRisk = p[tooTight] + p[willNotClose]
 	z.Reason = nominal.reason(at)

@@ -85,7 +85,7 @@ func TestARangeOfClothThatFlipsAVerdictIsBetween(t *testing.T) {
 		f, _ := fabric.Preset("jersey")
 		f.Weft, f.UsableWeft = 150+500*rng.Float64(), .25+.3*rng.Float64()
 		g := girth{garment: .8, positive: true, fabric: true, pull: f.Curve(true), usable: f.UsableWeft, tooMuch: critical,
-			scale: &scale{at: []float64{.94, .98, 1.02}, x: []float64{-.5, 0, .5}}}
+			scale: &scale{st: &steps{lower: []float64{.94}, centre: []float64{.98}, upper: []float64{1.02}}}}
 		b := .94 + .08*rng.Float64()
 		var known, unknown Zone
 		g.judge(&known, b, .004, .05)

@@ -47,7 +47,8 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 		} else if d == nil && !sp.has {
 			continue // charted, but the garment does not reach there
 		}
-		z := t.zone(sp, size, d)
+		var z Zone
+		t.zone(&z, sp, size, d)
 		z.unsettled, z.unfound = r.Status != drape.AtRest, d == nil
 		report.Zones = append(report.Zones, z)
 	}
@@ -190,7 +191,9 @@ func (t *table) cover(p place, free bool) {
 	if t.hasZone(p.zone) {
 		return
 	}
-	t.spots = append(t.spots, spot{place: p, positive: true, free: free})
+	added := spot{place: p, positive: true, free: free}
+	t.read(&added)
+	t.spots = append(t.spots, added)
 	order := func(s spot) int {
 		for i, p := range places() {
 			if p.zone == s.zone {

@@ -411,7 +411,7 @@ func TestJudgeRefusesWhatDoesNotBelongTogether(t *testing.T) {
 // A skirt made for this very waist hangs from it: the weight presses a little
 // and strains a little, but the ease must be gone before either grows.
 func TestALooseBandAtItsCentreIsAsDesigned(t *testing.T) {
-	s := &scale{at: []float64{.79, .82, .85}, x: []float64{-.5, 0, .5}}
+	s := &scale{st: &steps{lower: []float64{.79}, centre: []float64{.82}, upper: []float64{.85}}}
 	for name, g := range map[string]girth{
 		"hangs":         {drapedEps: .0014, drapedP: 95},
 		"hangs heavily": {drapedEps: .0083, drapedP: 605},

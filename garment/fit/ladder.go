@@ -16,6 +16,7 @@ type ladder struct {
 	start [6]float64 // girth from which rung k holds; start[0] = -Inf
 	from  [6]bool    // the girth start[k] itself belongs to rung k
 	why   [6]string  // the rule that set start[k]
+	above [6]float64 // probability of reaching rung k, after add
 }
 
 const (
@@ -76,29 +77,35 @@ func (l *ladder) rung(b float64) int {
 }
 
 // add adds to p the probability of each rung, times weight, for a girth b with
-// standard deviation sigma.
-func (l *ladder) add(p *[6]float64, weight, b, sigma float64) {
+// standard deviation sigma. like is a ladder of the same zone that was added
+// before, nil for none: where a threshold is the same, so is its probability.
+func (l *ladder) add(p *[6]float64, weight, b, sigma float64, like *ladder) {
 	if sigma == 0 {
 		p[l.rung(b)] += weight
 		return
 	}
-	above := 1.0 // of reaching rung k at all
-	for k := range l.rungs {
-		next := 0.0
-		if k+1 < len(l.rungs) {
-			next = normal((b - l.start[k+1]) / sigma)
+	l.above[0] = 1 // of reaching the rung at all
+	for k := 1; k < len(l.rungs); k++ {
+		switch {
+		case like != nil && l.start[k] == like.start[k]:
+			l.above[k] = like.above[k]
+		case l.start[k] == l.start[k-1]:
+			l.above[k] = l.above[k-1]
+		default:
+			l.above[k] = normal((b - l.start[k]) / sigma)
 		}
-		p[k] += weight * (above - next)
-		above = next
+		p[k-1] += weight * (l.above[k-1] - l.above[k])
 	}
+	last := len(l.rungs) - 1
+	p[last] += weight * l.above[last]
 }
 
 // normal is the standard normal distribution function.
 func normal(z float64) float64 {
-	switch { // beyond, 1 - normal is less than the last bit of 1
-	case z > 8.5:
+	switch { // beyond, what is left is 1e-12: nothing that is said or compared
+	case z > 7:
 		return 1
-	case z < -8.5:
+	case z < -7:
 		return 0
 	}
 	return math.Erfc(-z/math.Sqrt2) / 2

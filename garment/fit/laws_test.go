@@ -358,10 +358,10 @@ func TestTheSamePlaceSaysTheSameInEverySize(t *testing.T) {
 			}
 			sp := &tb.spots[0]
 			sc, _ := sp.chart.scale(size)
-			z[k] = tb.zone(sp, size, nil)
+			tb.zone(&z[k], sp, size, nil)
 			g := tb.girthOf(&z[k], sp, &sc, nil)
 			l := g.ladder(1)
-			l.add(&p[k], 1, z[k].Body, z[k].Sigma)
+			l.add(&p[k], 1, z[k].Body, z[k].Sigma, nil)
 		}
 		if z[0].Likely != z[1].Likely {
 			t.Errorf("x = %.2f: %s in the small size, %s in the large one", x, z[0].Likely, z[1].Likely)
@@ -378,7 +378,7 @@ func TestTheSamePlaceSaysTheSameInEverySize(t *testing.T) {
 // with little ease goes from as designed straight to too tight.
 func TestBetweenNamesTheTwoMostProbable(t *testing.T) {
 	g := girth{garment: .83, fabric: true, woven: true, pull: fabric.Curve{Slope: 9500}, usable: .05, positive: true, tooMuch: critical,
-		scale: &scale{at: []float64{.78, .81, .84}, x: []float64{-.5, 0, .5}}}
+		scale: &scale{st: &steps{lower: []float64{.78}, centre: []float64{.81}, upper: []float64{.84}}}}
 	var z Zone
 	g.judge(&z, .82, .016, .05)
 	if z.Verdict != Between || z.Pair != [2]Verdict{AsDesigned, TooTight} {
@@ -422,7 +422,8 @@ func TestRungProbabilityMatchesReplayedRules(t *testing.T) {
 		}
 		size := s.Sizes[rng.IntN(len(s.Sizes))]
 		for i := range tb.spots {
-			z := tb.zone(&tb.spots[i], size, nil)
+			var z Zone
+			tb.zone(&z, &tb.spots[i], size, nil)
 			if math.IsNaN(z.Sigma) {
 				continue
 			}
@@ -430,7 +431,7 @@ func TestRungProbabilityMatchesReplayedRules(t *testing.T) {
 			g := tb.girthOf(&z, &tb.spots[i], &sc, nil)
 			l := g.ladder(1)
 			var p, count [6]float64
-			l.add(&p, 1, z.Body, z.Sigma)
+			l.add(&p, 1, z.Body, z.Sigma, nil)
 			const n = 10000
 			for range n {
 				count[rulesByHand(&g, z.Body+rng.NormFloat64()*z.Sigma)] += 1.0 / n

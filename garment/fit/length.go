@@ -22,7 +22,7 @@ func lengthLadder() ladder {
 func (z *Zone) judgeLength() {
 	l := lengthLadder()
 	var p [6]float64
-	l.add(&p, 1, z.Delta, z.Sigma)
+	l.add(&p, 1, z.Delta, z.Sigma, nil)
 	z.Reason = OnLength
 	if z.Sigma > 2*lengthClear { // the whole scale lies within one sigma
 		z.cannot(TooNoisy)

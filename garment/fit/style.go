@@ -125,8 +125,8 @@ const sameCut = 1e-5
 // doubled one or a slip of units than a garment: never corrected in silence.
 func (s *Style) validatePOM(k body.Key) error {
 	p := s.POM[k]
-	z, known := placeOf(k)
-	if !known {
+	z, placed := placeOf(k)
+	if !placed {
 		return fmt.Errorf("style %s: pom %s is not a place fitroom knows", s.ID, k)
 	}
 	if p.Free && len(p.Values) == 0 {
@@ -136,12 +136,13 @@ func (s *Style) validatePOM(k body.Key) error {
 	if !(p.Tolerance >= 0 && p.Tolerance <= 0.1) {
 		faults = append(faults, fmt.Errorf("style %s: pom %s: tolerance is %.4g cm; it must be 0 to 10", s.ID, k, 100*p.Tolerance))
 	}
-	last := math.Inf(-1)
+	last, known := math.Inf(-1), 0
 	for _, size := range s.Sizes {
 		v, ok := p.Values[size]
 		if !ok {
 			continue
 		}
+		known++
 		lo, hi := z.low, z.high
 		if c, ok := s.Chart[k].centre(size); ok && !z.length {
 			lo, hi = 0.6*c, 1.8*c
@@ -159,6 +160,9 @@ func (s *Style) validatePOM(k body.Key) error {
 		if e, ok := p.Design[size]; ok && !(e >= -0.6*v && e <= 0.6*v) {
 			faults = append(faults, fmt.Errorf("style %s: pom %s size %s: design ease is %.1f cm; it must be within 60 %% of the measure", s.ID, k, size, e*100))
 		}
+	}
+	if len(p.Values) == known {
+		return errors.Join(faults...)
 	}
 	for _, size := range sortedKeys(p.Values) {
 		if !slices.Contains(s.Sizes, size) {

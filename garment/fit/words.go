@@ -2,6 +2,7 @@ package fit
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -26,12 +27,44 @@ type language struct {
 	captions map[string]string // of drawings
 	// forbidden words no sentence may hold, in lower case.
 	forbidden []string
+
+	pieces map[string][]piece // the sentences of say, taken apart
+}
+
+// piece is a stretch of a sentence and the placeholder behind it, if any.
+type piece struct {
+	text, name string
+	zone       int // the name's place among zoneFigures; -1 for other names
+}
+
+// takeApart fills pieces, so that no report searches for braces again.
+func (l *language) takeApart() {
+	l.pieces = make(map[string][]piece, len(l.say))
+	for key, t := range l.say {
+		var all []piece
+		for {
+			text, rest, found := strings.Cut(t, "{")
+			if !found {
+				l.pieces[key] = append(all, piece{text: text})
+				break
+			}
+			name, after, _ := strings.Cut(rest, "}")
+			zone := slices.IndexFunc(zoneFigures[:], func(f zoneFigure) bool { return f.name == name })
+			all, t = append(all, piece{text, name, zone}), after
+		}
+	}
 }
 
 func languages() []language { return catalogue() }
 
 // catalogue is made at the first sentence and only read from then on.
-var catalogue = sync.OnceValue(func() []language { return []language{german(), english()} })
+var catalogue = sync.OnceValue(func() []language {
+	all := []language{german(), english()}
+	for i := range all {
+		all[i].takeApart()
+	}
+	return all
+})
 
 // ZoneName is the catalogue's name of a zone in a language, English for one it
 // does not have.
@@ -68,75 +101,109 @@ func languageOf(code string) language {
 	return languages()[1]
 }
 
-// value fills one placeholder: a number with its decimals, a word of the
-// catalogue, or a literal such as a size.
+// value is a figure laid out for the placeholder of a name.
 type value struct {
-	name     string
-	number   float64
-	decimals int
-	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 'm' zone inside a sentence, 't' literal
-	text     string
+	name string
+	figure
 }
 
-func num(name string, v float64) value { return value{name: name, number: v, decimals: 1, kind: 'n'} }
-func cm(name string, m float64) value  { return num(name, m*100) }
-func lit(name, text string) value      { return value{name: name, text: text, kind: 't'} }
-func word(name, key string) value      { return value{name: name, text: key, kind: 'w'} }
-func zoneName(name, key string) value  { return value{name: name, text: key, kind: 'z'} }
-func within(name, key string) value    { return value{name: name, text: key, kind: 'm'} }
-func verdict(name string, v Verdict) value {
-	return value{name: name, text: string(v), kind: 'v'}
+// figure fills one placeholder: a number with its decimals, a word of the
+// catalogue, or a literal such as a size.
+type figure struct {
+	number   float64
+	text     string
+	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 'm' zone inside a sentence, 't' literal
+	decimals uint8
 }
+
+func number(x float64, decimals uint8) figure {
+	return figure{number: x, decimals: decimals, kind: 'n'}
+}
+func centimetres(m float64) figure { return number(m*100, 1) }
+
+func num(name string, v float64) value { return value{name, number(v, 1)} }
+func cm(name string, m float64) value  { return value{name, centimetres(m)} }
+func lit(name, text string) value      { return value{name, figure{text: text, kind: 't'}} }
+func word(name, key string) value      { return value{name, figure{text: key, kind: 'w'}} }
+func zoneName(name, key string) value  { return value{name, figure{text: key, kind: 'z'}} }
+func within(name, key string) value    { return value{name, figure{text: key, kind: 'm'}} }
 
 // percent is a whole number of per cent.
-func percent(name string, p float64) value {
-	return value{name: name, number: p * 100, kind: 'n'}
-}
+func percent(name string, p float64) value { return value{name, number(p*100, 0)} }
 
-// append writes the sentence of a key with its placeholders filled.
-func (l *language) append(dst []byte, key string, vals []value) []byte {
-	t, ok := l.say[key]
+// say appends the sentence of a key with its placeholders filled.
+func (sp *speaker) say(dst []byte, l *language, key string) []byte {
+	all, ok := l.pieces[key]
 	if !ok {
 		panic("fit: language " + l.code + " has no sentence " + key)
 	}
-	for {
-		i := strings.IndexByte(t, '{')
-		if i < 0 {
-			return append(dst, t...)
+	for i := range all {
+		p := &all[i]
+		dst = append(dst, p.text...)
+		if p.name != "" {
+			v := sp.figureOf(p)
+			dst = l.fill(dst, &v)
 		}
-		dst = append(dst, t[:i]...)
-		j := i + strings.IndexByte(t[i:], '}')
-		dst = l.fill(dst, t[i+1:j], vals)
-		t = t[j+1:]
 	}
+	return dst
 }
 
-func (l *language) fill(dst []byte, name string, vals []value) []byte {
-	for i := range vals {
-		v := &vals[i]
-		if v.name != name {
-			continue
-		}
-		switch v.kind {
-		case 'n':
-			from := len(dst)
-			dst = strconv.AppendFloat(dst, v.number, 'f', v.decimals, 64)
-			if k := strings.IndexByte(string(dst[from:]), '.'); k >= 0 {
-				dst[from+k] = l.decimal
-			}
-			return dst
-		case 'w':
-			return append(dst, l.say[v.text]...)
-		case 'v':
-			return append(dst, l.verdicts[Verdict(v.text)]...)
-		case 'z':
-			return append(dst, l.zones[v.text]...)
-		case 'm':
-			return append(dst, l.named(v.text)...)
-		}
-		return append(dst, v.text...)
+// figureOf fills a placeholder: with a figure of the zone that is spoken of, or
+// with one of those laid out.
+func (sp *speaker) figureOf(p *piece) figure {
+	if sp.zone != nil && p.zone >= 0 {
+		return zoneFigures[p.zone].of(sp, sp.zone)
 	}
-	panic("fit: no value for {" + name + "} in " + l.code)
+	for i := range sp.vals {
+		if sp.vals[i].name == p.name {
+			return sp.vals[i].figure
+		}
+	}
+	panic("fit: no value for {" + p.name + "}")
+}
+
+func (l *language) fill(dst []byte, v *figure) []byte {
+	switch v.kind {
+	case 'n':
+		from := len(dst)
+		dst = appendFixed(dst, v.number, int(v.decimals))
+		if k := len(dst) - int(v.decimals) - 1; k > from && dst[k] == '.' {
+			dst[k] = l.decimal
+		}
+		return dst
+	case 'w':
+		return append(dst, l.say[v.text]...)
+	case 'v':
+		return append(dst, l.verdicts[Verdict(v.text)]...)
+	case 'z':
+		return append(dst, l.zones[v.text]...)
+	case 'm':
+		return append(dst, l.named(v.text)...)
+	}
+	return append(dst, v.text...)
+}
+
+// appendFixed writes what strconv does, in whole numbers where no rounding is in
+// doubt: reports hold thousands of figures.
+func appendFixed(dst []byte, x float64, decimals int) []byte {
+	scale := 1.0
+	if decimals == 1 {
+		scale = 10
+	}
+	const doubt, most = 1e-6, 1e6
+	y := math.Abs(x) * scale
+	n := math.Floor(y + 0.5)
+	if decimals > 1 || !(y < most) || math.Abs(y+0.5-n) < doubt || n == 0 && x < 0 {
+		return strconv.AppendFloat(dst, x, 'f', decimals, 64)
+	}
+	if x < 0 {
+		dst = append(dst, '-')
+	}
+	whole := int64(n)
+	if decimals == 0 {
+		return strconv.AppendInt(dst, whole, 10)
+	}
+	return append(strconv.AppendInt(dst, whole/10, 10), '.', byte('0'+whole%10))
 }
 
 // named is the name of a zone within a sentence.
@@ -154,8 +221,12 @@ type speaker struct {
 	band  bool // the waist is the waistband of a garment for the lower body
 	stiff bool // the fabric must not be stretched
 	buf   []byte
-	vals  []value
+	ends  []int   // of the texts in buf
+	vals  []value // laid out for a sentence that is not of a zone
+	zone  *Zone   // spoken of, nil for none
+	size  string  // of the zone
 	parts []string
+	noted [8]string // room for the notes of a zone
 }
 
 func newSpeaker(s *Style) *speaker {
@@ -166,7 +237,8 @@ func newSpeaker(s *Style) *speaker {
 		upper = upper || charted || measured
 	}
 	_, usable := hoop(s.Fabric)
-	return &speaker{langs: languages(), band: !upper, stiff: usable < rigid}
+	const usual = 16 << 10 // the texts of 16 zones [B]
+	return &speaker{langs: languages(), band: !upper, stiff: usable < rigid, buf: make([]byte, 0, usual)}
 }
 
 // zoneKey is the catalogue's name of a zone.
@@ -179,198 +251,30 @@ func (sp *speaker) zoneKey(name string) string {
 
 // sentences renders the parts in every language, joined by a space.
 func (sp *speaker) sentences(parts []string) map[string]string {
+	sp.buf, sp.ends = sp.buf[:0], sp.ends[:0]
+	sp.write(parts)
 	out := make(map[string]string, len(sp.langs))
+	from := 0
 	for i := range sp.langs {
-		l := &sp.langs[i]
-		sp.buf = sp.buf[:0]
-		for n, key := range parts {
-			if n > 0 {
-				sp.buf = append(sp.buf, ' ')
-			}
-			sp.buf = l.append(sp.buf, key, sp.vals)
-		}
-		out[l.code] = string(sp.buf)
+		out[sp.langs[i].code] = string(sp.buf[from:sp.ends[i]])
+		from = sp.ends[i]
 	}
 	return out
 }
 
-func (sp *speaker) zones(zones []Zone, size string) {
-	for i := range zones {
-		z := &zones[i]
-		sp.setValues(z, size)
-		z.Text = sp.sentences(sp.zoneParts(z))
-		if notes := notesOf(z); len(notes) > 0 {
-			z.Notes = sp.sentences(notes)
-			z.Note = z.Notes["en"]
+// write adds the parts to the buffer, language by language, and where each ends.
+func (sp *speaker) write(parts []string) {
+	dst := sp.buf
+	for i := range sp.langs {
+		for n, key := range parts {
+			if n > 0 {
+				dst = append(dst, ' ')
+			}
+			dst = sp.say(dst, &sp.langs[i], key)
 		}
+		sp.ends = append(sp.ends, len(dst))
 	}
-}
-
-// setValues makes every figure of a zone available to the sentences.
-func (sp *speaker) setValues(z *Zone, size string) {
-	given := "given"
-	if z.Source == body.Predicted {
-		given = "predicted"
-	}
-	missing := max(0, -z.Ease)
-	sp.vals = append(sp.vals[:0],
-		zoneName("zone", sp.zoneKey(z.Name)), verdict("verdict", z.Verdict),
-		verdict("a", spoken(z)[0]), verdict("b", spoken(z)[1]), lit("size", size), word("given", given),
-		cm("garment", z.Garment), cm("body", z.Body), cm("low", z.Band[0]), cm("high", z.Band[1]),
-		cm("ease", max(0, z.Ease)), cm("missing", missing), cm("pm", 1.96*z.Sigma),
-		cm("design", math.Abs(z.Design)), cm("delta", math.Abs(z.Delta)),
-		percent("strain", missing/z.Garment), percent("usable", z.Usable),
-		num("kpa", z.presses()/1000), num("rigid", z.PressureMean/1000), cm("flat", z.Flat), cm("relaxed", z.Relaxed),
-		cm("shift", math.Abs(z.Shift)), cm("slid", z.Slid),
-		cm("own", z.Own), cm("off", math.Abs(z.OwnOff)), cm("uneven", z.OwnUneven), cm("bridged", z.Bridged),
-	)
-}
-
-// spoken is the pair of a "between" in the order it is said: what was designed
-// comes first.
-func spoken(z *Zone) [2]Verdict {
-	if z.Pair[1] == AsDesigned {
-		return [2]Verdict{z.Pair[1], z.Pair[0]}
-	}
-	return z.Pair
-}
-
-// zoneParts chooses the sentences of a zone: verdict, figures, consequence.
-func (sp *speaker) zoneParts(z *Zone) []string {
-	parts := append(sp.parts[:0], "head")
-	defer func() { sp.parts = parts }() // its room serves the next zone
-	switch {
-	case z.Verdict == CannotJudge && z.Reason == FreeZone:
-		parts[0] = "head_free"
-	case z.Verdict == CannotJudge && z.Reason == NoDesign:
-		parts[0] = "head_design"
-	case z.Verdict == CannotJudge:
-		parts = append(parts, z.Reason)
-	case z.Verdict == Between:
-		parts[0] = "head_between"
-	}
-	if z.Length {
-		return sp.lengthParts(parts, z)
-	}
-	hasG, hasB := !math.IsNaN(z.Garment), !math.IsNaN(z.Body)
-	switch {
-	case hasG && z.Reason == FreeZone:
-		parts = append(parts, "garment_only")
-	case z.Reason == FreeZone: // the verdict has said it
-	case z.Reason == Clothed: // an ease from such a measure would be a guess
-		if hasG {
-			parts = append(parts, "garment_only")
-		}
-	case hasG && hasB:
-		parts = append(parts, "measures")
-		parts = append(parts, sp.easePart(z))
-	case hasG:
-		parts = append(parts, "garment_only")
-	case hasB && !math.IsNaN(z.Band[0]):
-		parts = append(parts, "band")
-	}
-	if z.Reason == HighPress && !math.IsNaN(z.PressureMean) {
-		if z.Draped {
-			parts = append(parts, "pressure_draped")
-		} else {
-			parts = append(parts, "pressure_flat")
-		}
-	}
-	return parts
-}
-
-// easePart names ease against design ease; a stretched fabric is told apart
-// from one that lacks width.
-func (sp *speaker) easePart(z *Zone) string {
-	part := [3]string{"ease", "ease_negative", "ease_designed"}
-	if z.Ease < 0 {
-		part = [3]string{"lack", "lack_negative", "lack_designed"}
-		if !sp.stiff && z.Usable > 0 && z.Verdict != WillNotClose {
-			part = [3]string{"stretch", "stretch_negative", "stretch_designed"}
-		}
-	}
-	switch {
-	case math.IsNaN(z.Design):
-		return part[0]
-	case z.Design < 0:
-		return part[1]
-	}
-	return part[2]
-}
-
-func (sp *speaker) lengthParts(parts []string, z *Zone) []string {
-	switch {
-	case math.IsNaN(z.Delta):
-		if !math.IsNaN(z.Garment) {
-			parts = append(parts, "garment_only")
-		}
-	case math.Abs(z.Delta) < 0.0005:
-		parts = append(parts, "length_same")
-	case z.Delta < 0:
-		parts = append(parts, "length_short")
-	default:
-		parts = append(parts, "length_long")
-	}
-	return parts
-}
-
-const (
-	agreement = 0.005 // of flat and draped measure; beyond, both are named [m] (design/fit.md)
-	shiftSeen = 0.004 // a tape moved less than one step lies where it should [m]
-	slidFar   = 0.02  // an edge this far down has slid [m]
-)
-
-// whyDiffers says why the draped garment measures otherwise than the table: the
-// tape lies elsewhere, or the table measures along a line of its own; how far
-// off that lies is said where the pattern tells where it runs.
-func whyDiffers(z *Zone) string {
-	switch {
-	case z.Bridged > 0:
-		return "note_bridged"
-	case z.OwnOff > shiftSeen:
-		return "note_own_higher"
-	case z.OwnOff < -shiftSeen:
-		return "note_own_lower"
-	case !math.IsNaN(z.OwnUneven):
-		return "note_own_uneven"
-	case z.Shift > shiftSeen:
-		return "note_higher"
-	case z.Shift < -shiftSeen:
-		return "note_lower"
-	case z.Length:
-		return "note_own_line_length"
-	}
-	return "note_own_line"
-}
-
-// notesOf names what limits the figures of a zone.
-func notesOf(z *Zone) []string {
-	var notes []string
-	if math.Abs(z.Flat-z.Relaxed) > agreement {
-		notes = append(notes, "note_differs", whyDiffers(z))
-	}
-	if z.Slid > slidFar {
-		notes = append(notes, "note_slid")
-	}
-	switch {
-	case !(z.PressureMean >= negligible):
-	case z.Draped && !math.IsNaN(z.PressureTissue):
-		notes = append(notes, "note_tissue_draped")
-	case !math.IsNaN(z.PressureTissue):
-		notes = append(notes, "note_tissue")
-	case z.Draped:
-		notes = append(notes, "note_rigid_body")
-	}
-	switch {
-	case z.Length:
-	case z.unsettled:
-		notes = append(notes, "note_not_at_rest")
-	case z.unfound:
-		notes = append(notes, "note_not_found")
-	case !z.Draped && z.PressureMean > 0:
-		notes = append(notes, "note_flat_pressure")
-	}
-	return notes
+	sp.buf = dst
 }
 
 // listed joins size names in a language: "M or L", "S, M or L".

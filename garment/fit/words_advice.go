@@ -21,7 +21,7 @@ func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
 			if n > 0 {
 				sp.buf = append(sp.buf, ' ')
 			}
-			sp.buf = l.append(sp.buf, key, sp.vals)
+			sp.buf = sp.say(sp.buf, l, key)
 		}
 		a.Text[l.code] = string(sp.buf)
 	}
