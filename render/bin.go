@@ -42,10 +42,14 @@ func (b *bins) tiles(p, q, r *screenVert) (x0, y0, x1, y1 int32) {
 	return
 }
 
-// countTris counts the tiles of one block of triangles.
-func (b *bins) countTris(block int, placed []screenVert, tris []geometry.Tri) {
+// countTris counts the tiles of one block of triangles; of culled objects those
+// that face away are left out.
+func (b *bins) countTris(block int, placed []screenVert, tris []geometry.Tri, obj []uint8, culled []bool) {
 	n := b.count[block*b.tw*b.th:][:b.tw*b.th]
-	for _, t := range blockOf(tris, block) {
+	for i, t := range blockOf(tris, block) {
+		if culled[obj[block*blockSize+i]] && away(&placed[t[0]], &placed[t[1]], &placed[t[2]]) {
+			continue
+		}
 		x0, y0, x1, y1 := b.tiles(&placed[t[0]], &placed[t[1]], &placed[t[2]])
 		for y := y0; y <= y1; y++ {
 			for x := x0; x <= x1; x++ {
@@ -83,9 +87,12 @@ func (b *bins) offsets() {
 	b.list = grow(b.list, int(sum))
 }
 
-func (b *bins) fillTris(block int, placed []screenVert, tris []geometry.Tri) {
+func (b *bins) fillTris(block int, placed []screenVert, tris []geometry.Tri, obj []uint8, culled []bool) {
 	at := b.count[block*b.tw*b.th:][:b.tw*b.th]
 	for i, t := range blockOf(tris, block) {
+		if culled[obj[block*blockSize+i]] && away(&placed[t[0]], &placed[t[1]], &placed[t[2]]) {
+			continue
+		}
 		x0, y0, x1, y1 := b.tiles(&placed[t[0]], &placed[t[1]], &placed[t[2]])
 		for y := y0; y <= y1; y++ {
 			for x := x0; x <= x1; x++ {

@@ -183,10 +183,11 @@ type ramp struct {
 	stepped bool
 	from    [maxStops]float32
 	color   [maxStops]vec // linear
+	unknown vec
 }
 
 func (r *ramp) set(m *ColorMap) {
-	r.n, r.stepped = len(m.Stops), m.Stepped
+	r.n, r.stepped, r.unknown = len(m.Stops), m.Stepped, linear(unknownColor())
 	for i, s := range m.Stops {
 		r.from[i], r.color[i] = float32(s.At), linear(s.Color)
 	}

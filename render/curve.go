@@ -34,7 +34,9 @@ type flesh struct {
 // The object's vertices stand in l from base on; new ones are appended.
 func (l *loaded) curve(o *Object, base int32) flesh {
 	f := flesh{mid: map[[2]int32]int32{}}
-	for _, e := range geometry.NewTopology(o.Tris).Edges {
+	top := geometry.NewTopology(o.Tris)
+	l.solid = append(l.solid, solid(top, l.verts[base:], o.Tris))
+	for _, e := range top.Edges {
 		if m, ok := bulge(&l.verts[base+e.A], &l.verts[base+e.B]); ok {
 			f.mid[[2]int32{e.A, e.B}] = int32(len(l.verts)) - base
 			l.verts = append(l.verts, m)

@@ -6,6 +6,7 @@
 //	load.go       scene -> private float32 arrays; kept while the scene stays the same
 //	rim.go        free edges of cloth get a rounded border, so cloth is not paper-thin
 //	curve.go      coarse edges are halved along their normals, so outlines are round
+//	solid.go      bodies, whose inner side is never drawn
 //	grain.go      where each panel lies under the pattern, matched over the seams
 //	seamline.go   which seam lines pass near which triangle; seammark.go what they do to it
 //	occlusion.go  ambient occlusion per vertex and of the floor, once per scene

@@ -4,10 +4,30 @@ import "math"
 
 // drawTile draws one tile of the picture: triangles, then light, then bytes.
 func (r *Renderer) drawTile(worker, tile int) {
+	px, py := tile%r.bins.tw<<tileBits, tile/r.bins.tw<<tileBits
+	if r.bins.start[tile] == r.bins.start[tile+1] {
+		r.emptyTile(px, py)
+		return
+	}
 	buf := r.tiles[worker]
 	buf.clear()
 	r.coverTile(buf, tile)
-	r.shadeTile(buf, tile%r.bins.tw<<tileBits, tile/r.bins.tw<<tileBits)
+	r.shadeTile(buf, px, py)
+}
+
+// emptyTile draws the backdrop alone, which most of a picture is.
+func (r *Renderer) emptyTile(px, py int) {
+	v := &r.view
+	for y := py; y < min(py+tileSize, r.bins.h); y++ {
+		out := r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+px, r.dst.Rect.Min.Y+y):]
+		for x := range min(tileSize, r.bins.w-px) {
+			sx, sy := float32(px+x)+0.5, float32(y)+0.5
+			dir := v.fwd.addMul(v.right, (sx-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-sy)*r.studio.pixel)
+			c := r.studio.backdropAt(&r.floor, sx, sy, dir)
+			d := grain(px+x, y)
+			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x, d), r.encode(c.y, d), r.encode(c.z, d), 255
+		}
+	}
 }
 
 // coverTile finds the nearest triangle of every sample of a cleared tile.
@@ -49,6 +69,12 @@ func facing(a, b, c *screenVert) (back int32, ok bool) {
 		back = 1
 	}
 	return back, area != 0
+}
+
+// away reports whether a triangle shows its inner side or none.
+func away(a, b, c *screenVert) bool {
+	back, ok := facing(a, b, c)
+	return back == 1 || !ok
 }
 
 func (r *Renderer) shadeTile(buf *tileBuf, px, py int) {
@@ -127,7 +153,10 @@ func (r *Renderer) encode(x, d float32) uint8 {
 	if !(x > 0) { // also what is not a number
 		return 0
 	}
-	return uint8(r.curve[int(min(x, curveEnd)*(encodeSteps/curveEnd-1)+0.5)] + d)
+	if x > curveEnd { // not min: it minds what is no number, which was dealt with
+		x = curveEnd
+	}
+	return uint8(r.curve[int(x*(encodeSteps/curveEnd-1)+0.5)] + d)
 }
 
 // grain is a threshold between 0 and 1, of a fixed 4x4 pattern (Bayer 1973, "An

@@ -31,6 +31,7 @@ type loaded struct {
 	uv    [][3]corner
 	lay   []corner // of each triangle: how its panel lies under the pattern [m]
 	hasUV []bool   // per object
+	solid []bool   // per object
 	seams seamLines
 	mid   vec     // of the ball round all vertices
 	reach float32 // its radius [m]
@@ -41,7 +42,7 @@ type loaded struct {
 // load converts a valid scene.
 func (l *loaded) load(s *Scene) {
 	l.verts, l.tris, l.obj, l.src, l.uv, l.lay = l.verts[:0], l.tris[:0], l.obj[:0], l.src[:0], l.uv[:0], l.lay[:0]
-	l.hasUV = l.hasUV[:0]
+	l.hasUV, l.solid = l.hasUV[:0], l.solid[:0]
 	l.seams.reset()
 	l.floor = float32(s.Floor)
 	for i := range s.Objects {

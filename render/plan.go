@@ -100,6 +100,7 @@ func (r *Renderer) Plan(s Scene, c Camera, width, height int, known uint64) (*Pl
 	if err := r.set(&s, c, width, height); err != nil {
 		return nil, err
 	}
+	r.drawShadowMap(max(width, height))
 	p := &Plan{Width: width, Height: height, Sheet: r.sheet(&s)}
 	v, st := &r.view, &r.studio
 	p.Eye, p.Right, p.Up, p.Forward = v.eye.array(), v.right.array(), v.up.array(), v.fwd.array()

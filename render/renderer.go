@@ -6,6 +6,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -26,6 +27,7 @@ type Renderer struct {
 	floor    floorShade
 	looks    []look
 	casts    []bool // whether each object throws a shadow
+	culled   []bool // whether the view at hand needs its outer side alone
 	prints   map[Material]*stamp
 	pictures map[*image.NRGBA]*stamp // of decals
 	weaves   [numSurfaces]*weave
@@ -70,6 +72,9 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	if err := r.set(&s, c, w, h); err != nil {
 		return err
 	}
+	if r.shadowed() {
+		r.drawShadowMap(max(w, h))
+	}
 	r.dst = dst
 	r.bin(&r.view, w, h)
 	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
@@ -77,7 +82,12 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	return nil
 }
 
-// set makes everything ready of a picture of w x h px but its pixels.
+// shadowed tells whether anything in the scene shows a shadow; heat maps do not.
+func (r *Renderer) shadowed() bool {
+	return slices.ContainsFunc(r.looks, func(k look) bool { return !k.heat })
+}
+
+// set makes everything ready of a picture of w x h px but its shadows and pixels.
 func (r *Renderer) set(s *Scene, c Camera, w, h int) error {
 	if w < minSide || h < minSide || w > maxSide || h > maxSide {
 		return fmt.Errorf("render: picture is %d x %d px; sides must be %d to %d", w, h, minSide, maxSide)
@@ -91,7 +101,6 @@ func (r *Renderer) set(s *Scene, c Camera, w, h int) error {
 	}
 	r.view = c.view(w, h)
 	r.setStudio(s, &r.view, w, h)
-	r.drawShadowMap(max(w, h))
 	return nil
 }
 
@@ -236,6 +245,7 @@ func (r *Renderer) bin(v *view, w, h int) {
 	if !v.parallel {
 		r.pieces = clipTriangles(r.pieces, v, l.verts, l.tris, r.placed)
 	}
+	r.setCulled(v)
 	b := &r.bins
 	b.reset(w, h, len(l.tris), len(r.pieces))
 	r.crew.each(r.workers, b.blocks, r.jobs.count)
@@ -253,7 +263,7 @@ func (r *Renderer) countBlock(_, block int) {
 		r.bins.countPieces(block, block-n, r.pieces)
 		return
 	}
-	r.bins.countTris(block, r.placed, r.scene.tris)
+	r.bins.countTris(block, r.placed, r.scene.tris, r.scene.obj, r.culled)
 }
 
 func (r *Renderer) fillBlock(_, block int) {
@@ -261,7 +271,7 @@ func (r *Renderer) fillBlock(_, block int) {
 		r.bins.fillPieces(block, block-n, len(r.scene.tris), r.pieces)
 		return
 	}
-	r.bins.fillTris(block, r.placed, r.scene.tris)
+	r.bins.fillTris(block, r.placed, r.scene.tris, r.scene.obj, r.culled)
 }
 
 // drawDepthMap draws the scene into r.depth.

@@ -7,7 +7,6 @@ type hit struct {
 	pos        vec
 	toEye      vec     // unit
 	dist       float32 // to the eye [m]
-	slant      float32 // cosine between the triangle and the way to the eye, signed
 }
 
 // overshoot is how far beside a triangle its plane is followed [px]: on an
@@ -30,20 +29,28 @@ func (r *Renderer) meet(tri int32, dir vec) (h hit) {
 	if det != 0 {
 		h.w1, h.w2 = s.dot(p)/det, dir.dot(s.cross(h.e1))/det
 	}
-	beside := sqrt32(s.dot(s)/max(h.e1.dot(h.e1), h.e2.dot(h.e2), 1e-12)) * r.studio.pixel * overshoot
-	beside = min(beside, 0.5)
-	h.w1 = max(-beside, min(1+beside, h.w1))
-	h.w2 = max(-beside, min(1+beside-h.w1, h.w2))
+	if !(h.w1 >= 0 && h.w2 >= 0 && h.w1+h.w2 <= 1) {
+		beside := sqrt32(s.dot(s)/max(h.e1.dot(h.e1), h.e2.dot(h.e2), 1e-12)) * r.studio.pixel * overshoot
+		beside = min(beside, 0.5)
+		h.w1 = max(-beside, min(1+beside, h.w1))
+		h.w2 = max(-beside, min(1+beside-h.w1, h.w2))
+	}
 	h.w0 = 1 - h.w1 - h.w2
 	h.pos = a.pos.addMul(h.e1, h.w1).addMul(h.e2, h.w2)
 	toEye := r.studio.eye.sub(h.pos)
 	h.dist = sqrt32(toEye.dot(toEye))
 	h.toEye = toEye.mul(1 / h.dist)
-	n := h.e1.cross(h.e2)
-	if l := n.dot(n); l > 0 {
-		h.slant = n.dot(h.toEye) / sqrt32(l)
-	}
 	return h
+}
+
+// slant is the cosine between the triangle and the way to the eye, signed.
+func (h *hit) slant() float32 {
+	n := h.e1.cross(h.e2)
+	l := n.dot(n)
+	if l == 0 {
+		return 0
+	}
+	return n.dot(h.toEye) / sqrt32(l)
 }
 
 // place is the point of the flat fabric that a ray meets [m].
@@ -236,7 +243,7 @@ func pow16(x float32) float32 {
 // shadeHeat keeps a heat map readable: form shows by a narrow band of
 // brightness and no highlight, so that the colours stay those of the legend.
 func (r *Renderer) shadeHeat(k *look, scalar, spread float32, n, toEye vec, nv, open float32) vec {
-	c := linear(unknownColor())
+	c := k.colors.unknown
 	if scalar == scalar {
 		if spread != spread { // a neighbour is not known
 			spread = 0

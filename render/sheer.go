@@ -57,7 +57,7 @@ func (r *Renderer) coverAt(k *look, tri int32, x, y float32) float32 {
 	dir := v.fwd.addMul(v.right, (x-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-y)*r.studio.pixel)
 	h := r.meet(tri, dir)
 	uv, at := r.scene.place(tri, &h), r.scene.lay[tri]
-	width := h.dist * r.studio.pixel / sqrt32(max(abs32(h.slant), 0.1))
+	width := h.dist * r.studio.pixel / sqrt32(max(abs32(h.slant()), 0.1))
 	return k.cover * k.holes.at((uv.u+at.u)*k.perU, (uv.v+at.v)*k.perV, width*k.perMetre).x
 }
 

@@ -44,12 +44,15 @@ func run(ctx context.Context, rounds int, program string) error {
 	if err != nil {
 		return err
 	}
-	ours := func(workers int) func() (time.Duration, error) {
+	ours := func(workers int, s render.Scene) func() (time.Duration, error) {
 		r := &render.Renderer{Workers: workers}
 		img := image.NewNRGBA(image.Rect(0, 0, side, side))
 		return timed(func() error { return r.Draw(img, s, c) })
 	}
-	all := []*contender{{name: "this renderer, 2 workers", frame: ours(2)}, {name: "this renderer, 1 worker", frame: ours(1)}}
+	all := []*contender{
+		{name: "this renderer, 2 workers", frame: ours(2, s)}, {name: "this renderer, 1 worker", frame: ours(1, s)},
+		{name: "this renderer as fauxgl draws, colour and light alone: no shadow, cloth or seams", frame: ours(1, bare(s))},
+	}
 	f := newFaux(s, c, side)
 	all = append(all, &contender{name: "fauxgl at 2x2, no shadow", frame: timed(func() error { f.draw(); return nil })})
 	g := newFaux(s, c, side)

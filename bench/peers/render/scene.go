@@ -33,3 +33,15 @@ func dressed(ctx context.Context) (render.Scene, render.Camera, error) {
 	lo, hi := geometry.Bounds(s.Body.Verts)
 	return render.Scene{Objects: []render.Object{body, cloth}}, render.Frame(lo, hi, render.ThreeQuarter, 1), nil
 }
+
+// bare is a scene with what fauxgl draws of it: every vertex with its colour, in
+// one light and smooth normals; no shadow, no fabric, no seams, no edges.
+func bare(s render.Scene) render.Scene {
+	var out render.Scene
+	for _, o := range s.Objects {
+		o.UV, o.Lines, o.Material.Edge = nil, nil, 0
+		o.Scalar, o.ColorMap = make([]float64, len(o.Pos)), &render.ColorMap{Stops: []render.Stop{{At: 0, Color: o.Material.Ground()}, {At: 1, Color: o.Material.Ground()}}}
+		out.Objects = append(out.Objects, o)
+	}
+	return out
+}
