@@ -19,8 +19,8 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 200, 50, 1212, 0x07cb708cd452c62d},
-		{BandOnCylinder(60, 20), 35, 9, 54, 0x7ec5603318bea3c5},
+		{SquareOnSphere(31), 198, 48, 1439, 0xe191c7efe31fe157},
+		{BandOnCylinder(60, 20), 35, 9, 54, 0x731d1a2904ef1c26},
 	} {
 		for _, workers := range []int{1, 3} {
 			r, err := test.scene.Run(context.Background(), workers)

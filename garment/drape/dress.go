@@ -1,5 +1,7 @@
 package drape
 
+import "slices"
+
 // dresser is the first stage: small-step extended position-based dynamics
 // pulls the garment from wherever it starts onto the body and lets it settle.
 // It survives seams stretched several times over, since a spring's correction
@@ -77,6 +79,21 @@ var arrival = [...]phase{
 	{dt: 1e-3, min: 200, max: 2000, weight: 1, damping: 2 * dressDamping, grip: true},
 }
 
+// pulled is the arrival of what hangs from the shoulders: with little friction it
+// finds its place, hands pull it down, with ten times its weight, and let it go
+// slowly, so that friction holds what it can. Let go fast it springs back and
+// crumples as if it had never been pulled.
+var pulled = [...]phase{
+	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping},
+	{dt: 1e-3, min: 150, max: 800, weight: 10, damping: dressDamping},
+	{dt: 1e-3, min: 200, max: 1000, weight: 1, damping: calmDamping, grip: true},
+}
+
+// releaseShare of the fabric's friction is all that holds a garment let go, so
+// that it rests within what friction can hold, not at its limit, where the
+// polish would have it creep.
+const releaseShare = 0.7
+
 // midway and refinement take over from a coarser level, midway where a finer
 // one follows. A step carries a pull along one edge, so its length shrinks with
 // the edges'.
@@ -105,6 +122,12 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *d
 		d.grip = make([]float64, p.nv)
 		for i := range d.grip {
 			d.grip[i] = set.Friction
+		}
+	}
+	if set.Pull {
+		d.grip = slices.Clone(d.grip)
+		for i := range d.grip {
+			d.grip[i] *= releaseShare
 		}
 	}
 	for i, m := range p.mass {

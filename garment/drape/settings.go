@@ -32,6 +32,11 @@ type Settings struct {
 	// the wearer's tugging does. The resting state depends on it, so it is
 	// part of the protocol, not a knob for speed.
 	DressFriction float64
+	// Pull says that the garment hangs from the shoulders, so that the dressing
+	// hands may pull it down. A hem that is narrower than the hips otherwise
+	// stays where it first caught, and what is above it crumples; on the wearer
+	// friction holds it where the hands left it.
+	Pull bool
 	// Tolerance c: at rest the rms unbalanced force per vertex is at most c
 	// times the mean vertex weight and the 99th percentile at most 5 c times;
 	// 0 means 1.

@@ -148,7 +148,10 @@ const checkEvery = 25
 
 func (s *Solver) dress(ctx context.Context) error {
 	run := phases[:]
-	if len(s.coarse) > 0 {
+	switch {
+	case s.set.Pull:
+		run = pulled[:]
+	case len(s.coarse) > 0:
 		run = arrival[:]
 	}
 	for k := range s.coarse {
