@@ -32,6 +32,9 @@ type yoke struct {
 const (
 	yokeAbove = 0.04
 	yokeBelow = 0.14
+	// Armholes start at least so far below the armpit [m]: short ones are drawn
+	// out, since cloth that starts between arm and trunk cuts itself there.
+	armpitEase = 0.02
 	// Along the upper arm a shoulder that drops beyond the shoulder point
 	// advances this much less in x than along the arm.
 	dropped = 0.75
@@ -60,7 +63,7 @@ func (l *layout) placeTorso() {
 	g.closed = y.under - 0.01
 	at := l.fig.underarm - 0.01 // strapless: the top edge goes round under the arms
 	if len(y.top) > 0 {
-		at = l.underHeight(y)
+		at = min(l.underHeight(y), l.fig.underarm-armpitEase)
 	}
 	l.march(g, g.closed, at, lo, hi)
 	for _, i := range tier {

@@ -82,9 +82,8 @@ func (r *Room) Try(ctx context.Context, q Request) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	// Of the poses drape A shows a sleeve as it is worn, at the same cost and
-	// with the same verdicts as the measuring stance; arms lower still would
-	// press the sleeve into the armpit.
+	// Arms lower than in drape A would press sleeve and side into each other in
+	// the armpit.
 	o.Body = o.Body.Posed(body.DrapeA)
 	if err := r.dress(ctx, q, o); err != nil {
 		return nil, err

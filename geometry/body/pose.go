@@ -15,9 +15,11 @@ const (
 	// Measuring is the stance in which a body is fitted and its tapes are
 	// taken: arms well off the body, feet apart, so that a tape passes.
 	Measuring Pose = iota
-	// DrapeA is the stance in which garments are draped: arms low enough for
-	// a sleeve to hang as worn and high enough to leave the armpit open,
-	// elbows straight, feet under the hips.
+	// DrapeA is the stance in which garments are draped: arms high enough to
+	// leave the armpit open, elbows straight, feet under the hips. Lower arms, at
+	// 25 degrees, lie on the flanks of heavy women for 8 cm below the pit, where
+	// two layers of a close sleeve and side find no room between them: such tops
+	// ended crossed, and the others took two to five times as long to come to rest.
 	DrapeA
 	// Relaxed is how a person stands to be looked at: arms at the sides,
 	// elbows a little bent.
@@ -32,7 +34,7 @@ func (p Pose) stand() stand {
 	const degree = math.Pi / 180
 	switch p {
 	case DrapeA:
-		return stand{25 * degree, 4 * degree, 3.5 * degree}
+		return stand{36 * degree, 4 * degree, 3.5 * degree}
 	case Relaxed:
 		return stand{12 * degree, 16 * degree, 3 * degree}
 	}
