@@ -65,8 +65,8 @@ func write(ctx context.Context, w io.Writer, data, to string, replays int, drape
 	if err := c.draw(to); err != nil {
 		return err
 	}
-	fmt.Fprintf(w, "\n## Stated and observed probability\n\n%d replays; sizes: expected calibration error %.4f, largest difference of a bin %.3f; zones: %.4f. Plot: calibration.png\n",
-		c.replays, c.ece, c.worst, c.zoneECE)
+	fmt.Fprintf(w, "\n## Stated and observed probability\n\n%d replays; sizes: expected calibration error %.4f, largest difference of a bin %.3f; zones, stated to 5 %%: %.4f and %.3f. Plot: calibration.png\n",
+		c.replays, c.ece, c.worst, c.zoneECE, c.zoneWorst)
 	laws, err := checkLaws(styles, 40)
 	if err != nil {
 		return err
