@@ -102,6 +102,8 @@ type Body struct {
 	Warnings   []string
 	Conflicts  []Conflict      // given values that could not be met together; Warnings say them in words
 	Doubts     []*MeasureError // given values the customer should look at again; Warnings say them in words
+	// Rare says that height and weight lie where few people were measured.
+	Rare bool
 	// Compliance of the tissue under each vertex [m/Pa]: the skin gives way by
 	// this times the pressure of the cloth. See tissue.go for its sources.
 	Compliance []float64

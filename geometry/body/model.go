@@ -197,6 +197,7 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	b := m.finish(p, f, table)
 	b.Population, b.Doubts = who, doubts
 	if far := in.beyond(); far != "" {
+		b.Rare = true
 		b.Warnings = append(b.Warnings, far)
 	}
 	for _, d := range doubts {
