@@ -26,7 +26,7 @@ type sheet struct {
 	Views       []view   // what the pictures can show
 	Figures     []figure // several sizes in one picture
 	Body        []bodyRow
-	Notes       []string // assumptions and warnings, in the report's own words
+	Notes       []string // warnings and assumptions
 	Report      string   // address of the JSON
 	Kept        bool     // in the wardrobe; otherwise it goes after a while
 }
@@ -100,7 +100,7 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 		Heading: fill(say["result.head"], "garment", r.title[lang]),
 		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
 		Advice: inLanguage(rep.Advice.Text, lang),
-		Notes:  slices.Concat(rep.Warnings, rep.Assumptions),
+		Notes:  remarks(rep, lang),
 		Report: r.json(), Kept: r.base != "",
 	}
 	for _, name := range rep.SizeOrder {
@@ -115,6 +115,19 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 	s.Figures = figures(r, say)
 	s.Body = bodyRows(rep.Body, lang, say)
 	return s
+}
+
+// remarks are warnings and assumptions in a language; of a report kept from
+// before they had more than one, as they were written.
+func remarks(rep *wire.Report, lang string) []string {
+	if rep.Remarks == nil {
+		return slices.Concat(rep.Warnings, rep.Assumptions)
+	}
+	var out []string
+	for _, text := range slices.Concat(rep.Remarks.Warnings, rep.Remarks.Assumptions) {
+		out = append(out, inLanguage(text, lang))
+	}
+	return out
 }
 
 // figures are the pictures that compare sizes, in the order they are shown.

@@ -18,6 +18,7 @@ import (
 	"fitroom/api/problem"
 	"fitroom/api/store"
 	"fitroom/api/wire"
+	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
 )
 
@@ -194,7 +195,7 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 		report.Errors = append(report.Errors, ImportFault{"", err.Error()})
 	default:
 		s.Name, s.Card = clean(style.ID), text(card(style, sheet))
-		report.Notes = append(report.Notes, style.Notes...)
+		report.Notes = append(report.Notes, fit.Plain(style.Notes)...)
 		for size, p := range style.Patterns {
 			for _, panel := range p.Panels {
 				report.Panels[size] = append(report.Panels[size], panel.Name)

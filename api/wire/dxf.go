@@ -62,7 +62,7 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 		faults.add(at, "%v", err)
 		return
 	}
-	out.Notes = append(out.Notes, result.Warnings...)
+	out.Notes = append(out.Notes, filesSay(result.Warnings)...)
 	for _, size := range result.Run.Sizes {
 		if c := s.Pattern.Closures; c != "" {
 			size.Pattern = size.Pattern.Fastened(c == "closed")
@@ -73,9 +73,18 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 	s.settleMaterials(at, out, faults)
 }
 
+// filesSay passes on what the reader of the files noted.
+func filesSay(warnings []string) []fit.Remark {
+	out := make([]fit.Remark, len(warnings))
+	for i, w := range warnings {
+		out[i] = fit.FilesSay(w)
+	}
+	return out
+}
+
 // undraped says what of a seam list is assumed or only carried along, so that
 // nobody takes the drape for more than it is.
-func undraped(p *pattern.Pattern) (notes []string) {
+func undraped(p *pattern.Pattern) (notes []fit.Remark) {
 	var elastic, layers int
 	for i := range p.Panels {
 		panel := &p.Panels[i]
@@ -94,10 +103,10 @@ func undraped(p *pattern.Pattern) (notes []string) {
 		}
 	}
 	if elastic > 0 {
-		notes = append(notes, fmt.Sprintf("%d elastics are taken to be of a usual stiffness: no pattern states theirs", elastic))
+		notes = append(notes, fit.UsualElastics(elastic))
 	}
 	if layers > 0 {
-		notes = append(notes, fmt.Sprintf("%d panels state a layer: which lies over which follows from their roles yet", layers))
+		notes = append(notes, fit.LayersByRole(layers))
 	}
 	return notes
 }
@@ -210,7 +219,7 @@ func bareDXF(files fs.FS, name string) (*tryon.Style, Style, error) {
 	cloth, _ := fabric.Preset(defaultFabric)
 	s := &tryon.Style{
 		Style:    fit.Style{ID: id, Kind: "garment", Population: body.Unspecified, Fabric: cloth},
-		Patterns: map[string]*pattern.Pattern{}, Notes: append(result.Warnings, unknownNote(defaultFabric)),
+		Patterns: map[string]*pattern.Pattern{}, Notes: append(filesSay(result.Warnings), unknownNote(defaultFabric)),
 	}
 	for _, size := range result.Run.Sizes {
 		s.Sizes = append(s.Sizes, size.Name)

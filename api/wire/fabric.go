@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fitroom/garment/fabric"
+	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
 )
 
@@ -45,7 +46,7 @@ type Usable struct {
 const defaultFabric = fabric.UnknownWoven
 
 // unknownNote states the range of a fabric of which nothing is known.
-func unknownNote(name string) string {
+func unknownNote(name string) fit.Remark {
 	figures, _ := fabric.Figures(name)
 	var parts []string
 	for _, f := range figures {
@@ -54,7 +55,7 @@ func unknownNote(name string) string {
 			parts = append(parts, fmt.Sprintf("%s %g to %g %s", strings.ReplaceAll(f.Property, "_", " "), f.Low, f.High, f.Unit))
 		}
 	}
-	return fmt.Sprintf("no fabric is stated: taken as %s, the middle of %s; what follows from the fabric is a guess within that range", name, strings.Join(parts, ", "))
+	return fit.NoFabric(name, strings.Join(parts, ", "))
 }
 
 func (s Style) convertFabrics(at string, dir fs.FS, out *tryon.Style, faults *Errors) {
@@ -74,7 +75,7 @@ func (s Style) convertFabrics(at string, dir fs.FS, out *tryon.Style, faults *Er
 	}
 }
 
-func (f Fabric) convert(at string, dir fs.FS, notes *[]string, faults *Errors) fabric.Fabric {
+func (f Fabric) convert(at string, dir fs.FS, notes *[]fit.Remark, faults *Errors) fabric.Fabric {
 	if f.Preset != "" {
 		if own := f; own != (Fabric{Preset: f.Preset}) {
 			faults.add(at, "gives the preset %q and figures of its own; give one or the other", clip(f.Preset))

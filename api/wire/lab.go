@@ -7,6 +7,7 @@ import (
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/fabric/u3m"
+	"fitroom/garment/fit"
 )
 
 // KES is a KES-F report, in the units it is printed in.
@@ -41,7 +42,7 @@ const maxU3M = 256 << 20
 
 // report reads the fabric from a test report or a U3M file; found says whether
 // the style names one. What the report leaves open is added to the notes.
-func (f Fabric) report(at string, dir fs.FS, notes *[]string, faults *Errors) (out fabric.Fabric, found bool) {
+func (f Fabric) report(at string, dir fs.FS, notes *[]fit.Remark, faults *Errors) (out fabric.Fabric, found bool) {
 	structure := fabric.Structure(f.Structure)
 	var r fabric.Reading
 	var err error
@@ -71,7 +72,7 @@ func (f Fabric) report(at string, dir fs.FS, notes *[]string, faults *Errors) (o
 		faults.join(at, r.Fabric.Validate())
 	}
 	for _, a := range r.Assumed {
-		*notes = append(*notes, "fabric: "+a)
+		*notes = append(*notes, fit.FabricReport(a))
 	}
 	return r.Fabric, true
 }

@@ -7,6 +7,7 @@ import (
 	"testing/fstest"
 
 	"fitroom/garment/fabric"
+	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
 )
 
@@ -34,14 +35,14 @@ func TestFabricFromATestReport(t *testing.T) {
 		"FAST": {`,"fabric":{"fast":{"weight_g_m2":200,"t2_mm":0.5,"e100_warp_pct":3,"e100_weft_pct":5,"eb5_pct":3,"c_warp_mm":20,"c_weft_mm":18},"friction":0.3}`,
 			3269, fabric.Measured, "poisson 0.24"},
 		"U3M":     {`,"fabric":{"u3m":"rib.u3m"}`, 300, fabric.Estimated, "stretch, shear, bending"},
-		"nothing": {``, 18000, fabric.Estimated, "no fabric is stated"},
+		"nothing": {``, 18000, fabric.Estimated, "No fabric is stated"},
 	} {
 		s, err := styleWithFabric(t, c.cloth)
 		if err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if f := s.Fabric; math.Abs(f.Warp/c.warp-1) > 1e-3 || f.Grade != c.grade || !strings.Contains(strings.Join(s.Notes, "\n"), c.note) {
+		if f := s.Fabric; math.Abs(f.Warp/c.warp-1) > 1e-3 || f.Grade != c.grade || !strings.Contains(strings.Join(fit.Plain(s.Notes), "\n"), c.note) {
 			t.Errorf("%s: warp %g, grade %s, notes %q", name, f.Warp, f.Grade, s.Notes)
 		}
 	}
@@ -62,7 +63,7 @@ func TestDraftedStylesAreCalledApproximate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if notes := strings.Join(s.Notes, "\n"); !strings.Contains(notes, "approximate") {
+	if notes := strings.Join(fit.Plain(s.Notes), "\n"); !strings.Contains(notes, "approximate") {
 		t.Errorf("notes are %q", notes)
 	}
 	var doc Style

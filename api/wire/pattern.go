@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 
+	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
 	"fitroom/garment/pattern/gcjson"
 	"fitroom/garment/pattern/spec"
@@ -49,7 +50,7 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 			out.Patterns[size] = p
 		}
 		if len(out.Patterns) > 0 {
-			out.Notes = append(out.Notes, fmt.Sprintf("the pattern is approximate: drafted from the garment's measures with the template %s, not the maker's own", s.Pattern.Template))
+			out.Notes = append(out.Notes, fit.Approximate(s.Pattern.Template))
 		}
 	case "garmentcode":
 		knownSizes(at+"/files", s.Sizes, slices.Collect(maps.Keys(s.Pattern.Files)), faults)

@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"io"
+	"slices"
 
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
@@ -22,6 +23,7 @@ type Report struct {
 	Body        map[string]BodyMeasure `json:"body"`
 	Assumptions []string               `json:"assumptions"`
 	Warnings    []string               `json:"warnings"`
+	Remarks     *Remarks               `json:"remarks,omitempty"` // the same for those who wear it, per language
 }
 
 // Advice is the answer to "which size".
@@ -91,6 +93,24 @@ type Zone struct {
 	Text       map[string]string `json:"text"`
 }
 
+// Remarks are assumptions and warnings in every language, without what concerns
+// the makers of the style alone.
+type Remarks struct {
+	Assumptions []map[string]string `json:"assumptions"`
+	Warnings    []map[string]string `json:"warnings"`
+}
+
+// inWords are the texts of remarks, each once: of several files the same may be noted.
+func inWords(all []fit.Remark) []map[string]string {
+	out := []map[string]string{}
+	for _, r := range all {
+		if !slices.ContainsFunc(out, func(t map[string]string) bool { return t["en"] == r.Text["en"] }) {
+			out = append(out, r.Text)
+		}
+	}
+	return out
+}
+
 // TooSmall is a place at which a size has too little cloth to be put on, or
 // closed where it has a fastening, however far the cloth is stretched.
 type TooSmall struct {
@@ -118,7 +138,8 @@ func NewReport(o *tryon.Outcome, engine string) Report {
 	r := Report{
 		Status: "ok", Style: o.Style.ID, Engine: engine, SizeOrder: []string{},
 		Sizes: map[string]Size{}, Body: map[string]BodyMeasure{},
-		Assumptions: append([]string{}, o.Assumptions...), Warnings: append([]string{}, o.Warnings...),
+		Assumptions: fit.Plain(o.Assumptions), Warnings: fit.Plain(o.Warnings),
+		Remarks: &Remarks{Assumptions: inWords(o.Assumptions), Warnings: inWords(o.Warnings)},
 	}
 	r.Advice = newAdvice(o.Advice)
 	for _, f := range o.Fittings {

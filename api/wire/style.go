@@ -107,7 +107,7 @@ func bareStyle(name string, data []byte) (*tryon.Style, Style, error) {
 	cloth, _ := fabric.Preset(defaultFabric)
 	s := &tryon.Style{
 		Style:    fit.Style{ID: id, Kind: "garment", Population: body.Unspecified, Sizes: []string{tryon.OneSize}, Fabric: cloth},
-		Patterns: map[string]*pattern.Pattern{tryon.OneSize: p}, Notes: []string{unknownNote(defaultFabric)},
+		Patterns: map[string]*pattern.Pattern{tryon.OneSize: p}, Notes: []fit.Remark{unknownNote(defaultFabric)},
 	}
 	return s, Style{Style: id, Kind: "garment", Population: string(body.Unspecified), Sizes: s.Sizes}, nil
 }

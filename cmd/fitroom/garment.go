@@ -6,6 +6,7 @@ import (
 	"math"
 	"text/tabwriter"
 
+	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
 	"fitroom/garment/pattern/dxf"
 	"fitroom/garment/sew"
@@ -110,7 +111,7 @@ func checkStyle(name string, edge float64) ([]checkedSize, error) {
 	if len(found) == 0 {
 		return nil, fmt.Errorf("%s: no size has a pattern; only advice from chart and measures is possible", name)
 	}
-	found[0].Notes = s.Notes
+	found[0].Notes = fit.Plain(s.Notes)
 	if why := corresponds(s, edge); why != "" {
 		found[0].Notes = append(found[0].Notes, why)
 	}

@@ -94,32 +94,41 @@ func (t *table) standing() bool {
 func (t *table) state(a *Advice) {
 	stated := func(p body.Population) bool { return p == body.Women || p == body.Men }
 	if !stated(t.wearer.Population) || !stated(t.style.Population) {
-		a.Assumptions = append(a.Assumptions, "population not stated on both sides: the chart is taken to apply")
+		a.Assumptions = append(a.Assumptions, remark("remark_population"))
 	}
-	a.Assumptions = append(a.Assumptions, "errors of the measurements are independent and Gaussian", "not checked: sitting, shrinkage in the wash, layers underneath")
+	a.Assumptions = append(a.Assumptions, remark("remark_errors"), remark("remark_not_checked"))
+	sp := newSpeaker(t.style)
 	for i := range t.spots {
-		a.Warnings = append(a.Warnings, t.spots[i].perhapsInches(t.style)...)
+		if r, told := sp.perhapsInches(&t.spots[i], t.style); told && t.spots[i].either {
+			a.Assumptions = append(a.Assumptions, r)
+		} else if told {
+			a.Warnings = append(a.Warnings, r)
+		}
 	}
 	for _, k := range sortedKeys(t.charts) {
 		st := t.charts[k]
 		if len(st.gaps) > 0 {
-			a.Warnings = append(a.Warnings, "chart "+string(k)+" leaves bodies between its bands without a size; both neighbours are named there")
+			a.Warnings = append(a.Warnings, remark("remark_gap", within("main", sp.dimension(k))))
 		}
 		if st.overlaps > 0 {
-			a.Warnings = append(a.Warnings, "chart "+string(k)+" has overlapping bands; a body in both counts as inside both")
+			a.Warnings = append(a.Warnings, remark("remark_overlap", within("main", sp.dimension(k))))
 		}
 	}
 }
 
 // perhapsInches flags a measure that would be an ordinary one in inches: it may
 // be a crop top or shorts, so it is told, not refused.
-func (s *spot) perhapsInches(style *Style) []string {
+func (sp *speaker) perhapsInches(s *spot, style *Style) (r Remark, told bool) {
+	key := "remark_inches"
+	if s.either {
+		key = "remark_either_unit"
+	}
 	for _, size := range style.Sizes {
-		if v, ok := s.pom.Values[size]; ok && v < s.usual && v*2.54 >= s.usual {
-			return []string{fmt.Sprintf("pom %s is %.1f cm in size %s: little, unless these are inches", s.key, 100*v, size)}
+		if v, ok := s.pom.Values[size]; ok && v < s.usual && (s.either || v*2.54 >= s.usual) {
+			return remark(key, zoneName("main", sp.zoneKey(s.zone)), cm("garment", v), lit("size", size)).because("pom " + string(s.key)), true
 		}
 	}
-	return nil
+	return r, false
 }
 
 // dims returns the dimensions of the choice and the first deciding one; or why

@@ -32,6 +32,7 @@ type place struct {
 	slip    float64
 	fixed   bool    // a loop off the level is another measure: a neckline is no collar
 	usual   float64 // measures below are told: small or short ones, or inches [m]
+	either  bool    // below usual it is as ordinary in centimetres as in inches: a short sleeve, a strap
 	minEase float64 // minimum wearing ease of a woven [m]; design/fit.md, grade B
 }
 
@@ -41,8 +42,8 @@ func places() []place { return zoneTable[:] }
 
 // zoneTable is only read.
 var zoneTable = [...]place{
-	{key: body.NeckGirth, zone: "neck", fixed: true, low: 0.25, high: 0.8},
-	{key: body.ShoulderLength, zone: "shoulder", length: true, low: 0.04, high: 0.3},
+	{key: body.NeckGirth, zone: "neck", fixed: true, low: 0.25, high: 0.8, usual: 0.30},
+	{key: body.ShoulderLength, zone: "shoulder", length: true, low: 0.04, high: 0.3, usual: 0.08, either: true},
 	{key: body.AcrossShoulder, zone: "across_back", length: true, low: 0.2, high: 0.9},
 	{key: body.AcrossBackWidth, zone: "across_back", length: true, low: 0.2, high: 0.9},
 	{key: body.ChestGirth, zone: "chest", torso: true, large: true, low: 0.5, high: 2.4, minEase: 0.064, usual: 0.60},
@@ -51,18 +52,18 @@ var zoneTable = [...]place{
 	{key: body.WaistGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025, usual: 0.54},
 	{key: body.WaistNavelGirth, zone: "waist", torso: true, large: true, slip: 0.08, low: 0.42, high: 2.4, minEase: 0.025, usual: 0.54},
 	{key: body.HipGirth, zone: "hip", torso: true, large: true, low: 0.5, high: 4, minEase: 0.051, usual: 0.62},
-	{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.18, high: 1.2},
-	{key: body.ElbowGirth, zone: "elbow", low: 0.18, high: 1.2},
-	{key: body.WristGirth, zone: "wrist", slip: 0.05, low: 0.1, high: 1.2},
-	{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2},
-	{key: body.KneeGirth, zone: "knee", low: 0.22, high: 2},
-	{key: body.CalfGirth, zone: "calf", low: 0.2, high: 2},
-	{key: body.AnkleGirth, zone: "ankle", slip: 0.05, low: 0.17, high: 2},
+	{key: body.UpperArmGirth, zone: "upper_arm", slip: 0.05, low: 0.18, high: 1.2, usual: 0.22},
+	{key: body.ElbowGirth, zone: "elbow", low: 0.18, high: 1.2, usual: 0.21},
+	{key: body.WristGirth, zone: "wrist", slip: 0.05, low: 0.1, high: 1.2, usual: 0.14},
+	{key: body.ThighGirth, zone: "thigh", large: true, low: 0.3, high: 2, usual: 0.40},
+	{key: body.KneeGirth, zone: "knee", low: 0.22, high: 2, usual: 0.27},
+	{key: body.CalfGirth, zone: "calf", low: 0.2, high: 2, usual: 0.24},
+	{key: body.AnkleGirth, zone: "ankle", slip: 0.05, low: 0.17, high: 2, usual: 0.20, either: true},
 	{key: body.CrotchLength, zone: "crotch", length: true, low: 0.4, high: 1.4},
 	{key: Hem, zone: "hem", low: 0.17, high: 10},
 	{key: BodyLength, zone: "body_length", length: true, low: 0.25, high: 1.7, usual: 0.38},
-	{key: SleeveLen, zone: "sleeve_length", length: true, low: 0.03, high: 1},
-	{key: body.ArmLength, zone: "sleeve_length", length: true, low: 0.03, high: 1},
+	{key: SleeveLen, zone: "sleeve_length", length: true, low: 0.03, high: 1, usual: 0.29, either: true},
+	{key: body.ArmLength, zone: "sleeve_length", length: true, low: 0.03, high: 1, usual: 0.29, either: true},
 	{key: body.Inseam, zone: "inseam", length: true, low: 0.02, high: 1.2, usual: 0.36},
 	{key: Outseam, zone: "outseam", length: true, low: 0.15, high: 1.5, usual: 0.45},
 	{key: SkirtLength, zone: "skirt_length", length: true, low: 0.15, high: 1.4, usual: 0.32},

@@ -147,8 +147,8 @@ type Advice struct {
 	Conflict    bool // zones ask for different sizes
 	Preference  float64
 	Text        map[string]string
-	Assumptions []string
-	Warnings    []string
+	Assumptions []Remark
+	Warnings    []Remark
 
 	about body.Key // the dimension the answer is about: the first deciding one, or the one at fault
 }

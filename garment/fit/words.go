@@ -22,6 +22,8 @@ type language struct {
 	small    bool // names of places are written small inside a sentence
 	zones    map[string]string
 	verdicts map[Verdict]string
+	measures map[string]string // measurements of the body, by key
+	fabrics  map[string]string // presets, by name
 	say      map[string]string // sentences with {placeholders}
 	maps     map[string]mapWords
 	captions map[string]string // of drawings
@@ -112,7 +114,8 @@ type value struct {
 type figure struct {
 	number   float64
 	text     string
-	kind     byte // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 'm' zone inside a sentence, 't' literal
+	list     []string // of kinds 'Z' and 'M'
+	kind     byte     // 'n' number, 'w' word of say, 'v' verdict, 'z' zone, 'm' zone inside a sentence, 't' literal, 'f' fabric, 'Z' zones, 'M' measurements
 	decimals uint8
 }
 
@@ -126,7 +129,20 @@ func cm(name string, m float64) value  { return value{name, centimetres(m)} }
 func lit(name, text string) value      { return value{name, figure{text: text, kind: 't'}} }
 func word(name, key string) value      { return value{name, figure{text: key, kind: 'w'}} }
 func zoneName(name, key string) value  { return value{name, figure{text: key, kind: 'z'}} }
-func within(name, key string) value    { return value{name, figure{text: key, kind: 'm'}} }
+func clothName(name, key string) value { return value{name, figure{text: key, kind: 'f'}} }
+func zoneList(name string, zones []string) value {
+	return value{name, figure{list: zones, kind: 'Z'}}
+}
+func count(name string, n int) value        { return value{name, number(float64(n), 0)} }
+func measure(name string, k body.Key) value { return measures(name, []body.Key{k}) }
+func measures(name string, keys []body.Key) value {
+	list := make([]string, len(keys))
+	for i, k := range keys {
+		list[i] = string(k)
+	}
+	return value{name, figure{list: list, kind: 'M'}}
+}
+func within(name, key string) value { return value{name, figure{text: key, kind: 'm'}} }
 
 // percent is a whole number of per cent.
 func percent(name string, p float64) value { return value{name, number(p*100, 0)} }
@@ -179,6 +195,12 @@ func (l *language) fill(dst []byte, v *figure) []byte {
 		return append(dst, l.zones[v.text]...)
 	case 'm':
 		return append(dst, l.named(v.text)...)
+	case 'f':
+		return append(dst, orItself(l.fabrics, v.text)...)
+	case 'Z':
+		return append(dst, joined(v.list, l.named)...)
+	case 'M':
+		return append(dst, joined(v.list, func(k string) string { return orItself(l.measures, k) })...)
 	}
 	return append(dst, v.text...)
 }
@@ -204,6 +226,23 @@ func appendFixed(dst []byte, x float64, decimals int) []byte {
 		return strconv.AppendInt(dst, whole, 10)
 	}
 	return append(strconv.AppendInt(dst, whole/10, 10), '.', byte('0'+whole%10))
+}
+
+// orItself is a name of the catalogue; one it does not have is its own, as that
+// of a fabric a shop names.
+func orItself(names map[string]string, key string) string {
+	if name, ok := names[key]; ok {
+		return name
+	}
+	return key
+}
+
+func joined(keys []string, name func(string) string) string {
+	parts := make([]string, len(keys))
+	for i, k := range keys {
+		parts[i] = name(k)
+	}
+	return strings.Join(parts, ", ")
 }
 
 // named is the name of a zone within a sentence.

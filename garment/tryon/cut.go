@@ -1,8 +1,6 @@
 package tryon
 
 import (
-	"fmt"
-
 	"fitroom/garment/pattern"
 	"fitroom/garment/sew"
 )
@@ -13,9 +11,9 @@ type cuts map[*pattern.Pattern]*sew.Cut
 // cutAll cuts all sizes of a style with one triangulation, the asked ones and
 // the others, so that a size has the same mesh whatever it is tried on with,
 // and what was found on one can start another (sew.CutRun). It costs a tenth of
-// a second and is not worth keeping. Where sizes are too unlike for that, note
+// a second and is not worth keeping. Where sizes are too unlike for that, alone
 // names the panel, and every size is cut by itself.
-func (s *Style) cutAll(edges []float64) (all cuts, note string) {
+func (s *Style) cutAll(edges []float64) (all cuts, alone error) {
 	run := pattern.SizeRun{Style: s.ID}
 	for _, size := range s.Sizes {
 		if p := s.Patterns[size]; p != nil {
@@ -23,7 +21,7 @@ func (s *Style) cutAll(edges []float64) (all cuts, note string) {
 		}
 	}
 	if len(run.Sizes) < 2 {
-		return nil, ""
+		return nil, nil
 	}
 	err := run.Validate()
 	if err == nil {
@@ -33,10 +31,10 @@ func (s *Style) cutAll(edges []float64) (all cuts, note string) {
 			for i, c := range list {
 				all[run.Sizes[i].Pattern] = c
 			}
-			return all, ""
+			return all, nil
 		}
 	}
-	return nil, fmt.Sprintf("the sizes are cut one by one: %v", err)
+	return nil, err
 }
 
 // of is the cut of a pattern: that of the run, or its own where it is worn open

@@ -41,9 +41,8 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
 	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body)}
-	var note string
-	if on.cuts, note = o.Style.cutAll(r.settings.Edges); note != "" {
-		o.Assumptions = append(o.Assumptions, note)
+	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
+		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err.Error()))
 	}
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)

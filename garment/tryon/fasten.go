@@ -89,17 +89,15 @@ func (o *Outcome) sayOpen() {
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
 		for k := range f.TooSmall {
-			o.Warnings = append(o.Warnings, f.TooSmall[k].Text["en"])
+			o.Warnings = append(o.Warnings, fit.Remark{Text: f.TooSmall[k].Text})
 		}
 		tight := f.narrow()
 		switch {
 		case f.Cloth == nil || f.Failed != "" || len(tight) == 0:
-		case f.Opened && len(f.Beyond) == 0:
-			o.Warnings = append(o.Warnings, fmt.Sprintf("size %s does not close: it is drawn with its fastenings open", f.Size))
 		case f.Opened:
-			o.Warnings = append(o.Warnings, fmt.Sprintf("size %s does not close, and even with its fastenings open, as it is drawn, it is too small to be put on (%s)", f.Size, strings.Join(f.Beyond, ", ")))
+			o.Warnings = append(o.Warnings, fit.DrawnOpen(&o.Style.Style, f.Size, f.Beyond))
 		default:
-			o.Warnings = append(o.Warnings, fmt.Sprintf("size %s is too small to be put on and is drawn closed all the same, since its pattern names no fastening there (%s): the picture is not how it can be worn", f.Size, strings.Join(tight, ", ")))
+			o.Warnings = append(o.Warnings, fit.DrawnClosed(&o.Style.Style, f.Size, tight))
 		}
 	}
 }

@@ -112,9 +112,9 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 
 // advise fills in the advice and the flat zones of every asked size.
 func (o *Outcome) advise(q Request) error {
-	o.Warnings = slices.Clone(o.Body.Warnings)
+	o.Warnings = fit.OnBody(o.Body, q.Body)
 	if f := o.Style.Fabric; f.Grade == fabric.Estimated {
-		o.Assumptions = append(o.Assumptions, fmt.Sprintf("the fabric is taken as %s, with figures estimated for fabrics of its kind", f.Name))
+		o.Assumptions = append(o.Assumptions, fit.EstimatedFabric(f.Name))
 	}
 	o.Assumptions = append(o.Assumptions, o.Style.Notes...)
 	flat := map[string]fit.SizeReport{}

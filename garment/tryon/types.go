@@ -24,7 +24,7 @@ type Style struct {
 	// Materials names the fabrics of panels made of another than the main one.
 	Materials map[string]fabric.Fabric
 	// Notes says what the pattern files left open and how it was taken.
-	Notes []string
+	Notes []fit.Remark
 }
 
 // Cloths is the fabric of each material name; the empty name is the main one.
@@ -56,8 +56,8 @@ type Outcome struct {
 	Options     fit.Options // how it was judged
 	Advice      *fit.Advice // nil for a style without chart and measures
 	Fittings    []Fitting   // in the style's order of sizes
-	Assumptions []string
-	Warnings    []string
+	Assumptions []fit.Remark
+	Warnings    []fit.Remark
 }
 
 // Fitting is one size on the body. Cloth is nil where the style has no

@@ -1,0 +1,143 @@
+package fit
+
+import (
+	"strings"
+
+	"fitroom/geometry/body"
+)
+
+// Remark is a sentence about a fitting as a whole: what it takes for granted, or
+// what to be aware of.
+type Remark struct {
+	Text map[string]string // per language
+	// Detail is what a file or a program says of it, in English: for those who
+	// made the style, not for those who wear it.
+	Detail string
+}
+
+// String is the English sentence with its detail.
+func (r Remark) String() string {
+	if r.Detail == "" {
+		return r.Text["en"]
+	}
+	return strings.TrimSuffix(r.Text["en"], ".") + ": " + r.Detail
+}
+
+// Plain are remarks in English, with their details.
+func Plain(all []Remark) []string {
+	out := make([]string, len(all))
+	for i, r := range all {
+		out[i] = r.String()
+	}
+	return out
+}
+
+// remark says a sentence of the catalogue.
+func remark(key string, vals ...value) Remark {
+	sp := speaker{langs: languages(), vals: vals}
+	return Remark{Text: sp.sentences([]string{key})}
+}
+
+func (r Remark) because(detail string) Remark {
+	r.Detail = detail
+	return r
+}
+
+// NoFabric remarks that a style states no fabric and one of its kind is taken,
+// in the middle of a range.
+func NoFabric(name, ranges string) Remark {
+	return remark("remark_no_fabric", clothName("fabric", name)).because(ranges)
+}
+
+// EstimatedFabric remarks that the figures of a fabric are those of its kind.
+func EstimatedFabric(name string) Remark { return remark("remark_fabric", clothName("fabric", name)) }
+
+// Approximate remarks that a pattern was drafted by a template.
+func Approximate(template string) Remark {
+	return remark("remark_approximate").because("template " + template)
+}
+
+// UsualElastics remarks that so many elastics have no stiffness of their own.
+func UsualElastics(n int) Remark { return remark("remark_elastics", count("count", n)) }
+
+// LayersByRole remarks that so many panels state a layer that is not used.
+func LayersByRole(n int) Remark { return remark("remark_layers", count("count", n)) }
+
+// FilesSay passes on what was noted when the files of a style were read.
+func FilesSay(detail string) Remark { return remark("remark_files").because(detail) }
+
+// FabricReport passes on what was assumed when a fabric's test report was read.
+func FabricReport(detail string) Remark { return remark("remark_fabric_report").because(detail) }
+
+// CutOneByOne remarks that sizes do not share one mesh, and why.
+func CutOneByOne(why string) Remark { return remark("remark_cut_alone").because(why) }
+
+// DrawnOpen remarks that a size does not close and is drawn with its fastenings
+// open; beyond names the zones that are too small even so.
+func DrawnOpen(s *Style, size string, beyond []string) Remark {
+	if len(beyond) == 0 {
+		return remark("remark_open", lit("size", size))
+	}
+	return remark("remark_open_small", lit("size", size), zonesOfStyle("list", s, beyond))
+}
+
+// DrawnClosed remarks that a size is too small to be put on and drawn closed for
+// want of a fastening.
+func DrawnClosed(s *Style, size string, zones []string) Remark {
+	return remark("remark_closed_small", lit("size", size), zonesOfStyle("list", s, zones))
+}
+
+// zonesOfStyle calls zones as the sentences of a style do.
+func zonesOfStyle(name string, s *Style, zones []string) value {
+	sp := newSpeaker(s)
+	keys := make([]string, len(zones))
+	for i, z := range zones {
+		keys[i] = sp.zoneKey(z)
+	}
+	return zoneList(name, keys)
+}
+
+// OnBody remarks on the values a body was made from: such as do not go together,
+// such as should be looked at again, and clothes under the tape.
+func OnBody(b *body.Body, asked body.Measurements) []Remark {
+	var out []Remark
+	if b.Rare {
+		out = append(out, remark("remark_rare"))
+	}
+	for _, d := range b.Doubts {
+		key, vals := "remark_doubt", doubted(d)
+		if d.With != "" {
+			key = "remark_doubt_with"
+			vals = append(vals, measure("with", d.With))
+		}
+		out = append(out, remark(key, vals...))
+	}
+	if asked.OverClothes {
+		out = append(out, remark("remark_over_clothes"))
+	}
+	for _, c := range b.Conflicts {
+		by, unit := inUnit(c.Key)
+		key, vals := "remark_conflict", []value{measure("measure", c.Key), num("asked", c.Asked*by), num("got", c.Achieved*by), lit("unit", unit)}
+		if len(c.With) > 0 {
+			key = "remark_conflict_with"
+			vals = append(vals, measures("list", c.With))
+		}
+		out = append(out, remark(key, vals...))
+	}
+	return out
+}
+
+// doubted are the figures of a value that does not go with the others.
+func doubted(d *body.MeasureError) []value {
+	by, unit := inUnit(d.Key)
+	return []value{measure("measure", d.Key), num("got", d.Got*by), num("low", d.Lo*by), num("high", d.Hi*by), lit("unit", unit)}
+}
+
+// inUnit is the unit a measurement is told in, and what a figure in SI units is
+// multiplied by.
+func inUnit(k body.Key) (by float64, unit string) {
+	if k == body.Weight {
+		return 1, "kg"
+	}
+	return 100, "cm"
+}
