@@ -23,7 +23,9 @@ type flesh struct {
 	tris []geometry.Tri // of the object's own vertices, new ones after the old
 	uv   [][3]corner
 	src  []int32 // triangle of the object each came from
-	mid  map[[2]int32]int32
+	// hasUV tells that uv are places of a fabric.
+	hasUV bool
+	mid   map[[2]int32]int32
 }
 
 // curve halves the edges of an object that are too straight for its normals, so
@@ -33,7 +35,7 @@ type flesh struct {
 // alpha 3/4). An edge is cut or not for both its triangles, so nothing tears.
 // The object's vertices stand in l from base on; new ones are appended.
 func (l *loaded) curve(o *Object, base int32) flesh {
-	f := flesh{mid: map[[2]int32]int32{}}
+	f := flesh{mid: map[[2]int32]int32{}, hasUV: o.UV != nil}
 	top := geometry.NewTopology(o.Tris)
 	l.solid = append(l.solid, solid(top, l.verts[base:], o.Tris))
 	for _, e := range top.Edges {

@@ -33,16 +33,18 @@ type loaded struct {
 	hasUV []bool   // per object
 	solid []bool   // per object
 	seams seamLines
-	mid   vec     // of the ball round all vertices
-	reach float32 // its radius [m]
-	low   float32 // lowest vertex [m]
-	floor float32 // [m]
+	rims  [][2]int32 // a vertex on a free edge and the first of its border's three
+	mid   vec        // of the ball round all vertices
+	reach float32    // its radius [m]
+	low   float32    // lowest vertex [m]
+	floor float32    // [m]
 }
 
 // load converts a valid scene.
 func (l *loaded) load(s *Scene) {
 	l.verts, l.tris, l.obj, l.src, l.uv, l.lay = l.verts[:0], l.tris[:0], l.obj[:0], l.src[:0], l.uv[:0], l.lay[:0]
 	l.hasUV, l.solid = l.hasUV[:0], l.solid[:0]
+	l.rims = l.rims[:0]
 	l.seams.reset()
 	l.floor = float32(s.Floor)
 	for i := range s.Objects {

@@ -60,6 +60,7 @@ func (r *Renderer) bakeOcclusion() {
 			}
 		}
 	}
+	l.lightRims()
 	r.smoothOcclusion()
 	r.floor.finish(skyWeights())
 }

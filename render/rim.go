@@ -36,7 +36,7 @@ func (l *loaded) addRim(k uint8, f *flesh, base int32, thick float32, lay []r2.V
 				ring[v] = l.addRimVertices(base+v, out[v].unit(), thick)
 			}
 		}
-		l.addRimTris(k, f, base, a, b, ring, tri, lay)
+		l.addRimTris(k, f, base, a, b, ring, tri, thick, lay)
 	}
 }
 
@@ -61,10 +61,27 @@ func (l *loaded) addRimVertices(v int32, out vec, thick float32) int32 {
 	back.pos = s.pos.addMul(out, -2*thick)
 	back.nrm = inner.nrm
 	l.verts = append(l.verts, edge, inner, back)
-	return int32(len(l.verts) - 3)
+	first := int32(len(l.verts) - 3)
+	l.rims = append(l.rims, [2]int32{v, first})
+	return first
 }
 
-func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, tri int32, lay []r2.Vec) {
+// lightRims gives the border the sky of the cloth it ends: the depth maps of the
+// occlusion are coarser than it, and where cloth lies on cloth they would paint it
+// black in dots. Round the edge the light of the lighter side goes over into that
+// of the other; a turned-down collar shows its inner side.
+func (l *loaded) lightRims() {
+	for _, r := range l.rims {
+		s := l.verts[r[0]].open
+		top := max(s[0], s[1])
+		edge, inner, back := &l.verts[r[1]], &l.verts[r[1]+1], &l.verts[r[1]+2]
+		edge.open = [2]float32{top, top}
+		inner.open = [2]float32{(top + s[1]) / 2, top}
+		back.open = [2]float32{s[1], s[0]}
+	}
+}
+
+func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, tri int32, thick float32, lay []r2.Vec) {
 	var ua, ub corner
 	uv, src := f.uv[tri], f.src[tri]
 	for c, v := range f.tris[tri] {
@@ -76,10 +93,23 @@ func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, t
 		}
 	}
 	a0, b0, a1, b1 := base+a, base+b, ring[a], ring[b]
+	// Where the border comes back to the surface the pattern has gone on.
+	ia, ib := ua, ub
+	if f.hasUV {
+		t := f.tris[tri]
+		o := l.verts[base+t[0]].pos
+		weft, warp := axesOfCloth(l.verts[base+t[1]].pos.sub(o), l.verts[base+t[2]].pos.sub(o), &uv)
+		ia, ib = ua.toward(l.verts[a1].nrm, weft, warp, -2*thick), ub.toward(l.verts[b1].nrm, weft, warp, -2*thick)
+	}
 	l.addTri(k, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua}, src, lay)
 	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub}, src, lay)
 	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua}, src, lay)
 	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub}, src, lay)
-	l.addTri(k, geometry.Tri{b1 + 1, a1 + 1, a1 + 2}, [3]corner{ub, ua, ua}, src, lay)
-	l.addTri(k, geometry.Tri{b1 + 1, a1 + 2, b1 + 2}, [3]corner{ub, ua, ub}, src, lay)
+	l.addTri(k, geometry.Tri{b1 + 1, a1 + 1, a1 + 2}, [3]corner{ub, ua, ia}, src, lay)
+	l.addTri(k, geometry.Tri{b1 + 1, a1 + 2, b1 + 2}, [3]corner{ub, ia, ib}, src, lay)
+}
+
+// toward is the place of the fabric that lies by so far [m] along a direction.
+func (c corner) toward(dir, weft, warp vec, by float32) corner {
+	return corner{c.u + by*dir.dot(weft), c.v + by*dir.dot(warp)}
 }
