@@ -70,7 +70,7 @@ func (v view) Wide() bool { return v.Kind != "front" && v.Kind != "back" }
 
 // viewKinds in the order in which they are offered.
 func viewKinds() []string {
-	return []string{"front", "back", "fit", "strain", "pressure", "tension", "wrinkles", "sections"}
+	return []string{"front", "back", "fit", "strain", "pressure", "tension", "wrinkles", "balance", "sections"}
 }
 
 // zoneLine is one place in all sizes.

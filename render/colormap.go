@@ -114,6 +114,23 @@ func FoldMap() *ColorMap {
 		[]Tick{{-25, "-25"}, {-8, "-8"}, {25, "25"}, {40, "40"}})
 }
 
+// LeanMap is for the angle of the grain against plumb [rad], -15 to +15 degrees:
+// orange to one side, blue to the other, straight in between.
+func LeanMap() *ColorMap {
+	const degree = math.Pi / 180
+	return newMap(false,
+		[]Stop{
+			{At: -15 * degree, Color: color.NRGBA{R: 28, G: 84, B: 150, A: 255}},
+			{At: -8 * degree, Color: color.NRGBA{R: 130, G: 178, B: 216, A: 255}},
+			{At: -3 * degree, Color: color.NRGBA{R: 222, G: 230, B: 234, A: 255}},
+			{At: 3 * degree, Color: color.NRGBA{R: 244, G: 232, B: 208, A: 255}},
+			{At: 8 * degree, Color: color.NRGBA{R: 246, G: 190, B: 100, A: 255}},
+			{At: 15 * degree, Color: color.NRGBA{R: 170, G: 76, B: 20, A: 255}},
+		},
+		[]Tick{{-15 * degree, "-15"}, {-8 * degree, "-8"}, {-3 * degree, "-3"}, {3 * degree, "3"}, {8 * degree, "8"}, {15 * degree, "15"}},
+		[]Tick{{-8 * degree, "-8"}, {-3 * degree, "-3"}, {3 * degree, "3"}, {8 * degree, "8"}})
+}
+
 func newMap(stepped bool, stops []Stop, ticks, limits []Tick) *ColorMap {
 	return &ColorMap{Stops: stops, Stepped: stepped, Ticks: ticks, Limits: limits}
 }

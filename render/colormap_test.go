@@ -50,7 +50,7 @@ func seenAs(c color.NRGBA, m [9]float32) vec {
 
 // allMaps are the built-in ones.
 func allMaps() map[string]*ColorMap {
-	return map[string]*ColorMap{"gap": GapMap(), "strain": StrainMap(), "pressure": PressureMap(), "tension": TensionMap(), "wrinkles": FoldMap()}
+	return map[string]*ColorMap{"gap": GapMap(), "strain": StrainMap(), "pressure": PressureMap(), "tension": TensionMap(), "wrinkles": FoldMap(), "balance": LeanMap()}
 }
 
 // The classes of every map, in their middle, and the stops of the scale stay

@@ -154,7 +154,7 @@ func testClasses(t *testing.T, o *tryon.Outcome) {
 	}{
 		{"gap", render.GapMap(), a.Gap.Limits}, {"strain", render.StrainMap(), a.Strain.Limits},
 		{"tension", render.TensionMap(), a.Tension.Limits}, {"pressure", render.PressureMap(), fit.PressureLimits()},
-		{"wrinkles", render.FoldMap(), fit.FoldLimits()},
+		{"wrinkles", render.FoldMap(), fit.FoldLimits()}, {"balance", render.LeanMap(), fit.LeanLimits()},
 	} {
 		if len(c.m.Limits) != len(c.limits) {
 			t.Errorf("%s: %d limits, want %v", c.kind, len(c.m.Limits), c.limits)

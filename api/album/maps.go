@@ -14,6 +14,8 @@ type fitMap struct {
 	kind   string
 	scalar []float64
 	legend render.Legend
+	seams  bool     // drawn over the map
+	lines  []string // of figures under it
 }
 
 // maps are the fit maps of one fitting: what stands off, what stretches and
@@ -21,7 +23,7 @@ type fitMap struct {
 func (s *set) maps(f *tryon.Fitting) []fitMap {
 	gap := make([]float64, len(f.Drape.Pos))
 	fit.GapMap(gap, s.skin, f.Drape.OnSkin())
-	all := []fitMap{{"fit", gap, s.legend("gap", render.GapMap(), "mm")}}
+	all := []fitMap{{kind: "fit", scalar: gap, legend: s.legend("gap", render.GapMap(), "mm")}}
 	if f.Drape.Status != drape.AtRest {
 		return all
 	}
@@ -31,11 +33,18 @@ func (s *set) maps(f *tryon.Fitting) []fitMap {
 	fit.TensionMap(tension, f.Cloth, f.Drape.Tension)
 	folds := make([]float64, len(f.Drape.Pos))
 	fit.FoldMap(folds, f.Cloth, f.Drape.Pos)
+	lean := make([]float64, len(f.Drape.Pos))
+	fit.LeanMap(lean, f.Cloth, f.Drape.Pos)
+	balance := fitMap{kind: "balance", scalar: lean, legend: s.legend("balance", render.LeanMap(), "°"), seams: true}
+	if f.Analyses != nil {
+		balance.lines = f.Analyses.Balance.Words(s.lang)
+	}
 	return append(all,
-		fitMap{"tension", tension, s.legend("tension", render.TensionMap(), "N/m")},
-		fitMap{"wrinkles", folds, s.legend("wrinkles", render.FoldMap(), "1/m")},
-		fitMap{"strain", fill, s.legend("strain", render.StrainMap(), "%")},
-		fitMap{"pressure", f.Drape.Pressure, s.legend("pressure", render.PressureMap(), "kPa")})
+		fitMap{kind: "tension", scalar: tension, legend: s.legend("tension", render.TensionMap(), "N/m")},
+		fitMap{kind: "wrinkles", scalar: folds, legend: s.legend("wrinkles", render.FoldMap(), "1/m")},
+		fitMap{kind: "strain", scalar: fill, legend: s.legend("strain", render.StrainMap(), "%")},
+		fitMap{kind: "pressure", scalar: f.Drape.Pressure, legend: s.legend("pressure", render.PressureMap(), "kPa")},
+		balance)
 }
 
 // legend explains a map in the language of the album.
@@ -44,12 +53,20 @@ func (s *set) legend(kind string, m *render.ColorMap, unit string) render.Legend
 	return render.Legend{Map: m, Title: title, Unit: unit, Classes: classes, Comma: fit.Comma(s.lang)}
 }
 
-// drawMap draws front and back side by side over the legend of the scale.
+// Figures under a map are written in lines of this height and letters [px].
+const figureLine, figureLetters = 26, 17
+
+// drawMap draws front and back side by side over the legend of the scale and the
+// figures, if it has any.
 func (s *set) drawMap(garment render.Object, m fitMap) (*image.NRGBA, error) {
-	garment.Scalar, garment.ColorMap, garment.Lines = m.scalar, m.legend.Map, nil
+	garment.Scalar, garment.ColorMap = m.scalar, m.legend.Map
+	if !m.seams {
+		garment.Lines = nil
+	}
 	scene := render.Scene{Objects: []render.Object{s.body, garment}}
 	strip := render.LegendHeight(height)
-	img := image.NewNRGBA(image.Rect(0, 0, 2*width, height+strip))
+	img := image.NewNRGBA(image.Rect(0, 0, 2*width, height+strip+figureLine*len(m.lines)))
+	render.Blank(img)
 	for i, camera := range []render.Camera{s.front, s.back} {
 		view := img.SubImage(image.Rect(i*width, 0, (i+1)*width, height)).(*image.NRGBA)
 		if err := s.renderer.Draw(view, scene, camera); err != nil {
@@ -60,5 +77,10 @@ func (s *set) drawMap(garment render.Object, m fitMap) (*image.NRGBA, error) {
 		}
 	}
 	foot := img.SubImage(image.Rect(0, height, 2*width, height+strip)).(*image.NRGBA)
+	for i, line := range m.lines {
+		if err := s.letters.Text(img, line, width, height+strip+figureLine*i+figureLetters, figureLetters, 2*width-20); err != nil {
+			return nil, err
+		}
+	}
 	return img, s.letters.Legend(foot, m.legend)
 }

@@ -141,7 +141,7 @@ func grain(b *body.Body, c *cloth.Cloth, r *drape.Result, side float64) float64 
 	var sin, cos float64
 	for i, t := range c.Tris {
 		role := c.Panels[c.Panel[i]].Role
-		if isSleeve(role) || strings.HasPrefix(role, "collar") || strings.HasPrefix(role, "waistband") || role == "hood" {
+		if offGrain(role) {
 			continue
 		}
 		mid := r3.Scale(1.0/3, r3.Add(r.Pos[t[0]], r3.Add(r.Pos[t[1]], r.Pos[t[2]])))

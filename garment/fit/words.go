@@ -81,7 +81,7 @@ type mapWords struct {
 }
 
 // MapWords is the title of a fit map ("gap", "strain", "tension", "pressure",
-// "wrinkles") and the names of its classes, English for a language the
+// "wrinkles", "balance") and the names of its classes, English for a language the
 // catalogue does not have.
 func MapWords(lang, kind string) (title string, classes []string) {
 	w := languageOf(lang).maps[kind]

@@ -112,6 +112,11 @@ func german() language {
 			"refuse_" + NotStanding:      "Keine Empfehlung: Die Größentabelle gilt nur für eine stehende Haltung.",
 			"refuse_" + Clothed:          "Keine Empfehlung: Die Maße wurden über Kleidung genommen.",
 
+			"balance_side":     "Seitennähte vor der Körperseite: links {a} mm, rechts {b} mm",
+			"balance_shoulder": "Schulternähte vor der Schulterlinie: links {a} mm, rechts {b} mm",
+			"balance_hem":      "Saum: vorn {a} mm höher als hinten, links {b} mm höher als rechts",
+			"balance_grain":    "Fadenlauf in der Mitte gegen das Lot: vorn {a}°, hinten {b}°",
+
 			"remark_population":    "Nicht auf beiden Seiten ist angegeben, für welche Personengruppe gemessen und entworfen wurde; die Größentabelle wird als gültig angenommen.",
 			"remark_errors":        "Angenommen ist, dass die Messfehler zufällig und voneinander unabhängig streuen.",
 			"remark_not_checked":   "Nicht geprüft sind Sitzen, Einlaufen in der Wäsche und Kleidung darunter.",
@@ -142,6 +147,7 @@ func german() language {
 			"strain":   {"Dehnung, Anteil an dem, was der Stoff hergibt", []string{"kaum", "etwas", "stark", "nahe der Grenze", "mehr als er hergibt"}},
 			"tension":  {"Zug im Stoff", []string{"hängt", "gehalten", "gezogen", "gespannt", "sehr straff"}},
 			"pressure": {"Druck auf die Haut, Obergrenze für einen festen Körper", []string{"nicht spürbar", "angenehm", "eng im Alltag", "wie Formwäsche", "zu hoch"}},
+			"balance":  {"Balance: Fadenlauf gegen das Lot, von außen gesehen", []string{"unten weit nach links", "unten nach links", "gerade", "unten nach rechts", "unten weit nach rechts"}},
 			"wrinkles": {"Falten: Kämme und Mulden, nach ihrer Krümmung", []string{"tiefe Mulde", "Mulde", "glatt", "Falte", "scharfe Falte"}},
 		},
 		captions: map[string]string{

@@ -112,6 +112,11 @@ func english() language {
 			"refuse_" + NotStanding:      "No advice: the size chart holds for a standing posture only.",
 			"refuse_" + Clothed:          "No advice: the measurements were taken over clothes.",
 
+			"balance_side":     "Side seams before the side of the body: left {a} mm, right {b} mm",
+			"balance_shoulder": "Shoulder seams before the line of the shoulder: left {a} mm, right {b} mm",
+			"balance_hem":      "Hem: front {a} mm higher than back, left {b} mm higher than right",
+			"balance_grain":    "Grain in the middle against plumb: front {a}°, back {b}°",
+
 			"remark_population":    "It is not stated on both sides for which group of people was measured and designed; the size chart is taken to apply.",
 			"remark_errors":        "The errors of the measurements are taken to scatter at random, each by itself.",
 			"remark_not_checked":   "Not checked: sitting, shrinkage in the wash, layers underneath.",
@@ -142,6 +147,7 @@ func english() language {
 			"strain":   {"Stretch, as a share of what the fabric gives", []string{"hardly any", "some", "much", "near its limit", "more than it gives"}},
 			"tension":  {"Pull in the fabric", []string{"hangs", "held", "drawn", "taut", "very taut"}},
 			"pressure": {"Pressure on the skin, upper bound for a firm body", []string{"not felt", "comfortable", "tight for everyday", "as shapewear", "too high"}},
+			"balance":  {"Balance: grain against plumb, seen from outside", []string{"low end far left", "low end left", "straight", "low end right", "low end far right"}},
 			"wrinkles": {"Folds: crests and hollows, by their curvature", []string{"deep hollow", "hollow", "smooth", "fold", "sharp fold"}},
 		},
 		captions: map[string]string{
