@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"fitroom/geometry"
+	"fitroom/geometry/body"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -183,5 +184,83 @@ func TestAssetIsReproducible(t *testing.T) {
 	want, err := os.ReadFile("../body.bin.zst")
 	if err != nil || !bytes.Equal(got, want) {
 		t.Errorf("the builder makes %d bytes other than the committed %d (%v)", len(got), len(want), err)
+	}
+}
+
+// chestStrip is a strip of chest, a regular grid bent round the axis of the body, with
+// the nipple in its middle.
+func chestStrip() (*body.Template, []r3.Vec) {
+	const n, step = 41, 0.008
+	t := &body.Template{Left: n * n}
+	var rows []r3.Vec
+	for y := range n {
+		for x := range n {
+			a := 0.6 + float64(x-n/2)*step/chestRound
+			rows = append(rows, r3.Vec{X: chestRound * math.Sin(a), Y: float64(y-n/2) * step, Z: chestRound * math.Cos(a)})
+			t.Part = append(t.Part, body.Torso)
+			if v := int32(y*n + x); x > 0 && y > 0 {
+				t.Tris = append(t.Tris, [3]int32{v - n - 1, v - n, v}, [3]int32{v - n - 1, v, v - 1})
+			}
+		}
+	}
+	t.Marks[body.MarkNipple] = n*(n/2) + n/2
+	return t, rows
+}
+
+// The chest wall is the skin around carried on: a round chest stays round, but for
+// what its tension takes (a flat sheet would lie 17 mm behind it), and whatever stood on
+// it is gone.
+func TestChestWallForgetsTheBreast(t *testing.T) {
+	tpl, wall := chestStrip()
+	b := newBreast(tpl, wall)
+	with := append([]r3.Vec(nil), wall...)
+	for _, i := range b.at {
+		with[i].Z += 0.05
+	}
+	b.flatten(with)
+	for i, p := range with {
+		if d := r3.Norm(r3.Sub(p, wall[i])); d > 0.008 {
+			t.Fatalf("row %d lies %.1f mm off the chest wall", i, 1000*d)
+		}
+	}
+}
+
+// The breast stands out most at the nipple, by the whole of its axis, falls off
+// on every way out from there, is gone at its edge, and is fuller below than above.
+func TestBreastIsOneRoundForm(t *testing.T) {
+	tpl, wall := chestStrip()
+	b := newBreast(tpl, wall)
+	size, fall := b.axes(wall)
+	if d := r3.Sub(size[b.nipple], towards()); r3.Norm(d) > 1e-12 {
+		t.Errorf("at the nipple %v", size[b.nipple])
+	}
+	for i, p := range wall {
+		u, v := onChest(p, wall[b.nipple])
+		r, _ := reachOf(u, v)
+		h := r3.Dot(size[i], towards())
+		if r >= 1 && (size[i] != r3.Vec{} || fall[i] != r3.Vec{}) {
+			t.Errorf("beyond the edge row %d moves by %v", i, size[i])
+		}
+		if math.Abs(fall[i].Y+h) > 1e-12 {
+			t.Errorf("row %d falls by %v of %g", i, fall[i], h)
+		}
+		if v > 0.03 && v < breastDown && math.Abs(u) < 0.004 {
+			for j, q := range wall {
+				if s, w := onChest(q, wall[b.nipple]); math.Abs(s-u) < 1e-9 && math.Abs(v/breastUp+w/breastDown) < 0.02 && r3.Dot(size[j], towards()) < h {
+					t.Errorf("%.0f mm above the nipple it stands out %.2f, as far below %.2f", 1000*v, h, r3.Dot(size[j], towards()))
+				}
+			}
+		}
+	}
+	for _, way := range [][2]float64{{1, 0}, {-1, 0}, {0, 1}, {0, -1}, {1, 1}, {-1, -1}} {
+		last := 1.0
+		for s := 0.001; s < 0.15; s += 0.001 {
+			r, p := reachOf(s*way[0], s*way[1])
+			h := math.Pow(max(0, 1-math.Pow(r, tipPower)), p)
+			if h > last {
+				t.Errorf("on the way %v it rises again at %.0f mm", way, 1000*s)
+			}
+			last = h
+		}
 	}
 }

@@ -31,34 +31,44 @@ func newCalm(s *source) calm {
 			c.at = append(c.at, i)
 		}
 	}
-	rows := make([]map[int32]float64, len(c.at))
-	rim := map[int32]bool{}
-	for k, i := range c.at {
+	c.rim, c.share = capOver(c.at, near)
+	return c
+}
+
+// capOver carries the skin on over the vertices at from what surrounds them, the
+// rim: a stretched thin plate. Row k of share says how at[k] follows the rim.
+func capOver(at []int32, near [][]int32) (around []int32, share *mat.Dense) {
+	rows := make([]map[int32]float64, len(at))
+	inside, rim := map[int32]int{}, map[int32]bool{}
+	for k, i := range at {
+		inside[i] = k
+	}
+	for k, i := range at {
 		rows[k] = capRow(near, i)
 		for v := range rows[k] {
-			if !slices.Contains(c.at, v) {
+			if _, ok := inside[v]; !ok {
 				rim[v] = true
 			}
 		}
 	}
 	for v := range rim {
-		c.rim = append(c.rim, v)
+		around = append(around, v)
 	}
-	slices.Sort(c.rim)
-	a, b := mat.NewDense(len(c.at), len(c.at), nil), mat.NewDense(len(c.at), len(c.rim), nil)
+	slices.Sort(around)
+	a, b := mat.NewDense(len(at), len(at), nil), mat.NewDense(len(at), len(around), nil)
 	for k := range rows {
-		for j, v := range c.at {
+		for j, v := range at {
 			a.Set(k, j, rows[k][v])
 		}
-		for j, v := range c.rim {
+		for j, v := range around {
 			b.Set(k, j, -rows[k][v])
 		}
 	}
-	c.share = &mat.Dense{}
-	if err := c.share.Solve(a, b); err != nil {
+	share = &mat.Dense{}
+	if err := share.Solve(a, b); err != nil {
 		panic("bodybuild: the cap over the breast is not determined: " + err.Error())
 	}
-	return c
+	return around, share
 }
 
 // capRow is the row at i of the umbrella operator applied twice, plus its

@@ -23,8 +23,6 @@ type macroSpace struct {
 	tall     [3][3][2][]r3.Vec
 	prop     [3][3][2][]r3.Vec
 	old      []r3.Vec
-	cup      []r3.Vec // women: from the least to the largest cup, halved
-	firm     []r3.Vec // women: from soft to firm, halved
 }
 
 var levels = [3]string{"min", "average", "max"}
@@ -88,10 +86,7 @@ func newMacroSpace(s *source, sex string) (*macroSpace, error) {
 	}
 	m.old = old
 	addTo(m.old, m.build[1][1], -1)
-	if sex == "female" {
-		m.cup, m.firm, err = breastAxes(s)
-	}
-	return m, err
+	return m, nil
 }
 
 // fillCorners replaces the rows that were not loaded, edges before corners.
@@ -122,24 +117,6 @@ func plane(a, b, c []r3.Vec) []r3.Vec {
 	addTo(d, b, 1)
 	addTo(d, c, -1)
 	return d
-}
-
-func breastAxes(s *source) (cup, firm []r3.Vec, err error) {
-	const pre = "breast/female-young-averagemuscle-averageweight-"
-	cup, firm = make([]r3.Vec, bodyVerts), make([]r3.Vec, bodyVerts)
-	for _, t := range []struct {
-		dst   []r3.Vec
-		name  string
-		scale float64
-	}{
-		{cup, "maxcup-averagefirmness", 0.5}, {cup, "mincup-averagefirmness", -0.5},
-		{firm, "averagecup-maxfirmness", 0.5}, {firm, "averagecup-minfirmness", -0.5},
-	} {
-		if err := s.row(t.dst, pre+t.name, t.scale); err != nil {
-			return nil, nil, err
-		}
-	}
-	return cup, firm, nil
 }
 
 // at writes the base vertices of an adult to dst [dm]: linear interpolation
@@ -194,4 +171,10 @@ func addTo(dst, src []r3.Vec, s float64) {
 	for i := range dst {
 		dst[i] = r3.Add(dst[i], r3.Scale(s, src[i]))
 	}
+}
+
+func scaled(v []r3.Vec, s float64) []r3.Vec {
+	out := make([]r3.Vec, len(v))
+	addTo(out, v, s)
+	return out
 }

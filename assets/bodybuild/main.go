@@ -10,7 +10,8 @@
 // straightened (repose.go), torso and limbs get one Catmull-Clark step
 // (subdivide.go). All that is a map from base vertices to final vertices
 // (pipeline.go), through which random adult bodies (macro.go) are sent to find
-// the main axes of adult shape (pca.go).
+// the main axes of adult shape (pca.go). Women's are those of a flat chest, with
+// breasts of our own on it (breast.go).
 package main
 
 import (

@@ -64,14 +64,14 @@ func build(src *source, out io.Writer) (*body.Template, error) {
 
 	t := &body.Template{}
 	p.topology(t, cagePart, weights)
-	var err error
-	if t.Women, err = p.sex("female", modesWomen); err != nil {
-		return nil, err
-	}
-	if t.Men, err = p.sex("male", modesMen); err != nil {
-		return nil, err
-	}
 	p.marks(t)
+	var err error
+	if t.Women, err = p.women(t); err != nil {
+		return nil, err
+	}
+	if t.Men, err = p.men(); err != nil {
+		return nil, err
+	}
 	return t, nil
 }
 
@@ -215,35 +215,46 @@ func (p *pipeline) shape(x []r3.Vec) []r3.Vec {
 	return out
 }
 
-// sex samples adults and finds the axes of their shape.
-func (p *pipeline) sex(sex string, n int) (body.SexShape, error) {
-	m, err := newMacroSpace(p.src, sex)
+// men are the mean man and the axes of men's shape.
+func (p *pipeline) men() (body.SexShape, error) {
+	m, err := newMacroSpace(p.src, "male")
 	if err != nil {
 		return body.SexShape{}, err
 	}
-	rng := rand.New(rand.NewPCG(seed, uint64(n)))
+	mean, modes := principal(p.sample(m, modesMen), modesMen)
+	return body.SexShape{Mean: mean, Modes: modes}, nil
+}
+
+// women are the mean woman and the axes of women's shape: those of her body with
+// a flat chest, then those of the breast.
+func (p *pipeline) women(t *body.Template) (body.SexShape, error) {
+	m, err := newMacroSpace(p.src, "female")
+	if err != nil {
+		return body.SexShape{}, err
+	}
+	x := make([]r3.Vec, bodyVerts)
+	m.at(x, adult{muscle: 1, weight: 1, ancestry: make([]float64, len(m.ancestry))})
+	b := newBreast(t, p.shape(x))
+	samples := p.sample(m, modesWomen)
+	for _, s := range samples {
+		b.flatten(s)
+	}
+	mean, modes := principal(samples, modesWomen)
+	size, fall := b.axes(mean)
+	addTo(mean, size, breastMean)
+	return body.SexShape{Mean: mean, Modes: append(modes, scaled(size, breastSD), scaled(fall, fallSD))}, nil
+}
+
+// sample draws adults; which, depends on the number of modes that are wanted.
+func (p *pipeline) sample(m *macroSpace, modes int) [][]r3.Vec {
+	rng := rand.New(rand.NewPCG(seed, uint64(modes)))
 	x := make([]r3.Vec, bodyVerts)
 	var samples [][]r3.Vec
 	for range samplesPerSex {
 		m.at(x, m.draw(rng))
 		samples = append(samples, p.shape(x))
 	}
-	mean, modes := principal(samples, n)
-	if sex == "female" {
-		average := adult{muscle: 1, weight: 1, ancestry: make([]float64, len(m.ancestry))}
-		for _, axis := range [][]r3.Vec{m.cup, m.firm} {
-			m.at(x, average)
-			addTo(x, axis, 1)
-			plus := p.shape(x)
-			addTo(x, axis, -2)
-			addTo(plus, p.shape(x), -1)
-			for i := range plus {
-				plus[i] = r3.Scale(0.5, plus[i])
-			}
-			modes = append(modes, plus)
-		}
-	}
-	return body.SexShape{Mean: mean, Modes: modes}, nil
+	return samples
 }
 
 // topology fills the triangles, parts and region weights.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"image"
 	"image/draw"
+	"math"
 
 	"fitroom/geometry/body"
 	"fitroom/geometry/bvh"
@@ -18,7 +19,7 @@ import (
 type Look struct {
 	Pose    body.Pose // the zero value is the measuring stance
 	Height  int       // of one picture [px]; 0 means 440
-	Columns int       // people to a row; 0 means 8
+	Columns int       // people to a row; 0 means 6
 }
 
 // Standing is what became of one person.
@@ -51,14 +52,14 @@ func Line(ctx context.Context, m *body.Model, people []Person, pose body.Pose) (
 	return out, nil
 }
 
-// Sheet draws the line, each person from the front and from the side, all at
-// one scale, with their main measures underneath.
+// Sheet draws the line, each person from the front, the side and half behind, all
+// at one scale, with their main measures underneath.
 func Sheet(line []Standing, look Look) (*image.NRGBA, error) {
 	if look.Height == 0 {
 		look.Height = 440
 	}
 	if look.Columns == 0 {
-		look.Columns = 8
+		look.Columns = 6
 	}
 	var r render.Renderer
 	var cells []render.Cell
@@ -73,10 +74,14 @@ func Sheet(line []Standing, look Look) (*image.NRGBA, error) {
 	return l.Sheet(cells, look.Columns, look.Height)
 }
 
-// portrait is the front beside the side, empty for a person refused.
+// halfBehind shows seat and back [rad].
+const halfBehind = 215 * math.Pi / 180
+
+// portrait is front, side and back side by side, empty for a person refused.
 func portrait(r *render.Renderer, s *Standing, height int) (*image.NRGBA, error) {
+	angles := []float64{render.Front, render.SideLeft, halfBehind}
 	width := height * 54 / 100
-	out := image.NewNRGBA(image.Rect(0, 0, 2*width, height))
+	out := image.NewNRGBA(image.Rect(0, 0, len(angles)*width, height))
 	if s.Body == nil {
 		draw.Draw(out, out.Rect, image.White, image.Point{}, draw.Src)
 		return out, nil
@@ -84,7 +89,7 @@ func portrait(r *render.Renderer, s *Standing, height int) (*image.NRGBA, error)
 	view := image.NewNRGBA(image.Rect(0, 0, width, height))
 	scene := render.Scene{Objects: []render.Object{{Name: "body", Pos: s.Body.Mesh.Verts, Tris: s.Body.Mesh.Tris, Material: render.Mannequin()}}}
 	lo, hi := r3.Vec{X: -0.55, Z: -0.55}, r3.Vec{X: 0.55, Y: 2.04, Z: 0.55} // the tallest with arms off the body
-	for i, angle := range []float64{render.Front, render.SideLeft} {
+	for i, angle := range angles {
 		if err := r.Draw(view, scene, render.Frame(lo, hi, angle, float64(width)/float64(height))); err != nil {
 			return nil, err
 		}
@@ -121,5 +126,5 @@ func Summary(line []Standing) string {
 			crossing++
 		}
 	}
-	return fmt.Sprintf("%d people in drape A, front and side, with bust-underbust-waist-hip girths; %d refused, %d whose skin crosses itself.", len(line), refused, crossing)
+	return fmt.Sprintf("%d people in drape A, front, side and half behind, with bust-underbust-waist-hip girths; %d refused, %d whose skin crosses itself.", len(line), refused, crossing)
 }

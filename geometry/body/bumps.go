@@ -1,6 +1,10 @@
 package body
 
-import "gonum.org/v1/gonum/spatial/r3"
+import (
+	"math"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
 
 // The local fields: landmarks of people sit higher or lower, and necks and
 // heads are wider or narrower, than length and fullness of the body say. Each
@@ -10,6 +14,9 @@ import "gonum.org/v1/gonum/spatial/r3"
 const (
 	sdSeatRise   = 0.020
 	reachSeat    = 0.120
+	sdSeatOut    = 0.010
+	reachCheek   = 0.050
+	seatLift     = 0.010 // the middle of a buttock lies this much over its rearmost point
 	sdBustRise   = 0.015
 	reachBust    = 0.085
 	sdArmpitRise = 0.010
@@ -62,6 +69,7 @@ func (f *fields) bumps(fixed fixedMarks) {
 		f.round(b.mark, b.reach, b.d)
 	}
 	f.seatRise()
+	f.seatRound()
 	f.shoulderForward()
 	f.neckBase()
 	f.neckWaist()
@@ -70,15 +78,20 @@ func (f *fields) bumps(fixed fixedMarks) {
 
 // seatRise moves the buttocks up or down, behind the middle of the body only.
 func (f *fields) seatRise() {
-	at := f.mean[f.t.Seat[0]]
-	for _, v := range f.t.Seat {
-		if f.mean[v].Z < at.Z {
-			at = f.mean[v]
-		}
-	}
+	at := f.mean[f.t.cheek(f.mean)]
 	f.add(func(i int, p r3.Vec) r3.Vec {
 		behind := smoothStep(0.5 - p.Z/0.12)
 		return r3.Vec{Y: sdSeatRise * (1 - f.wArm[i]) * behind * bspline((p.Y-at.Y)/reachSeat)}
+	})
+}
+
+// seatRound lets the buttocks stand out, each round its middle.
+func (f *fields) seatRound() {
+	at := f.mean[f.t.cheek(f.mean)]
+	at.Y += seatLift
+	f.add(func(i int, p r3.Vec) r3.Vec {
+		d := math.Hypot(p.X-at.X, p.Y-at.Y)
+		return r3.Vec{Z: -sdSeatOut * (1 - f.wArm[i]) * smoothStep(0.5-p.Z/0.12) * bspline(d/reachCheek)}
 	})
 }
 

@@ -12,6 +12,19 @@ const (
 	// from crotch to knee cap.
 	thighBreadth      Key = "thigh breadth"
 	lowerThighBreadth Key = "lower thigh breadth"
+	// Girths of the thigh on the way from its own tape to the knee cap.
+	upperThighGirth  Key = "upper thigh girth"
+	middleThighGirth Key = "middle thigh girth"
+)
+
+// A thigh tapers from the crotch down. Two tapes alone, the one at its top and
+// the one over the knee, can also be met by a bulge between them. Shares of the
+// way to the knee cap, and of what the girth has left there over the lower
+// thigh's; our reading of the mean bodies.
+const (
+	upperThighAt, upperThighLeft   = 0.25, 0.71
+	middleThighAt, middleThighLeft = 0.50, 0.41
+	taperShare                     = 0.012 // of the thigh's girth: how far off is one unit of cost
 )
 
 // Shares of the hips' breadth that go with it: thick thighs press against each
@@ -44,7 +57,7 @@ func frameShapes() []frameShape {
 const frameShare = 0.010
 
 // frame adds the breadths that go with the girths of the table.
-func frame(who Population, table []Measure) []target {
+func (p *population) frame(who Population, table []Measure) []target {
 	at := map[Key]float64{}
 	for _, r := range table {
 		at[r.Key] = r.Asked
@@ -61,12 +74,17 @@ func frame(who Population, table []Measure) []target {
 			out = append(out, target{key: thighBreadth, value: thighShare * b, sigma: soft}, target{key: lowerThighBreadth, value: lowerShare * b, sigma: soft})
 		}
 	}
-	return out
+	thigh, lower := at[ThighGirth], at[LowerThighGirth]
+	taper := func(k Key, left float64) target {
+		return target{key: k, value: lower + left*(thigh-lower), sigma: taperShare * thigh}
+	}
+	out = append(out, taper(upperThighGirth, upperThighLeft), taper(middleThighGirth, middleThighLeft))
+	return append(out, p.ruler.swellTargets(at)...)
 }
 
-// framePlane is the plane in which a breadth is taken and the girth whose skin it
+// framePlane is the plane in which a breadth is taken and the outline that it
 // crosses; false for a key that is none.
-func (p *probe) framePlane(k Key) (pl plane, girth Key, ok bool) {
+func (p *probe) framePlane(k Key) (pl plane, of Key, ok bool) {
 	switch k {
 	case hipBreadth:
 		return p.level(HipGirth), HipGirth, true
@@ -76,7 +94,20 @@ func (p *probe) framePlane(k Key) (pl plane, girth Key, ok bool) {
 		return p.level(ThighGirth), ThighGirth, true
 	case lowerThighBreadth:
 		m := &p.tpl.Marks
-		return mixed(p.x, m[MarkCrotch], m[MarkKneeCap], lowerAt), ThighGirth, true
+		return mixed(p.x, m[MarkCrotch], m[MarkKneeCap], lowerAt), lowerThighBreadth, true
 	}
 	return plane{}, "", false
+}
+
+// taperLevel is the level of a girth between thigh and knee; false for a key that
+// is none.
+func (p *probe) taperLevel(k Key) (plane, bool) {
+	m := &p.tpl.Marks
+	switch k {
+	case upperThighGirth:
+		return mixed(p.x, m[MarkCrotch], m[MarkKneeCap], upperThighAt), true
+	case middleThighGirth:
+		return mixed(p.x, m[MarkCrotch], m[MarkKneeCap], middleThighAt), true
+	}
+	return plane{}, false
 }

@@ -31,7 +31,11 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 			c[i] = 0.3 * rng.NormFloat64()
 		}
 		at := func() { sp.shape(x, c); pr.set(x) }
-		for _, k := range append(Keys(), hipBreadth, navelBreadth, thighBreadth, lowerThighBreadth) {
+		hints := []Key{hipBreadth, navelBreadth, thighBreadth, lowerThighBreadth, upperThighGirth, middleThighGirth, seatSwell}
+		if who == Women {
+			hints = append(hints, breastSwell)
+		}
+		for _, k := range append(Keys(), hints...) {
 			at()
 			_, pulls := pr.measure(k, true)
 			grad := make([]float64, sp.axes)

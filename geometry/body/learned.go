@@ -148,7 +148,7 @@ func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64
 		return nil, nil, fmt.Errorf("body: population %q has no shapes", in.Population)
 	}
 	table, targets := p.plan(&in)
-	targets = append(targets, frame(in.Population, table)...)
+	targets = append(targets, p.frame(in.Population, table)...)
 	for i := range targets {
 		t := &targets[i]
 		if !t.given {

@@ -37,6 +37,7 @@ type ruler struct {
 	mid   []int32 // vertices of the symmetry plane below the neck, as a closed loop
 	spine []int32 // part of the loop: from the back neck point down to the crotch
 	back  int32   // vertex of the spine over which the across-shoulder tape runs
+	swell map[Key]*swell
 }
 
 // outline is the edges that a tape can cross, and their vertices.
@@ -69,13 +70,15 @@ func outlines(t *Template) map[Key]outline {
 	// Skin that counts as torso may hang below the crotch, and reach up to the
 	// neck's tape.
 	out[ThighGirth] = t.outline(t.edges([]Part{ThighL, Torso}))
+	out[upperThighGirth], out[middleThighGirth], out[lowerThighBreadth] = out[ThighGirth], out[ThighGirth], out[ThighGirth]
 	out[NeckGirth] = t.outline(t.edgesAt(func(in int) bool { return in > 0 }, []Part{Neck, Head}))
 	return out
 }
 
-func newRuler(t *Template, mean []r3.Vec, fixed fixedMarks, edges map[Key]outline) *ruler {
+func newRuler(t *Template, mean, size []r3.Vec, fixed fixedMarks, edges map[Key]outline) *ruler {
 	r := &ruler{tpl: t, fixed: fixed, tris: t.Tris, edges: edges}
 	r.seats = r.seatEdges(mean)
+	r.edges = r.bands(mean)
 	r.mid = t.middleLoop(mean)
 	r.spine = t.spine(r.mid, mean)
 	want := (mean[t.Marks[MarkAcromion]].Y + mean[t.Marks[MarkBackNeck]].Y) / 2
@@ -84,7 +87,55 @@ func newRuler(t *Template, mean []r3.Vec, fixed fixedMarks, edges map[Key]outlin
 			r.back = v
 		}
 	}
+	r.swell = r.swells(mean, size)
 	return r
+}
+
+// bands are the outlines without what lies so far from a tape on the mean shape
+// that no tape comes near it: levels hang on landmarks that move with the skin
+// around them.
+func (r *ruler) bands(mean []r3.Vec) map[Key]outline {
+	p := probe{ruler: r}
+	p.set(mean)
+	out := map[Key]outline{}
+	for k, of := range r.edges {
+		pl, far := p.reach(k)
+		var near [][2]int32
+		for _, e := range of.edges {
+			a, b := r3.Dot(r3.Sub(mean[e[0]], pl.o), pl.n), r3.Dot(r3.Sub(mean[e[1]], pl.o), pl.n)
+			if max(a, b) > -far && min(a, b) < far {
+				near = append(near, e)
+			}
+		}
+		out[k] = r.tpl.outline(near)
+	}
+	return out
+}
+
+// How far from the mean shape's level the skin may lie that a tape meets on
+// somebody: over the people of ANSUR II and the gallery's extremes 95 mm round the
+// trunk, where levels differ most from body to body, and 55 mm elsewhere [m].
+const (
+	trunkBand = 0.16
+	limbBand  = 0.10
+)
+
+// reach is the plane of an outline's tape, and how far from it its edges may lie.
+func (p *probe) reach(k Key) (plane, float64) {
+	if k == AcrossBackWidth {
+		return overRow(p.x, p.fixed.fold, 0), trunkBand
+	}
+	if pl, ok := p.taperLevel(k); ok {
+		return pl, limbBand
+	}
+	if pl, _, ok := p.framePlane(k); ok {
+		return pl, limbBand
+	}
+	switch k {
+	case ChestGirth, UnderbustGirth, WaistGirth, WaistNavelGirth, HipGirth:
+		return p.level(k), trunkBand
+	}
+	return p.level(k), limbBand
 }
 
 // girthDef is a girth: its parts and whether the tape runs round the whole

@@ -90,7 +90,11 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 	} {
 		sp, used := newSpace(tpl, p.shape, p.iso, m.marks, room)
 		room = used
-		m.who[p.name] = &population{sp, newRuler(tpl, p.shape.Mean, m.marks, edges), priors[p.name]}
+		var breast []r3.Vec
+		if p.name == Women {
+			breast = p.shape.Modes[len(p.shape.Modes)-2]
+		}
+		m.who[p.name] = &population{sp, newRuler(tpl, sp.mean, breast, m.marks, edges), priors[p.name]}
 	}
 	m.zones = newZones(tpl, near)
 	m.skin, m.parting = newSkin(tpl), newParting(tpl, near)
@@ -186,7 +190,7 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	}
 	p := m.who[who]
 	table, targets := p.plan(&in)
-	targets = append(targets, frame(who, table)...)
+	targets = append(targets, p.frame(who, table)...)
 	f := newFitter(p.space, p.ruler, targets)
 	if err := f.run(ctx, 0); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)

@@ -120,19 +120,42 @@ func (p *parting) armpit(x []r3.Vec) (n, down r3.Vec) {
 }
 
 // apply moves rows that lie on the wrong side and spreads the move. It returns
-// the farthest any row moved [m].
-func (p *parting) apply(x []r3.Vec) float64 {
+// the farthest any row moved [m]. Where skin that crosses nothing reached over the
+// plane before a limb was turned, in before, it may reach as far afterwards: the
+// folds of the armpit run from trunk to arm and belong to both sides. Without it
+// (nil) nothing may.
+func (p *parting) apply(x, before []r3.Vec) float64 {
 	n, _ := p.armpit(x)
-	most := p.hold(x, p.arm, x[p.pit], n)
-	return max(most, p.hold(x, p.leg, r3.Vec{}, r3.Vec{X: 1}))
+	arm, leg := p.arm, p.leg
+	if before != nil {
+		m, _ := p.armpit(before)
+		arm = asBefore(arm, before, before[p.pit], m)
+		leg = asBefore(leg, before, r3.Vec{}, r3.Vec{X: 1})
+	}
+	most := p.hold(x, arm, x[p.pit], n)
+	return max(most, p.hold(x, leg, r3.Vec{}, r3.Vec{X: 1}))
+}
+
+// asBefore lets no side ask for more than it had.
+func asBefore(sides []side, x []r3.Vec, o, n r3.Vec) []side {
+	out := make([]side, len(sides))
+	for i, s := range sides {
+		s.gap = min(s.gap, s.from(x, o, n))
+		out[i] = s
+	}
+	return out
+}
+
+// from is how far the row stands from a plane, on its own side.
+func (s side) from(x []r3.Vec, o, n r3.Vec) float64 {
+	return s.sign * r3.Dot(r3.Sub(x[s.row], o), n)
 }
 
 // hold keeps the rows of one plane on their sides.
 func (p *parting) hold(x []r3.Vec, sides []side, o, n r3.Vec) float64 {
 	move := make([]float64, p.t.half()) // along n
 	short := func(s side) float64 {     // what is missing, signed
-		d := s.sign * (r3.Dot(r3.Sub(x[s.row], o), n) + move[s.row])
-		return s.sign * max(0, s.gap-d)
+		return s.sign * max(0, s.gap-s.from(x, o, n)-s.sign*move[s.row])
 	}
 	var any bool
 	for _, s := range sides {

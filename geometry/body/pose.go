@@ -44,7 +44,7 @@ func (p Pose) stand() stand {
 const (
 	// A heavy person's arms rest on the flanks, their legs on each other: a
 	// limb is lowered only as far as leaves this much of a dent [m]...
-	deepestDent = 0.007
+	deepestDent = 0.006
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006
 	// poseSteps halvings of the way from the measuring stance to the pose
@@ -81,13 +81,13 @@ func (b *Body) Posed(p Pose) *Body {
 	arm := o.farthest(func(share float64) bool {
 		copy(rows, o.rows)
 		o.turnArm(rows, share*(s.arm-now.arm), s.elbow-now.elbow)
-		return o.model.parting.apply(rows) < deepestDent
+		return o.model.parting.apply(rows, o.rows) < deepestDent
 	})
 	copy(rows, o.rows)
 	o.turnArm(rows, arm*(s.arm-now.arm), s.elbow-now.elbow)
 	o.turnLeg(rows, leg*(s.leg-now.leg))
-	o.model.parting.apply(rows)
-	o.model.untangle(rows)
+	o.model.parting.apply(rows, o.rows)
+	o.model.untangle(rows, o.rows)
 	return o.model.stand(b, o, rows)
 }
 

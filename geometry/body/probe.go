@@ -63,6 +63,13 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 	if pl, girth, ok := p.framePlane(k); ok {
 		return p.sectionBreadth(pl, girth)
 	}
+	if pl, ok := p.taperLevel(k); ok {
+		v := p.cut.girth(p.x, p.edges[k], pl.o, pl.n, false, grad, &pl)
+		return v, p.cut.out
+	}
+	if s := p.swell[k]; s != nil {
+		return s.measure(p)
+	}
 	if row := p.heightRow(k); row >= 0 {
 		return p.height(weight(row, 1))
 	}

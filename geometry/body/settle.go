@@ -18,13 +18,13 @@ const settleRounds = 3
 func (m *Model) settle(ctx context.Context, f *fitter) error {
 	for range settleRounds {
 		rows := slices.Clone(f.x)
-		if m.parting.apply(rows) == 0 && !m.parting.folded(rows) {
+		if m.parting.apply(rows, nil) == 0 && !m.parting.folded(rows) {
 			return nil
 		}
 		if _, pairs := m.crossing(f.x); pairs == 0 {
 			return nil
 		}
-		m.untangle(rows)
+		m.untangle(rows, nil)
 		about := *f.sp
 		about.mean = slices.Clone(f.sp.mean)
 		var moved bool

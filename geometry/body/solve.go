@@ -17,7 +17,7 @@ type target struct {
 
 const (
 	maxSteps = 40
-	stepGain = 1e-3 // relative fall of the cost below which the fit rests, promised or made
+	stepGain = 5e-3 // relative fall of the cost below which the fit rests, promised or made
 	// stageGain is that below which the given measures are held more closely.
 	stageGain = 0.3
 	// maxStride bounds the change of a coefficient in one step, in standard
@@ -66,6 +66,7 @@ type fitter struct {
 	steps          int
 	patient        bool // the weight's gradient is renewed at every step
 	fresh          bool // x are the rows of c
+	solved         bool // step is the undamped one of hess
 }
 
 // linear is what is known of the body at one set of coefficients.
@@ -157,7 +158,8 @@ func (f *fitter) promised() float64 {
 // is not shortened along its way instead: girths curve most in the directions that
 // the measures leave open, and it is those that damping holds back.
 func (f *fitter) advance(cost, loose float64, damp *float64) (after float64) {
-	for ; *damp <= maxDamp; *damp = max(firstDamp, *damp*10) {
+	failed := false
+	for ; *damp <= maxDamp; *damp, failed = max(firstDamp, *damp*10), true {
 		if !f.solve(*damp) {
 			continue
 		}
@@ -172,6 +174,9 @@ func (f *fitter) advance(cost, loose float64, damp *float64) (after float64) {
 			f.c, f.trial = f.trial, f.c
 			f.now, f.next = f.next, f.now
 			f.fresh = true
+			if failed { // what has just been too little would be so again
+				return after
+			}
 			if *damp /= 10; *damp < firstDamp/10 {
 				*damp = 0
 			}
@@ -182,8 +187,13 @@ func (f *fitter) advance(cost, loose float64, damp *float64) (after float64) {
 	return cost
 }
 
-// solve finds the step of the normal equations with damping.
+// solve finds the step of the normal equations with damping. The undamped one is
+// asked for twice, when it is promised and when it is made, and found once.
 func (f *fitter) solve(damp float64) bool {
+	if damp == 0 && f.solved {
+		return true
+	}
+	f.solved = false
 	n := f.sp.axes
 	copy(f.factor, f.hess)
 	for i := range n {
@@ -194,6 +204,7 @@ func (f *fitter) solve(damp float64) bool {
 		return false
 	}
 	solveCholesky(f.factor, f.step, n)
+	f.solved = damp == 0
 	return true
 }
 
@@ -281,6 +292,7 @@ func (f *fitter) cost(l *linear, loose float64) float64 {
 // normal sets up the normal equations at f.now; the lower triangle only.
 func (f *fitter) normal(loose float64) {
 	n := f.sp.axes
+	f.solved = false
 	copy(f.hess, f.sp.prior)
 	for i := range f.rhs {
 		f.rhs[i] = -f.now.pull[i]

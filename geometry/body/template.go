@@ -77,7 +77,7 @@ type Template struct {
 }
 
 // SexShape is the mean shape of one sex and its modes, each one standard
-// deviation long. Women's last two modes are the breast axes: size, firmness.
+// deviation long. Women's last two modes are the breast axes: size, fall.
 // Every list holds the vertices and then the joint rows [m].
 type SexShape struct {
 	Mean  []r3.Vec

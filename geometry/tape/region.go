@@ -15,7 +15,8 @@ import (
 //   - an arm lies outside of two planes through the armpit along the body's
 //     depth, one to the shoulder point, one down halfway between the arm and
 //     the flank, so that a hanging arm is told from a hip it does not touch;
-//   - head and neck lie above the plane of the neck's base;
+//   - head and neck lie above the plane of the neck's base, and below the side neck
+//     points no farther out than these: in front the plane may meet the shoulders;
 //   - the legs are what is below the crotch, left and right of the middle.
 func regionsOf(r *ruler) []Region {
 	out := make([]Region, len(r.Mesh.Verts))
@@ -29,7 +30,7 @@ func regionsOf(r *ruler) []Region {
 		}
 	}
 	near := neighbours(r.Mesh)
-	spread(out, near, r, r.top, Head, above(r.neckBase()))
+	spread(out, near, r, r.top, Head, r.inHead())
 	for _, side := range []struct {
 		limb                      Region
 		shoulder, underarm, wrist Mark
@@ -49,6 +50,19 @@ func (r *ruler) neckBase() Plane {
 	p := leaning(r.at(FrontNeck), r.at(BackNeck))
 	p.Origin = r.at(SideNeck)
 	return p
+}
+
+// inHead holds head and neck.
+func (r *ruler) inHead() func(q r3.Vec) bool {
+	base := above(r.neckBase())
+	if !r.has(SideNeck) {
+		return base
+	}
+	side, middle := r.at(SideNeck), r.middle()
+	out := math.Abs(side.X - middle)
+	return func(q r3.Vec) bool {
+		return base(q) && (q.Y > side.Y || math.Abs(q.X-middle) <= out)
+	}
 }
 
 // farEnd is the wrist, or the hand's end where no wrist is marked: the skin
