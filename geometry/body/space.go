@@ -53,32 +53,54 @@ func newSpace(t *Template, s SexShape, iso float64, fixed fixedMarks, room [][]r
 	sp := &space{tpl: t, mean: append(slices.Clip(s.Mean), waist(s.Mean)), axes: len(list) + 1}
 	sp.from = make([]int32, 0, len(sp.mean)+1)
 	sp.basis = make([]way, 0, len(sp.mean)*sp.axes*waysOf/waysIn)
-	for i := range s.Mean {
-		sp.from = append(sp.from, int32(len(sp.basis)))
-		for a, d := range list {
-			q := d[i]
-			if i < t.Middle { // the symmetry plane maps to itself
-				q.X = 0
-			}
-			sp.moves(a, q)
-		}
-	}
+	sp.rows(list, t.Middle)
 	sp.from = append(sp.from, int32(len(sp.basis)))
 	for a, d := range list {
-		sp.moves(a, waist(d))
+		if q := waist(d); moves(q) {
+			sp.basis = append(sp.basis, newWay(a, q))
+		}
 	}
-	sp.moves(len(list), r3.Vec{Y: sdWaist})
+	sp.basis = append(sp.basis, newWay(len(list), r3.Vec{Y: sdWaist}))
 	sp.from = append(sp.from, int32(len(sp.basis)))
 	sp.centre = make([]float64, sp.axes)
 	sp.prior = f.prior(len(s.Modes), sp.axes)
 	return sp, f.list
 }
 
-// moves adds how far an axis moves the row that is being listed.
-func (s *space) moves(axis int, q r3.Vec) {
-	if math.Abs(q.X) >= least || math.Abs(q.Y) >= least || math.Abs(q.Z) >= least {
-		s.basis = append(s.basis, way{int32(axis), float32(q.X), float32(q.Y), float32(q.Z)})
+// rowBlock rows are listed together: an axis is then read in stretches, and not a
+// place here and there of all axes in turn.
+const rowBlock = 64
+
+// rows lists how far each axis moves each row.
+func (s *space) rows(list [][]r3.Vec, middle int) {
+	var kept [rowBlock][]way
+	n := len(list[0])
+	for lo := 0; lo < n; lo += rowBlock {
+		hi := min(lo+rowBlock, n)
+		for a, d := range list {
+			for i, q := range d[lo:hi] {
+				if lo+i < middle { // the symmetry plane maps to itself
+					q.X = 0
+				}
+				if moves(q) {
+					kept[i] = append(kept[i], newWay(a, q))
+				}
+			}
+		}
+		for i := range hi - lo {
+			s.from = append(s.from, int32(len(s.basis)))
+			s.basis = append(s.basis, kept[i]...)
+			kept[i] = kept[i][:0]
+		}
 	}
+}
+
+func moves(q r3.Vec) bool {
+	return math.Abs(q.X) >= least || math.Abs(q.Y) >= least || math.Abs(q.Z) >= least
+}
+
+func newWay(axis int, q r3.Vec) way {
+	return way{int32(axis), float32(q.X), float32(q.Y), float32(q.Z)}
 }
 
 // shape writes all rows for the coefficients c.
