@@ -12,6 +12,7 @@ import (
 	"fitroom/garment/fabric"
 	"fitroom/garment/pattern"
 	"fitroom/garment/sew"
+	"fitroom/garment/tryon"
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
 
@@ -73,7 +74,8 @@ func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, e
 		out.Verdict, out.Text = tooSmall, tight[0].Error()
 		return out, nil, nil, nil
 	}
-	solver, err := drape.New(c, w.field, drape.Settings{Coarse: levels[:1]})
+	// As a fitting drapes.
+	solver, err := drape.New(c, w.field, drape.Settings{Coarse: levels[:1], Compliance: w.tissue, Pull: tryon.OverShoulders(c, w.body)})
 	if err != nil {
 		out.Text = fmt.Sprintf("cannot be draped: %v", err)
 		return out, c, c.Start, nil

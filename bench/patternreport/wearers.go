@@ -43,6 +43,7 @@ type wearer struct {
 	figure *sew.Figure
 	skin   *bvh.Tree
 	field  *drape.Field
+	tissue []float64 // per triangle of the skin [m/Pa]
 }
 
 // wardrobe holds the bodies, made when they are first asked for.
@@ -85,6 +86,6 @@ func (w *wardrobe) wearer(ctx context.Context, p body.Population, build int) (*w
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
-	w.made[name] = &wearer{body: b, figure: sew.NewFigure(b), skin: skin, field: field}
+	w.made[name] = &wearer{body: b, figure: sew.NewFigure(b), skin: skin, field: field, tissue: tryon.Tissue(b)}
 	return w.made[name], nil
 }

@@ -162,7 +162,7 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	last := len(levels) - 1
 	f.Cloth = levels[last]
 	solver, err := drape.New(f.Cloth, on.field, drape.Settings{
-		Coarse: levels[:last], Compliance: on.tissue, Pull: overShoulders(f.Cloth, o.Body),
+		Coarse: levels[:last], Compliance: on.tissue, Pull: OverShoulders(f.Cloth, o.Body),
 		Progress: func(p drape.Progress) { tell(drapeDone(p)) },
 	})
 	if err == nil {
@@ -181,9 +181,9 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	f.Analyses = fit.Analyse(o.Body, on.skin, f.Cloth, f.Drape)
 }
 
-// overShoulders tells whether a garment hangs from the shoulders: skirts and
+// OverShoulders tells whether a garment hangs from the shoulders: skirts and
 // trousers end below them.
-func overShoulders(c *cloth.Cloth, b *body.Body) bool {
+func OverShoulders(c *cloth.Cloth, b *body.Body) bool {
 	_, hi := geometry.Bounds(c.Start)
 	return hi.Y > b.Landmarks[body.ShoulderPointL].Y
 }
