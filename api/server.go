@@ -8,6 +8,7 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"net/url"
 	"sync/atomic"
 	"time"
@@ -52,6 +53,10 @@ type Options struct {
 	// Concierge makes the server a service of shops and customers: try-ons by
 	// the API then need a key or a login. Without one there are no accounts.
 	Concierge *concierge.Concierge
+
+	// Proxies are those that requests come through; the addresses they pass on
+	// are believed.
+	Proxies []netip.Prefix
 
 	// Drawer draws the pictures, for all fittings at once; nil: the processor.
 	Drawer render.Drawer
@@ -143,7 +148,7 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 	}
 	rand.Read(s.key) // never fails, by its documentation
 	s.desks = o.Concierge
-	if s.service, err = v1.New(o.Concierge, contract, v1.Options{Log: o.Log}); err != nil {
+	if s.service, err = v1.New(o.Concierge, contract, v1.Options{Log: o.Log, Proxies: o.Proxies}); err != nil {
 		return nil, errors.Join(err, shelf.clear())
 	}
 	if s.docs, err = drawDocs(pages); err != nil {

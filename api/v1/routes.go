@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"log/slog"
 	"net/http"
+	"net/netip"
 	"time"
 
 	"fitroom/api/concierge"
@@ -113,7 +114,10 @@ type Options struct {
 	ShopPerMinute  int   // requests of one shop, all its keys together; default 30,000
 	LoginPerMinute int   // login requests from one address; default 20
 	MaxUpload      int64 // of a style [byte]; default 64 MB
-	Log            *slog.Logger
+	// Proxies are those that requests come through; the addresses they pass on
+	// are believed.
+	Proxies []netip.Prefix
+	Log     *slog.Logger
 }
 
 // Service answers the routes. It is safe for concurrent use.
@@ -124,6 +128,7 @@ type Service struct {
 	shopCalls *limiter
 	logins    *limiter
 	maxUpload int64
+	proxies   []netip.Prefix
 	log       *slog.Logger
 }
 
@@ -150,7 +155,7 @@ func New(desk *concierge.Concierge, contract []byte, o Options) (*Service, error
 	if o.Log == nil {
 		o.Log = slog.Default()
 	}
-	s := &Service{desk: desk, schemas: map[string]*openapi3.Schema{}, calls: newLimiter(o.PerMinute, time.Minute), shopCalls: newLimiter(o.ShopPerMinute, time.Minute), logins: newLimiter(o.LoginPerMinute, time.Minute), maxUpload: o.MaxUpload, log: o.Log}
+	s := &Service{desk: desk, schemas: map[string]*openapi3.Schema{}, calls: newLimiter(o.PerMinute, time.Minute), shopCalls: newLimiter(o.ShopPerMinute, time.Minute), logins: newLimiter(o.LoginPerMinute, time.Minute), maxUpload: o.MaxUpload, proxies: o.Proxies, log: o.Log}
 	for _, r := range Routes() {
 		item := doc.Paths.Find(r.Path)
 		if item == nil || item.GetOperation(r.Method) == nil {

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"net"
 	"net/http"
 	"slices"
 	"strconv"
@@ -95,11 +94,11 @@ func (c *call) admit() error {
 		return nil // browsers ask before they ask; that counts as nothing
 	}
 	if a.Public {
-		return c.count(c.logins, peer(c.r))
+		return c.count(c.logins, c.peer(c.r))
 	}
 	who, err := c.authenticate()
 	if err != nil {
-		if limited := c.count(c.logins, "wrong "+peer(c.r)); limited != nil {
+		if limited := c.count(c.logins, "wrong "+c.peer(c.r)); limited != nil {
 			return limited
 		}
 		return err
@@ -166,16 +165,8 @@ func (c *call) count(l *limiter, principal string) error {
 
 // CountLogin counts a login by a page and tells whether it may go on.
 func (s *Service) CountLogin(r *http.Request) bool {
-	_, _, ok := s.logins.take(peer(r), time.Now())
+	_, _, ok := s.logins.take(s.peer(r), time.Now())
 	return ok
-}
-
-func peer(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	return host
 }
 
 // Language is the first of ours that the request accepts, by its weights.

@@ -15,6 +15,7 @@ import (
 	"fitroom/api"
 	"fitroom/api/concierge"
 	"fitroom/api/metrics"
+	v1 "fitroom/api/v1"
 	"fitroom/api/wire"
 	"fitroom/assets"
 	"fitroom/garment/tryon"
@@ -26,7 +27,7 @@ import (
 const drainTime = 20 * time.Second
 
 func serveCommand() *cobra.Command {
-	var addr, styles string
+	var addr, styles, proxies string
 	var o api.Options
 	var f serviceFlags
 	cmd := &cobra.Command{
@@ -54,6 +55,9 @@ func serveCommand() *cobra.Command {
 			}
 			defer end()
 			o.Drawer = f.drawer
+			if o.Proxies, err = v1.ParseProxies(proxies); err != nil {
+				return usagef("--%s", err)
+			}
 			o.Version = version
 			o.Log = serviceLog(cmd)
 			f.metrics = metrics.New(countOf(func() *concierge.Concierge { return f.opened }))
@@ -108,6 +112,7 @@ func serveCommand() *cobra.Command {
 	cmd.Flags().IntVar(&o.AtOnce, "at-once", 0, "fittings at once; 0 for one, which uses all processors")
 	cmd.Flags().IntVar(&o.Waiting, "waiting", 0, "customers in line beyond those; 0 for 8")
 	cmd.Flags().BoolVar(&o.AllowRemote, "allow-remote", false, "let other machines try on without a login")
+	cmd.Flags().StringVar(&proxies, "proxies", "", "addresses or networks of the proxies before it, by commas; the addresses they pass on (X-Forwarded-For) are believed")
 	return configured(jsonFlag(cmd))
 }
 
