@@ -89,12 +89,12 @@ func undraped(p *pattern.Pattern) (notes []fit.Remark) {
 	for i := range p.Panels {
 		panel := &p.Panels[i]
 		for e := range panel.Edges {
-			if panel.Edges[e].Elastic > 0 {
+			if panel.Edges[e].Elastic > 0 && panel.Edges[e].Force == 0 {
 				elastic++
 			}
 		}
 		for _, in := range panel.Inner {
-			if in.Kind == pattern.Elastic {
+			if in.Kind == pattern.Elastic && in.Force == 0 {
 				elastic++
 			}
 		}

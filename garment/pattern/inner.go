@@ -31,6 +31,7 @@ type Inner struct {
 	Pts    []r2.Vec // [m]; of a CutOut the first is not repeated at the end
 	Angle  float64  // of a Fold: 0 is flat, pi folded onto itself [rad]
 	Length float64  // of an Elastic: the length it is pulled to, as a share of the drawn one
+	Force  float64  // of an Elastic: its force per unit strain [N]; 0 means not known
 }
 
 // Limits of what lies inside a panel.
@@ -38,6 +39,7 @@ const (
 	MaxInner       = 500    // lines of one panel
 	MaxInnerPoints = 20_000 // of one panel
 	MinElastic     = 0.2    // an elastic stretches to about twice its length; 5 times is an error
+	MaxElastic     = 1000   // [N per unit strain]: a hundred times a waist elastic
 	maxLayer       = 20
 )
 
@@ -65,6 +67,9 @@ func (p *Panel) checkInner(fs *faults) {
 	for e := range p.Edges {
 		if s := p.Edges[e].Elastic; s != 0 && !(s >= MinElastic && s <= 1) {
 			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: fmt.Sprintf("an elastic pulls it to %g of its length; %g to 1 is possible", s, MinElastic)})
+		}
+		if k := p.Edges[e].Force; !(k >= 0 && k <= MaxElastic) {
+			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: elasticForce(k)})
 		}
 	}
 	var outline []r2.Vec
@@ -102,6 +107,9 @@ func (in *Inner) wrong(outline []r2.Vec) (what string, at r2.Vec) {
 		if !(in.Length >= MinElastic && in.Length <= 1) {
 			return fmt.Sprintf("an elastic pulls it to %g of its length; %g to 1 is possible", in.Length, MinElastic), in.Pts[0]
 		}
+		if !(in.Force >= 0 && in.Force <= MaxElastic) {
+			return elasticForce(in.Force), in.Pts[0]
+		}
 	case CutOut:
 		for _, q := range in.Pts {
 			if !inside(outline, q) {
@@ -125,4 +133,8 @@ func inside(polygon []r2.Vec, q r2.Vec) bool {
 		}
 	}
 	return in
+}
+
+func elasticForce(k float64) string {
+	return fmt.Sprintf("an elastic pulls with %g N per unit strain; 0 (not known) to %g is possible", k, float64(MaxElastic))
 }

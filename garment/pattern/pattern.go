@@ -30,6 +30,9 @@ type Edge struct {
 	// Elastic is the length an elastic band sewn along the edge pulls it to, as
 	// a share of the drawn length; 0 means that there is none.
 	Elastic float64
+	// Force is that elastic's force per unit strain of its own length [N]; 0 means
+	// not known.
+	Force float64
 }
 
 // Role says what part of a garment a panel is; placement round the body goes

@@ -192,7 +192,7 @@ func (w *weld) bandsAndFolds(c *cloth.Cloth) {
 		}
 		for e := range panel.Edges {
 			if s := panel.Edges[e].Elastic; s > 0 {
-				c.Bands = append(c.Bands, cloth.Band{Line: cloth.Line{Name: "elastic", Verts: chain(pc.edges[e])}, Length: s})
+				c.Bands = append(c.Bands, cloth.Band{Line: cloth.Line{Name: "elastic", Verts: chain(pc.edges[e])}, Length: s, Stiffness: panel.Edges[e].Force})
 			}
 		}
 		for _, l := range pc.inner {
@@ -200,7 +200,7 @@ func (w *weld) bandsAndFolds(c *cloth.Cloth) {
 			switch in.Kind {
 			case pattern.Elastic:
 				line.Name = "elastic"
-				c.Bands = append(c.Bands, cloth.Band{Line: line, Length: in.Length})
+				c.Bands = append(c.Bands, cloth.Band{Line: line, Length: in.Length, Stiffness: in.Force})
 			case pattern.Fold:
 				line.Name = "fold"
 				c.Folds = append(c.Folds, cloth.Fold{Line: line, Angle: in.Angle})

@@ -16,7 +16,7 @@ import (
 func towel(inner ...pattern.Inner) *pattern.Pattern {
 	return &pattern.Pattern{Panels: []pattern.Panel{{
 		Name: "towel", Verts: []r2.Vec{{}, {X: 0.3}, {X: 0.3, Y: 0.4}, {Y: 0.4}},
-		Edges: []pattern.Edge{{From: 0, To: 1}, {From: 1, To: 2, Elastic: 0.8}, {From: 2, To: 3}, {From: 3, To: 0}},
+		Edges: []pattern.Edge{{From: 0, To: 1}, {From: 1, To: 2, Elastic: 0.8, Force: 30}, {From: 2, To: 3}, {From: 3, To: 0}},
 		Inner: inner,
 	}}}
 }
@@ -53,7 +53,7 @@ func TestInnerLinesAreEdgesOfTheMesh(t *testing.T) {
 		if math.Abs(area-(0.12-0.0012)) > 1e-9 {
 			t.Errorf("at %g m: %.6f m2 of fabric; want 0.1188", h, area)
 		}
-		if len(out.Folds) != 1 || len(out.Bands) != 2 || out.Folds[0].Angle != math.Pi || out.Bands[0].Length != 0.8 || out.Bands[1].Length != 0.7 {
+		if len(out.Folds) != 1 || len(out.Bands) != 2 || out.Folds[0].Angle != math.Pi || out.Bands[0].Length != 0.8 || out.Bands[0].Stiffness != 30 || out.Bands[1].Stiffness != 0 || out.Bands[1].Length != 0.7 {
 			t.Fatalf("at %g m: folds %v, bands %v", h, out.Folds, out.Bands)
 		}
 		for _, l := range []struct {

@@ -40,6 +40,7 @@ type wireElastic struct {
 	Edge   *int    `json:"edge"`
 	Line   *int    `json:"line"`
 	Length float64 `json:"length"`
+	Force  float64 `json:"force_N"`
 }
 
 type wireFold struct {
@@ -144,7 +145,7 @@ func markOf(raw json.RawMessage, absent float64) (Mark, error) {
 }
 
 func (w *wireElastic) addTo(s *Seams) error {
-	e := Elastic{Panel: w.Piece, Edge: -1, Line: -1, Length: w.Length}
+	e := Elastic{Panel: w.Piece, Edge: -1, Line: -1, Length: w.Length, Force: w.Force}
 	if w.Piece == "" || (w.Edge == nil) == (w.Line == nil) {
 		return errors.New("needs a piece and either an edge or a line of it")
 	}
@@ -155,6 +156,9 @@ func (w *wireElastic) addTo(s *Seams) error {
 	}
 	if !(w.Length >= pattern.MinElastic && w.Length <= 1) {
 		return fmt.Errorf("length is %g; it is the length it pulls to as a share of the drawn one, %g to 1", w.Length, pattern.MinElastic)
+	}
+	if !(w.Force >= 0 && w.Force <= pattern.MaxElastic) {
+		return fmt.Errorf("force_N is %g; it is the force that stretches the band to twice its length, 0 (not known) to %g", w.Force, float64(pattern.MaxElastic))
 	}
 	s.Elastics = append(s.Elastics, e)
 	return nil

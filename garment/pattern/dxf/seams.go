@@ -69,6 +69,7 @@ type Elastic struct {
 	Panel      string
 	Edge, Line int     // one of them is -1
 	Length     float64 // the length it pulls to, as a share of the drawn one
+	Force      float64 // per unit strain [N]; 0 means not known
 }
 
 // Fold is a line of layer 8 along which a panel is folded.

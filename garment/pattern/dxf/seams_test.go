@@ -66,6 +66,7 @@ func TestBadSeamLists(t *testing.T) {
 		"from or to is 2":                    piece + `{"a": {"piece": "P", "edge": 0, "from": 2}, "b": {"piece": "P", "edge": 1}}]}`,
 		"closure is":                         piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}, "closure": "ajar"}]}`,
 		"elastic 0: length":                  `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 0, "length": 2}]}`,
+		"elastic 0: force_N is -3":           `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 0, "length": 0.5, "force_N": -3}]}`,
 		"either an edge":                     `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "length": 0.5}]}`,
 		"fold 0: angle_deg":                  `{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 999}]}`,
 	} {

@@ -218,13 +218,14 @@ func (e *Elastic) put(p *pattern.Pattern) error {
 	if e.Edge >= 0 {
 		ref, err := edgeOf(p, e.Panel, e.Edge)
 		if err == nil {
-			p.Panels[ref.Panel].Edges[ref.Edge].Elastic = e.Length
+			at := &p.Panels[ref.Panel].Edges[ref.Edge]
+			at.Elastic, at.Force = e.Length, e.Force
 		}
 		return err
 	}
 	line, err := lineOf(p, e.Panel, e.Line)
 	if err == nil {
-		line.Kind, line.Length = pattern.Elastic, e.Length
+		line.Kind, line.Length, line.Force = pattern.Elastic, e.Length, e.Force
 	}
 	return err
 }

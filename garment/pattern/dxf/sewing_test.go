@@ -49,7 +49,7 @@ const bandList = `{"base_size": "M", "pieces": {
 	{"a": {"piece": "front", "edge": 1}, "b": {"piece": "back", "edge": 3}, "match_notches": true},
 	{"name": "slit", "a": {"piece": "front", "edge": 3, "from": 0.4}, "b": {"piece": "back", "edge": 1, "to": 0.6}},
 	{"name": "placket", "a": {"piece": "front", "edge": 3, "to": 0.4}, "b": {"piece": "back", "edge": 1, "from": 0.6}, "closure": "open"}],
-	"elastic": [{"piece": "band", "edge": 2, "length": 0.7}, {"piece": "front", "line": 0, "length": 0.9}],
+	"elastic": [{"piece": "band", "edge": 2, "length": 0.7, "force_N": 20}, {"piece": "front", "line": 0, "length": 0.9}],
 	"folds": [{"piece": "band", "line": 0, "angle_deg": 180}]}`
 
 // One band sewn to two pieces, a side half sewn and half fastened, marks,
@@ -72,7 +72,7 @@ func TestSeamListOfManyKinds(t *testing.T) {
 				t.Errorf("%s: seam %d joins %.4f to %.4f m", size.Name, s, a, b)
 			}
 		}
-		if band.Layer != 2 || band.Edges[3].Elastic != 0.7 {
+		if band.Layer != 2 || band.Edges[3].Elastic != 0.7 || band.Edges[3].Force != 20 || front.Inner[0].Force != 0 {
 			t.Errorf("%s: band on layer %d, its edges %+v", size.Name, band.Layer, band.Edges)
 		}
 		kinds := [3]pattern.InnerKind{}
