@@ -118,6 +118,13 @@ var limits = map[Key][2]float64{
 	BackNeckToWrist: {0.55, 1.10},
 }
 
+// Limits are those of a measurement of the adult bodies this model covers [m, kg];
+// false for one it does not know.
+func Limits(k Key) (lo, hi float64, ok bool) {
+	l, ok := limits[k]
+	return l[0], l[1], ok
+}
+
 const (
 	minBMI = 13.0 // [kg/m2]
 	maxBMI = 60.0
