@@ -115,7 +115,7 @@ func (c *calibration) draw(dir string) error {
 	render.Stroke(img, [][2]float64{at(0, 0), at(1, 1)}, 1.5, false, color.NRGBA{R: 80, G: 80, B: 80, A: 255})
 	for _, b := range c.bins {
 		if b.count > 0 {
-			render.Stroke(img, [][2]float64{at(b.stated/b.count, b.seen/b.count)}, 5+math.Sqrt(b.count)/8, false, blue)
+			render.Stroke(img, [][2]float64{at(b.stated/b.count, b.seen/b.count)}, 5+math.Sqrt(b.count)/25, false, blue)
 		}
 	}
 	title := fmt.Sprintf("Probability of a size: stated (across) and observed (up), %d replays, error %.2f %%", c.replays, 100*c.ece)

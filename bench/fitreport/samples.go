@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"io"
+	"slices"
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
@@ -90,6 +91,9 @@ func read(w io.Writer, all []sample) error {
 					fmt.Fprintf(w, " %s", note)
 				}
 				fmt.Fprintln(w)
+			}
+			for _, r := range slices.Concat(a.Warnings, a.Assumptions) {
+				fmt.Fprintf(w, "- %s\n", r.Text[lang])
 			}
 		}
 	}

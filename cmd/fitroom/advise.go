@@ -42,6 +42,7 @@ func adviseCommand() *cobra.Command {
 			fmt.Fprintln(cmd.OutOrStdout())
 			printTable(cmd.OutOrStdout(), report)
 			printUnjudged(cmd.OutOrStdout(), report)
+			printRemarks(cmd.OutOrStdout(), report)
 			return nil
 		},
 	}

@@ -133,3 +133,13 @@ func printFiles(w io.Writer, r wire.Report, out string) {
 		}
 	}
 }
+
+// printRemarks writes what to be aware of and what is taken for granted.
+func printRemarks(w io.Writer, r wire.Report) {
+	for _, s := range r.Warnings {
+		fmt.Fprintln(w, "warning:", s)
+	}
+	for _, s := range r.Assumptions {
+		fmt.Fprintln(w, "assumed:", s)
+	}
+}

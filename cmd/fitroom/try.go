@@ -145,12 +145,7 @@ func printReport(w io.Writer, r wire.Report, out string) {
 	fmt.Fprintln(w)
 	printTable(w, r)
 	printUnjudged(w, r)
-	for _, s := range r.Warnings {
-		fmt.Fprintln(w, "warning:", s)
-	}
-	for _, s := range r.Assumptions {
-		fmt.Fprintln(w, "assumed:", s)
-	}
+	printRemarks(w, r)
 	if out != "" {
 		fmt.Fprintln(w)
 		printFiles(w, r, out)

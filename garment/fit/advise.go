@@ -64,7 +64,7 @@ func (t *table) advise(reports []SizeReport) *Advice {
 	a.about = about
 	if reason != "" {
 		a.Outcome, a.Reason = RefuseOutcome, reason
-		if reason == NoChart && t.standing() && len(t.admissible(reports)) == 0 {
+		if reason == NoChart && t.standing() && !slices.ContainsFunc(t.spots, func(s spot) bool { return s.odd }) && len(t.admissible(reports)) == 0 {
 			a.Outcome, a.Reason = None, AllTight
 		}
 		return a
@@ -99,6 +99,9 @@ func (t *table) state(a *Advice) {
 	a.Assumptions = append(a.Assumptions, remark("remark_errors"), remark("remark_not_checked"))
 	sp := newSpeaker(t.style)
 	for i := range t.spots {
+		if s := &t.spots[i]; s.odd {
+			a.Warnings = append(a.Warnings, remark("remark_odd", zoneName("main", sp.zoneKey(s.zone))))
+		}
 		if r, told := sp.perhapsInches(&t.spots[i], t.style); told && t.spots[i].either {
 			a.Assumptions = append(a.Assumptions, r)
 		} else if told {
@@ -154,6 +157,8 @@ func (t *table) dims() (all []dim, about body.Key, reason string) {
 			return nil, k, PrimaryMissing
 		case r.estimated:
 			return nil, k, PrimaryEstimated
+		case t.oddly(k):
+			return nil, k, Implausible
 		case !t.charts[k].covers(r.Value):
 			return nil, k, OutsideChart
 		}
@@ -164,6 +169,11 @@ func (t *table) dims() (all []dim, about body.Key, reason string) {
 		}
 	}
 	return all, first[0], ""
+}
+
+// oddly reports a zone of the style that is out of all proportion to the body.
+func (t *table) oddly(k body.Key) bool {
+	return slices.ContainsFunc(t.spots, func(s spot) bool { return s.odd && (s.key == k || s.key == twin(k)) })
 }
 
 // primaries are the style's, as far as they are charted or derived.
@@ -191,7 +201,7 @@ func (t *table) dimOrder(first []body.Key) []body.Key {
 func (t *table) dim(k body.Key, primary bool) (dim, bool) {
 	st := t.charts[k]
 	r, ok := t.wearer.find(k)
-	if !ok || t.style.POM[k].Free && !primary {
+	if !ok || t.style.POM[k].Free && !primary || t.oddly(k) {
 		return dim{}, false
 	}
 	p, isZone := placeOf(k)

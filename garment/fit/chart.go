@@ -83,6 +83,10 @@ func (s *Style) steps(k body.Key) (*steps, error) {
 			add("size %s is %.1f to %.1f cm drawn for %.1f cm; it must ascend within 4 to 260 cm", size, b[0]*100, b[1]*100, m*100)
 			continue
 		}
+		if lo, hi, of := s.adults(k); of && (m < lo || m > hi) {
+			add("size %s is drawn for %.1f cm; bodies of adults have %.1f to %.1f cm there (another unit?)", size, m*100, lo*100, hi*100)
+			continue
+		}
 		if k := len(st.lower) - 1; k >= 0 {
 			l, u, pm := st.lower[k], st.upper[k], st.centre[k]
 			if b == [2]float64{l, u} && m == pm {
@@ -119,6 +123,15 @@ func (s *Style) steps(k body.Key) (*steps, error) {
 		add("no bands")
 	}
 	return st, errors.Join(faults...)
+}
+
+// adults are the limits of a measurement of a style made for women or men. A
+// chart that does not say for whom it is may be one for children.
+func (s *Style) adults(k body.Key) (lo, hi float64, of bool) {
+	if s.Population != body.Women && s.Population != body.Men {
+		return 0, 0, false
+	}
+	return body.Limits(k)
 }
 
 func contains(all []string, one string) bool {

@@ -19,6 +19,7 @@ type spot struct {
 	// positive and reaches: see girth. Taken over all sizes, so that they
 	// cannot make a larger size tighter than a smaller one.
 	positive, reaches bool
+	odd               bool  // the style's figures here are out of all proportion to the body
 	read              known // of the body
 	found             bool
 }
@@ -52,8 +53,37 @@ func newTable(w Wearer, s *Style, o Options) (*table, error) {
 	t.findSpots()
 	for i := range t.spots {
 		t.read(&t.spots[i])
+		t.spots[i].odd = t.spots[i].outOfProportion(s.Sizes)
 	}
 	return t, nil
+}
+
+// Girths of a style below or above these shares of the body, in every size, are
+// no size that is too small or too large: half a girth is 0.5, inches in place of
+// centimetres are 0.39, and a full girth doubled is 2.
+const (
+	leastShare = 0.62
+	mostShare  = 1.7
+)
+
+// outOfProportion reports a girth of the trunk for which every size is drawn, or
+// measures, far beside the body.
+func (s *spot) outOfProportion(sizes []string) bool {
+	if !s.torso || !s.found || s.free {
+		return false
+	}
+	b := s.read.Value
+	if s.chart != nil {
+		n := len(s.chart.centre)
+		return s.chart.centre[n-1] < leastShare*b || s.chart.centre[0] > mostShare*b
+	}
+	least, most := math.Inf(1), math.Inf(-1)
+	for _, size := range sizes {
+		if v, ok := s.pom.Values[size]; ok {
+			least, most = min(least, v), max(most, v)
+		}
+	}
+	return most > 0 && (most < leastShare*b || least > mostShare*b && s.key != body.HipGirth) // a skirt may be as wide as it likes
 }
 
 // read looks up the body's measurement of a zone.
@@ -295,6 +325,8 @@ func (t *table) obstacle(s *spot, found bool) string {
 		return NoMeasurement
 	case t.wearer.OverClothes && !s.length:
 		return Clothed
+	case s.odd:
+		return Implausible
 	}
 	return ""
 }

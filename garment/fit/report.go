@@ -42,6 +42,7 @@ const (
 	NotStanding   = "posture"             //
 	Clothed       = "over_clothes"        //
 	TooNoisy      = "noise"               // the error is larger than a size step
+	Implausible   = "implausible"         // the style's figures are out of all proportion to the body: half measures, another unit
 	NotAtRest     = "not_at_rest"         // the drape did not come to rest
 )
 

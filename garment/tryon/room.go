@@ -113,7 +113,7 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 // advise fills in the advice and the flat zones of every asked size.
 func (o *Outcome) advise(q Request) error {
 	o.Warnings = fit.OnBody(o.Body, q.Body)
-	if f := o.Style.Fabric; f.Grade == fabric.Estimated {
+	if f := o.Style.Fabric; f.Grade == fabric.Estimated && f.Name != fabric.UnknownWoven && f.Name != fabric.UnknownKnit {
 		o.Assumptions = append(o.Assumptions, fit.EstimatedFabric(f.Name))
 	}
 	o.Assumptions = append(o.Assumptions, o.Style.Notes...)
