@@ -1108,17 +1108,26 @@ type Profile struct {
 	Taken *map[string]string `json:"taken,omitempty"`
 }
 
+// Remarks Assumptions and warnings per language, for those who wear the garment
+type Remarks struct {
+	Assumptions []map[string]string `json:"assumptions"`
+	Warnings    []map[string]string `json:"warnings"`
+}
+
 // Report As in TryOn; below level 5 with less in it.
 type Report struct {
 	Advice      Advice                 `json:"advice"`
 	Assumptions []string               `json:"assumptions"`
 	Body        map[string]BodyMeasure `json:"body"`
 	Engine      string                 `json:"engine"`
-	SizeOrder   []string               `json:"size_order"`
-	Sizes       map[string]Size        `json:"sizes"`
-	Status      ReportStatus           `json:"status"`
-	Style       string                 `json:"style"`
-	Warnings    []string               `json:"warnings"`
+
+	// Remarks Assumptions and warnings per language, for those who wear the garment
+	Remarks   *Remarks        `json:"remarks,omitempty"`
+	SizeOrder []string        `json:"size_order"`
+	Sizes     map[string]Size `json:"sizes"`
+	Status    ReportStatus    `json:"status"`
+	Style     string          `json:"style"`
+	Warnings  []string        `json:"warnings"`
 }
 
 // ReportStatus defines model for Report.Status.
@@ -1315,8 +1324,22 @@ type Zone struct {
 	Fill           *float64   `json:"fill,omitempty"`
 	GarmentCm      *float64   `json:"garment_cm,omitempty"`
 	Kind           ZoneKind   `json:"kind"`
+	LeastGapMm     *float64   `json:"least_gap_mm,omitempty"`
 	Note           *string    `json:"note,omitempty"`
-	PressureKpa    *struct {
+
+	// OwnLine The draped garment along the line of the pattern that the table of measures means
+	OwnLine *struct {
+		// BridgedCm Of the line that lies over no cloth
+		BridgedCm *float64 `json:"bridged_cm,omitempty"`
+
+		// OffCm Above where the body is measured
+		OffCm     *float64 `json:"off_cm,omitempty"`
+		RelaxedCm *float64 `json:"relaxed_cm,omitempty"`
+		TensionNM *float64 `json:"tension_N_m,omitempty"`
+		UnevenCm  *float64 `json:"uneven_cm,omitempty"`
+		WornCm    *float64 `json:"worn_cm,omitempty"`
+	} `json:"own_line,omitempty"`
+	PressureKpa *struct {
 		Class *string `json:"class,omitempty"`
 
 		// Mean Of a drape, on tissue that gives way; else on a rigid body, an upper bound
@@ -1330,7 +1353,13 @@ type Zone struct {
 	Reason string `json:"reason"`
 
 	// RelaxedCm On the draped garment, in flat fabric
-	RelaxedCm    *float64 `json:"relaxed_cm,omitempty"`
+	RelaxedCm *float64 `json:"relaxed_cm,omitempty"`
+
+	// RoomCm Of the draped girth beyond a tight tape in the same plane
+	RoomCm *float64 `json:"room_cm,omitempty"`
+
+	// Slack No more tension than a weight, and room all round
+	Slack        *bool    `json:"slack,omitempty"`
 	StrainMaxPct *float64 `json:"strain_max_pct,omitempty"`
 	TensionNM    *float64 `json:"tension_N_m,omitempty"`
 

@@ -3,6 +3,7 @@ package wire
 import (
 	"encoding/json"
 	"io"
+	"math"
 	"slices"
 
 	"fitroom/garment/drape"
@@ -76,6 +77,10 @@ type Zone struct {
 	Garment    *float64          `json:"garment_cm,omitempty"`
 	Relaxed    *float64          `json:"relaxed_cm,omitempty"` // measured on the draped garment, in flat fabric
 	Worn       *float64          `json:"worn_cm,omitempty"`
+	OwnLine    *OwnLine          `json:"own_line,omitempty"`
+	Room       *float64          `json:"room_cm,omitempty"`      // of the draped girth beyond a tight tape in the same plane
+	LeastGap   *float64          `json:"least_gap_mm,omitempty"` // of cloth and skin round the hoop
+	Slack      *bool             `json:"slack,omitempty"`        // no more tension than a weight, and room all round
 	Ease       *float64          `json:"ease_cm,omitempty"`
 	Interval   *[2]float64       `json:"ease_interval_cm,omitempty"`
 	Design     *float64          `json:"design_ease_cm,omitempty"`
@@ -121,6 +126,17 @@ type TooSmall struct {
 	Lacks   *float64          `json:"lacks_cm"`
 	Opens   bool              `json:"opens"` // a fastening lets this place out
 	Text    map[string]string `json:"text"`
+}
+
+// OwnLine is the draped garment along the line of the pattern that the table of
+// measures means, where the pattern says where that runs.
+type OwnLine struct {
+	Relaxed *float64 `json:"relaxed_cm"`
+	Worn    *float64 `json:"worn_cm"`
+	Off     *float64 `json:"off_cm,omitempty"`     // above where the body is measured
+	Uneven  *float64 `json:"uneven_cm,omitempty"`  // root mean square about a level line
+	Bridged *float64 `json:"bridged_cm,omitempty"` // of the line that lies over no cloth
+	Tension *float64 `json:"tension_N_m,omitempty"`
 }
 
 // Pressure of the garment on the body.
@@ -204,6 +220,15 @@ func newZone(z fit.Zone) Zone {
 	j := Zone{
 		Kind: "girth", Body: cm(z.Body), Garment: cm(z.Garment), Relaxed: cm(z.Relaxed), Worn: cm(z.Worn),
 		Verdict: string(z.Verdict), Confidence: number(z.Confidence, 0.01), Reason: z.Reason, Notes: z.Notes, Text: z.Text,
+	}
+	if !math.IsNaN(z.Own) {
+		j.OwnLine = &OwnLine{Relaxed: cm(z.Own), Worn: cm(z.OwnWorn), Off: cm(z.OwnOff), Uneven: cm(z.OwnUneven), Tension: number(z.OwnPull, 0.1)}
+		if z.Bridged > 0 {
+			j.OwnLine.Bridged = cm(z.Bridged)
+		}
+	}
+	if !math.IsNaN(z.Relaxed) {
+		j.Slack, j.Room, j.LeastGap = &z.Slack, cm(z.Room), number(1000*z.LeastGap, 0.1)
 	}
 	if z.Verdict == fit.Between {
 		j.Between = []string{string(z.Pair[0]), string(z.Pair[1])}
