@@ -15,11 +15,11 @@ const (
 	// Measuring is the stance in which a body is fitted and its tapes are
 	// taken: arms well off the body, feet apart, so that a tape passes.
 	Measuring Pose = iota
-	// DrapeA is the stance in which garments are draped: arms high enough to
-	// leave the armpit open, elbows straight, feet under the hips. Lower arms, at
-	// 25 degrees, lie on the flanks of heavy women for 8 cm below the pit, where
-	// two layers of a close sleeve and side find no room between them: such tops
-	// ended crossed, and the others took two to five times as long to come to rest.
+	// DrapeA is the stance in which garments are draped: arms as low as a sleeve
+	// hangs and the flanks leave room for cloth, elbows straight, feet under the
+	// hips. On the flanks of heavy people two layers of a close sleeve and side find
+	// no room between them: tops ended crossed there, and took two to five times as
+	// long to come to rest.
 	DrapeA
 	// Relaxed is how a person stands to be looked at: arms at the sides,
 	// elbows a little bent.
@@ -34,7 +34,7 @@ func (p Pose) stand() stand {
 	const degree = math.Pi / 180
 	switch p {
 	case DrapeA:
-		return stand{36 * degree, 4 * degree, 3.5 * degree}
+		return stand{30 * degree, 4 * degree, 3.5 * degree}
 	case Relaxed:
 		return stand{12 * degree, 16 * degree, 3 * degree}
 	}
@@ -45,6 +45,10 @@ const (
 	// A heavy person's arms rest on the flanks, their legs on each other: a
 	// limb is lowered only as far as leaves this much of a dent [m]...
 	deepestDent = 0.006
+	// ...an arm to drape on only as far as leaves this much room on each side of the
+	// plane between arm and flank, from roomBelow under the pit on [m]...
+	armRoom   = 0.010
+	roomBelow = 0.030
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006
 	// poseSteps halvings of the way from the measuring stance to the pose
@@ -81,6 +85,9 @@ func (b *Body) Posed(p Pose) *Body {
 	arm := o.farthest(func(share float64) bool {
 		copy(rows, o.rows)
 		o.turnArm(rows, share*(s.arm-now.arm), s.elbow-now.elbow)
+		if p == DrapeA && !o.armClear(rows) {
+			return false
+		}
 		return o.model.parting.apply(rows, o.rows) < deepestDent
 	})
 	copy(rows, o.rows)
@@ -174,6 +181,24 @@ func spin(p, at, axis r3.Vec, angle float64) r3.Vec {
 func (o *origin) legsClear(x []r3.Vec) bool {
 	for _, s := range o.model.parting.leg {
 		if was := o.rows[s.row].X; x[s.row].X < min(legRoom, 0.5*was) {
+			return false
+		}
+	}
+	return true
+}
+
+// armClear says whether arm and flank leave room for cloth below the pit, save
+// where there was less before the arm was turned.
+func (o *origin) armClear(x []r3.Vec) bool {
+	p := o.model.parting
+	n, down := p.armpit(x)
+	m, _ := p.armpit(o.rows)
+	pit, was := x[p.pit], o.rows[p.pit]
+	for _, s := range p.arm {
+		if r3.Dot(r3.Sub(x[s.row], pit), down) < roomBelow {
+			continue
+		}
+		if s.from(x, pit, n) < min(armRoom, s.from(o.rows, was, m)-1e-9) {
 			return false
 		}
 	}
