@@ -200,7 +200,7 @@ func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
 	c := sizeColumn{
 		Name: name, Title: fill(say["result.size"], "size", name),
 		Advised: slices.Contains(r.report.Advice.Sizes, name), Chance: say["result.chance.none"],
-		Percent: percent(r.report.Advice.Probability[name]) + "\u00a0%", Remark: remark(size, say),
+		Percent: percent(r.report.Advice.Probability[name]) + "\u00a0%", Remark: remark(size, lang, say),
 	}
 	for _, kind := range viewKinds() {
 		if src := link(kind); src != "" {
@@ -229,8 +229,10 @@ func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
 }
 
 // remark says in one sentence what is missing or doubtful in a size.
-func remark(size wire.Size, say web.Words) string {
+func remark(size wire.Size, lang string, say web.Words) string {
 	switch {
+	case size.Drawn != nil: // a picture that would mislead comes first
+		return inLanguage(size.Drawn, lang)
 	case size.Failed != "":
 		return say["result.failed"]
 	case size.Drape == nil:

@@ -1165,6 +1165,9 @@ type Size struct {
 	Analyses *Analyses `json:"analyses,omitempty"`
 	Drape    *Drape    `json:"drape,omitempty"`
 
+	// Drawn By language.
+	Drawn *Text `json:"drawn,omitempty"`
+
 	// Failed Why this size could not be tried on
 	Failed *string `json:"failed,omitempty"`
 

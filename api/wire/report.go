@@ -50,6 +50,8 @@ type Size struct {
 	Drape  *Drape          `json:"drape,omitempty"`
 	Failed string          `json:"failed,omitempty"` // why this size could not be tried on
 	Zones  map[string]Zone `json:"zones"`
+	// Drawn says how a size that does not close is drawn, per language.
+	Drawn map[string]string `json:"drawn,omitempty"`
 	// TooSmall lists where the flat panels go round the body in no way.
 	TooSmall []TooSmall `json:"too_small,omitempty"`
 	// Analyses of the garment at rest; left out where it is not.
@@ -191,7 +193,7 @@ func newAdvice(a *fit.Advice) Advice {
 }
 
 func newSize(f tryon.Fitting) Size {
-	s := Size{Failed: f.Failed, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
+	s := Size{Failed: f.Failed, Drawn: f.Drawn.Text, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
 	if f.Cloth != nil && f.Failed == "" {
 		s.Drape = newDrape(&f.Drape)
 		s.Drape.Opened = f.Opened

@@ -95,9 +95,12 @@ func (o *Outcome) sayOpen() {
 		switch {
 		case f.Cloth == nil || f.Failed != "" || len(tight) == 0:
 		case f.Opened:
-			o.Warnings = append(o.Warnings, fit.DrawnOpen(&o.Style.Style, f.Size, f.Beyond))
+			f.Drawn = fit.DrawnOpen(&o.Style.Style, f.Size, f.Beyond)
 		default:
-			o.Warnings = append(o.Warnings, fit.DrawnClosed(&o.Style.Style, f.Size, tight))
+			f.Drawn = fit.DrawnClosed(&o.Style.Style, f.Size, tight)
+		}
+		if f.Drawn.Text != nil {
+			o.Warnings = append(o.Warnings, f.Drawn)
 		}
 	}
 }

@@ -48,6 +48,9 @@ func TestWhatDoesNotCloseHangsOpen(t *testing.T) {
 		if !closed {
 			want = "Size one is too small to be put on (waistband, hip) and has no fastening there. It is drawn closed all the same"
 		}
+		if !strings.Contains(f.Drawn.Text["en"], want) || f.Drawn.Text["de"] == "" {
+			t.Errorf("fastening %v: beside the picture stands %q", closed, f.Drawn.Text)
+		}
 		if f.Failed != "" || f.Opened != closed || !strings.Contains(said, want) {
 			t.Errorf("fastening %v: opened %v, %s, warnings %q", closed, f.Opened, f.Failed, said)
 		}

@@ -72,6 +72,9 @@ type Fitting struct {
 	// Opened says that the garment does not close on this body and hangs with
 	// its fastenings open.
 	Opened bool
+	// Drawn says how a size that does not close is drawn, to stand beside its
+	// pictures; zero for others.
+	Drawn fit.Remark
 	// TooSmall lists where the flat panels go round the body in no way, the worst
 	// place of each zone: known before anything is draped.
 	TooSmall []fit.TooSmall
