@@ -71,3 +71,36 @@ func TestFiguresOutOfProportionAreNotJudged(t *testing.T) {
 		t.Errorf("half girths: %s, %s", z.Verdict, a.Outcome)
 	}
 }
+
+// A table in half girths or inches, beside a pattern that is draped, gets no
+// verdict where the two cannot be of one garment.
+func TestATableThatIsNotThePatternsIsNotJudged(t *testing.T) {
+	around := tube{0, .14, .14, .80, 1.37, 60, 30, false}
+	girth := around.arc()[arcSteps]
+	for name, c := range map[string]struct {
+		by     float64
+		judged bool
+	}{"centimetres": {1, true}, "another line": {1.06, true}, "half girths": {.5, false}, "double girths": {2, false}} {
+		cl, r := stretched(0, 0, swatch(), around)
+		s := bandStyle()
+		s.Chart = map[body.Key]Chart{body.WaistGirth: {Bands: map[string][2]float64{"M": {.72, .79}}}}
+		s.POM[body.WaistGirth] = POM{Values: map[string]float64{"M": c.by * girth}}
+		s.Population = body.Unspecified
+		rep, err := Judge(cylinderBody(.12, .12), cl, r, s, "M", Options{})
+		if err != nil {
+			if strings.Contains(err.Error(), "plausible") {
+				continue // refused outright
+			}
+			t.Fatal(err)
+		}
+		z := zoneOf(t, *rep, "waist")
+		if (z.Verdict != CannotJudge) != c.judged || !c.judged && (z.Reason != NotThePattern || z.Text["de"] == "") {
+			t.Errorf("%s: %s, %s: %q", name, z.Verdict, z.Reason, z.Text["en"])
+		}
+	}
+	// A sleeve of 60 cm in inches is a short one, but for its pattern.
+	z := Zone{Flat: .236, Relaxed: .60, Own: math.NaN()}
+	if !z.contradicts() {
+		t.Error("a sleeve in inches goes with its pattern")
+	}
+}

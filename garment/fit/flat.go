@@ -212,6 +212,7 @@ type measured struct {
 	pull             float64 // along a line [N/m]
 	plane            plane   // of the tape
 	own              ownLine // the pattern's line of this measure; zero: not known
+	pulledIn         bool    // the garment has elastics: a table means what they leave of it
 	line             bool    // a line of the pattern: it has lengths and no forces
 	atRest           bool
 	soft             bool // draped on tissue that gives way
@@ -241,6 +242,19 @@ func (t *table) zone(z *Zone, s *spot, size string, d *measured) {
 	} else {
 		t.girthZone(z, s, size, read, found, d)
 	}
+	if d != nil && !d.pulledIn && z.contradicts() {
+		z.cannot(NotThePattern)
+	}
+}
+
+// contradicts reports a table that cannot be of this pattern: half measures are
+// 2 times off, inches 2.5; the wrong line of a right table is not.
+func (z *Zone) contradicts() bool {
+	r := z.Relaxed / z.Flat
+	if !math.IsNaN(z.Own) {
+		r = (z.Own + z.Bridged) / z.Flat
+	}
+	return z.Reason != FreeZone && (r > mostShare || r < leastShare)
 }
 
 // drawn writes what was measured of lengths and room on the drape.

@@ -38,6 +38,9 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 		t.measureEdges(found, b, e)
 		t.measureOwn(found, ownLines(c, e, g, &r, found["chest"] == nil && found["bust"] == nil))
 	}
+	for _, m := range found {
+		m.pulledIn = len(c.Bands) > 0
+	}
 	report := &SizeReport{Size: size}
 	for i := range t.spots {
 		sp := &t.spots[i]

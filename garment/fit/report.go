@@ -43,6 +43,7 @@ const (
 	Clothed       = "over_clothes"        //
 	TooNoisy      = "noise"               // the error is larger than a size step
 	Implausible   = "implausible"         // the style's figures are out of all proportion to the body: half measures, another unit
+	NotThePattern = "not_the_pattern"     // table and draped pattern cannot be of one garment
 	NotAtRest     = "not_at_rest"         // the drape did not come to rest
 )
 

@@ -67,6 +67,7 @@ func german() language {
 			Clothed:       "Das Maß wurde über Kleidung genommen und ist um einen unbekannten Betrag zu groß.",
 			TooNoisy:      "Die Unsicherheit des Maßes (± {pm} cm) ist größer als der Abstand zur nächsten Größe.",
 			Implausible:   "Die Angaben zum Kleidungsstück stehen hier in keinem Verhältnis zum Körpermaß; vermutlich sind es halbe Weiten oder eine andere Einheit.",
+			NotThePattern: "Die Maßtabelle ({flat} cm) und der Schnitt ({relaxed} cm) passen nicht zusammen; vermutlich nennt die Tabelle halbe Weiten oder eine andere Einheit.",
 			NotAtRest:     "Die Berechnung kam nicht zur Ruhe.",
 
 			"note_differs":         "Der Schnitt misst hier ohne Dehnung {relaxed} cm, die Maßtabelle nennt {flat} cm; beurteilt ist die Maßtabelle.",

@@ -67,6 +67,7 @@ func english() language {
 			Clothed:       "The measurement was taken over clothes and is too large by an unknown amount.",
 			TooNoisy:      "The uncertainty of the measurement (± {pm} cm) is larger than the step to the next size.",
 			Implausible:   "What is stated of the garment here is out of all proportion to the body measurement; probably these are half girths or another unit.",
+			NotThePattern: "The measurement table ({flat} cm) and the pattern ({relaxed} cm) do not go together; probably the table has half measures or another unit.",
 			NotAtRest:     "The computation did not come to rest.",
 
 			"note_differs":         "The pattern measures {relaxed} cm here unstretched, the measurement table says {flat} cm; the table is judged.",
