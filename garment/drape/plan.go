@@ -23,6 +23,7 @@ type plan struct {
 	triArea []float64 // [m2]
 	laws    []stiffness
 	triLaw  []int32
+	side    []int8 // per triangle: of the body's left +1, right -1, centre 0
 
 	mass     []float64 // per vertex [kg]
 	area     []float64 // per vertex, a third of its triangles [m2]
@@ -99,6 +100,7 @@ func signedArea(q [3]r2.Vec) float64 {
 // rest derives areas, masses and hat-function gradients from the flat shape.
 func (p *plan) rest(c *cloth.Cloth) {
 	p.grad, p.triArea, p.triLaw = make([]float64, 6*p.nt), make([]float64, p.nt), make([]int32, p.nt)
+	p.side = make([]int8, p.nt)
 	p.mass, p.area, p.friction = make([]float64, p.nv), make([]float64, p.nv), make([]float64, p.nv)
 	for _, f := range c.Fabrics {
 		p.laws = append(p.laws, newStiffness(f))
@@ -113,7 +115,7 @@ func (p *plan) rest(c *cloth.Cloth) {
 		}
 		fab := c.Panels[c.Panel[t]].Fabric
 		f := &c.Fabrics[fab]
-		p.triArea[t], p.triLaw[t] = a, fab
+		p.triArea[t], p.triLaw[t], p.side[t] = a, fab, c.Panels[c.Panel[t]].Side
 		p.restArea += a
 		for _, v := range c.Tris[t] {
 			p.area[v] += a / 3

@@ -129,8 +129,8 @@ func (s *Solver) Run(ctx context.Context) (Result, error) {
 
 func (s *Solver) run(ctx context.Context) (Status, string, error) {
 	if s.set.Warm == nil {
-		if err := s.dress(ctx); err != nil {
-			return 0, "", err
+		if hopeless, err := s.dress(ctx); err != nil || hopeless != "" {
+			return Diverged, hopeless, err
 		}
 	}
 	if at := s.lost(); at != "" {
@@ -146,7 +146,12 @@ func (s *Solver) run(ctx context.Context) (Status, string, error) {
 // checkEvery is how many steps pass between looks at ctx and the clock.
 const checkEvery = 25
 
-func (s *Solver) dress(ctx context.Context) error {
+// dress puts the garment on, level by level; hopeless says why it cannot be.
+func (s *Solver) dress(ctx context.Context) (hopeless string, err error) {
+	bad, hopeless := s.first().regrow()
+	if hopeless != "" {
+		return hopeless, nil
+	}
 	run := phases[:]
 	switch {
 	case s.set.Pull:
@@ -156,7 +161,12 @@ func (s *Solver) dress(ctx context.Context) error {
 	}
 	for k := range s.coarse {
 		if err := s.dressUntied(ctx, s.coarse[k].dresser, run); err != nil {
-			return err
+			return "", err
+		}
+		if k == 0 && bad {
+			if at := s.first().stillBad(); at != "" {
+				return at, nil
+			}
 		}
 		next := s.dresser.x
 		if k+1 < len(s.coarse) {
@@ -168,7 +178,15 @@ func (s *Solver) dress(ctx context.Context) error {
 	if len(s.coarse) > 0 {
 		run = refinement[:]
 	}
-	return s.dressUntied(ctx, s.dresser, run)
+	return "", s.dressUntied(ctx, s.dresser, run)
+}
+
+// first is the dresser of the level that the garment starts on.
+func (s *Solver) first() *dresser {
+	if len(s.coarse) > 0 {
+		return s.coarse[0].dresser
+	}
+	return s.dresser
 }
 
 // dressUntied dresses one level and then pulls apart what still cuts itself:
