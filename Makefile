@@ -73,8 +73,9 @@ pattern-report: ## table and thumbnails of every open pattern; DRAPE=sample or a
 	$(GO) run ./bench/patternreport -data $(PATTERNS) -out out/pattern-report -drape $(DRAPE)
 
 N := 1000
-bad-starts: build ## N garments put where no dresser would leave them: how each kind ends
-	$(BIN) bench --bad-starts $(N)
+bad-starts: build ## N garments put where no dresser would leave them: how each kind ends; goes on where it was stopped
+	@mkdir -p out
+	$(BIN) bench --bad-starts $(N) --ledger out/bad-starts.jsonl
 
 validation: ## bench/VALIDATION.md: every law with its curve, about a minute
 	$(GO) run ./bench/validation -out bench

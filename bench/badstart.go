@@ -6,8 +6,6 @@ import (
 	"math"
 	"math/rand/v2"
 	"slices"
-	"sync"
-	"time"
 
 	"fitroom/garment/cloth"
 	"fitroom/garment/drape"
@@ -25,8 +23,8 @@ func BadKinds() []string {
 	return []string{"crushed", "twisted", "into the body", "seams pulled apart", "a fifth too small", "all of these"}
 }
 
-// badMesh is the edge length of the garment that is spoilt [m].
-const badMesh = 0.03
+// badMesh is the edge length of the garment that is spoilt [m]: 2,500 vertices.
+const badMesh = 0.021
 
 // BadStarts is the garment that is spoilt, on a body baked once.
 type BadStarts struct {
@@ -124,7 +122,7 @@ func shift(pts []r3.Vec, rng *rand.Rand, share float64) {
 // pullApart moves the panels away from each other so that edges at the seams
 // are up to five times as long as they should be.
 func pullApart(c *cloth.Cloth, rng *rand.Rand, share float64) {
-	const far = 4 * badMesh
+	const far = 0.12 // [m]: coarse edges at the seams are five times as long then
 	move := make([]r3.Vec, len(c.Panels))
 	for i := range move {
 		d := r3.Vec{X: rng.NormFloat64(), Y: rng.NormFloat64(), Z: rng.NormFloat64()}
@@ -153,86 +151,79 @@ func shrink(rest [][3]r2.Vec, by float64) {
 	}
 }
 
-// BadCount is how the bad starts of one kind ended.
-type BadCount struct {
-	Kind                            string
-	Runs, Rest, StepLimit, Diverged int
-	Broken                          int // not a number, at rest with a fault, or no reason given
-	CPU, CPU95                      time.Duration
-	Reasons                         []string // one of each status other than rest
-	cpu                             []time.Duration
+// BadRun is how one bad start ended.
+type BadRun struct {
+	Seed   int
+	Status string
+	Reason string
+	Faults int     // what pierces or cuts, or is no number
+	CPU    float64 // [s]
 }
 
-// Run drapes n bad starts, so many side by side, and counts how they ended.
-// tell hears of every one.
-func (b *BadStarts) Run(ctx context.Context, n, workers int, tell func(done int)) ([]BadCount, error) {
-	results, errs := make([]drape.Result, n), make([]error, n)
-	var wg sync.WaitGroup
-	slots := make(chan struct{}, workers)
-	var mu sync.Mutex
-	done := 0
-	for seed := range n {
-		slots <- struct{}{}
-		wg.Go(func() {
-			defer func() { <-slots }()
-			s := b.Scene(seed)
-			results[seed], errs[seed] = s.Run(ctx, 1)
-			results[seed] = outline(results[seed])
-			mu.Lock()
-			defer mu.Unlock()
-			done++
-			tell(done)
-		})
+// Run drapes the bad start of a seed on one processor.
+func (b *BadStarts) Run(ctx context.Context, seed int) (BadRun, error) {
+	s := b.Scene(seed)
+	r, err := s.Run(ctx, 1)
+	if err != nil {
+		return BadRun{}, fmt.Errorf("bad start %d (%s): %w", seed, s.Desc, err)
 	}
-	wg.Wait()
-	out := make([]BadCount, len(BadKinds()))
-	for k, name := range BadKinds() {
-		out[k].Kind = name
-	}
-	for seed, r := range results {
-		if errs[seed] != nil {
-			return nil, fmt.Errorf("bad start %d (%s): %w", seed, BadKinds()[seed%len(out)], errs[seed])
-		}
-		out[seed%len(out)].count(seed, &r)
-	}
-	for k := range out {
-		c := &out[k]
-		slices.Sort(c.cpu)
-		if len(c.cpu) > 0 {
-			c.CPU, c.CPU95 = c.cpu[len(c.cpu)/2], c.cpu[len(c.cpu)*95/100]
+	out := BadRun{Seed: seed, Status: r.Status.String(), Reason: r.Reason, Faults: r.Penetrating + r.Crossings, CPU: r.CPU.Seconds()}
+	for _, p := range r.Pos {
+		if s := p.X + p.Y + p.Z; math.IsNaN(s) || math.IsInf(s, 0) {
+			out.Faults++
 		}
 	}
 	return out, nil
 }
 
-// outline keeps of a result what is counted: a thousand whole ones are large.
-func outline(r drape.Result) drape.Result {
-	bad := r.Penetrating + r.Crossings
-	for _, p := range r.Pos {
-		if s := p.X + p.Y + p.Z; math.IsNaN(s) || math.IsInf(s, 0) {
-			bad++
-		}
-	}
-	return drape.Result{Status: r.Status, Reason: r.Reason, Penetrating: bad, CPU: r.CPU}
+// BadCount is how the bad starts of one kind ended.
+type BadCount struct {
+	Kind                            string
+	Runs, Rest, StepLimit, Diverged int
+	Broken                          int      // at rest with a fault, or without a reason otherwise
+	CPU, CPU95                      float64  // median and 95th percentile [s]
+	Reasons                         []string // some of each kind that did not come to rest, all of the broken
 }
 
-func (c *BadCount) count(seed int, r *drape.Result) {
+// CountBad counts runs by kind; the last row is all of them.
+func CountBad(runs []BadRun) []BadCount {
+	kinds := BadKinds()
+	out := make([]BadCount, len(kinds)+1)
+	cpu := make([][]float64, len(out))
+	for k := range out {
+		out[k].Kind = "all"
+		if k < len(kinds) {
+			out[k].Kind = kinds[k]
+		}
+	}
+	for i := range runs {
+		for _, k := range [2]int{runs[i].Seed % len(kinds), len(kinds)} {
+			out[k].count(&runs[i], k < len(kinds))
+			cpu[k] = append(cpu[k], runs[i].CPU)
+		}
+	}
+	for k := range out {
+		out[k].CPU, out[k].CPU95 = quantile(cpu[k], 0.5), quantile(cpu[k], 0.95)
+	}
+	return out
+}
+
+func (c *BadCount) count(r *BadRun, tell bool) {
+	const mostReasons = 3
 	c.Runs++
-	c.cpu = append(c.cpu, r.CPU)
+	rest := r.Status == drape.AtRest.String()
+	broken := rest && r.Faults > 0 || !rest && r.Reason == ""
 	switch {
-	case r.Status == drape.AtRest && r.Penetrating > 0, r.Status != drape.AtRest && r.Reason == "":
+	case broken:
 		c.Broken++
-		c.Reasons = append(c.Reasons, fmt.Sprintf("seed %d: broken: %v with %d faults", seed, r.Status, r.Penetrating))
-		return
-	case r.Status == drape.AtRest:
+	case rest:
 		c.Rest++
-		return
-	case r.Status == drape.StepLimit:
+	case r.Status == drape.StepLimit.String():
 		c.StepLimit++
 	default:
 		c.Diverged++
 	}
-	if len(c.Reasons) < 3 {
-		c.Reasons = append(c.Reasons, fmt.Sprintf("seed %d: %v: %s", seed, r.Status, r.Reason))
+	if tell && (broken || !rest && len(c.Reasons) < mostReasons) {
+		c.Reasons = append(c.Reasons, fmt.Sprintf("seed %d: %s, %d faults: %s", r.Seed, r.Status, r.Faults, r.Reason))
 	}
 }

@@ -3,8 +3,6 @@ package bench
 import (
 	"math"
 	"testing"
-
-	"fitroom/garment/drape"
 )
 
 // However a garment starts, it ends at rest without a fault or says why not, in
@@ -14,26 +12,23 @@ func TestBadStartsEndWellOrSayWhy(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b.base.Settings.PolishSteps = 60
-	var counts [6]BadCount
-	rest := 0
-	for _, seed := range []int{1, 2, 3, 4, 5, 7, 9} { // crushed ones take minutes
-		s := b.Scene(seed)
-		r, err := s.Run(t.Context(), 1)
+	b.base.Settings.PolishSteps = 100
+	var runs []BadRun
+	for seed := range 8 {
+		r, err := b.Run(t.Context(), seed)
 		if err != nil {
 			t.Fatal(err)
 		}
-		r = outline(r)
-		c := &counts[seed%len(counts)]
-		if c.count(seed, &r); c.Broken > 0 {
-			t.Errorf("%s: %v", s.Desc, c.Reasons)
-		}
-		if r.Status == drape.AtRest {
-			rest++
+		runs = append(runs, r)
+	}
+	counts := CountBad(runs)
+	for _, c := range counts {
+		if c.Broken > 0 {
+			t.Errorf("%s: %v", c.Kind, c.Reasons)
 		}
 	}
-	if rest < 2 {
-		t.Errorf("%d of 7 came to rest", rest)
+	if all := counts[len(counts)-1]; all.Rest < 5 || all.CPU95 > 10 {
+		t.Errorf("%d of %d came to rest, the slowest in %.1f CPU s: %+v", all.Rest, all.Runs, all.CPU95, counts)
 	}
 }
 

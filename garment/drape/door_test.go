@@ -235,7 +235,7 @@ func TestBadStatesAreSaid(t *testing.T) {
 				c.Start[i].Z = 0
 			}
 			return c
-		}, ball, Settings{}, "diverged|fallen off"},
+		}, ball, Settings{}, "step_limit|inside the body"},
 		{"hard as steel", func() *cloth.Cloth {
 			c := smallDrape()
 			f := &c.Fabrics[0]

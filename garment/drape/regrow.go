@@ -257,7 +257,7 @@ func (d *dresser) stillBad() string {
 		knots = d.layers.knots
 	}
 	inside := d.sunkShare()
-	if knots == 0 && inside == 0 {
+	if knots == 0 && inside <= sunk {
 		return ""
 	}
 	return fmt.Sprintf("the garment started crushed, tangled or in the body and could not be put on: %d edges of its coarse mesh pass through cloth, %.1f %% of it lies in the body", knots, 100*inside)
