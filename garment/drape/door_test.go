@@ -235,7 +235,7 @@ func TestBadStatesAreSaid(t *testing.T) {
 				c.Start[i].Z = 0
 			}
 			return c
-		}, ball, Settings{}, "step_limit|inside the body"},
+		}, ball, Settings{}, "step_limit|unbalanced force"},
 		{"hard as steel", func() *cloth.Cloth {
 			c := smallDrape()
 			f := &c.Fabrics[0]
