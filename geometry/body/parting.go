@@ -2,6 +2,7 @@ package body
 
 import (
 	"math"
+	"slices"
 
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
@@ -134,6 +135,13 @@ func (p *parting) apply(x, before []r3.Vec) float64 {
 	}
 	most := p.hold(x, arm, x[p.pit], n)
 	return max(most, p.hold(x, leg, r3.Vec{}, r3.Vec{X: 1}))
+}
+
+// pressed says whether there is anything to apply.
+func (p *parting) pressed(x []r3.Vec) bool {
+	n, _ := p.armpit(x)
+	return slices.ContainsFunc(p.arm, func(s side) bool { return s.from(x, x[p.pit], n) < s.gap }) ||
+		slices.ContainsFunc(p.leg, func(s side) bool { return s.from(x, r3.Vec{}, r3.Vec{X: 1}) < s.gap })
 }
 
 // asBefore lets no side ask for more than it had.

@@ -17,13 +17,14 @@ const settleRounds = 3
 // for a look only.
 func (m *Model) settle(ctx context.Context, f *fitter) error {
 	for range settleRounds {
-		rows := slices.Clone(f.x)
-		if m.parting.apply(rows, nil) == 0 && !m.parting.folded(rows) {
+		if !m.parting.pressed(f.x) && !m.parting.folded(f.x) {
 			return nil
 		}
 		if _, pairs := m.crossing(f.x); pairs == 0 {
 			return nil
 		}
+		rows := slices.Clone(f.x)
+		m.parting.apply(rows, nil)
 		m.untangle(rows, nil)
 		about := *f.sp
 		about.mean = slices.Clone(f.sp.mean)

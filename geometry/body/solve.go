@@ -209,12 +209,11 @@ func (f *fitter) solve(damp float64) bool {
 }
 
 // evaluate measures the body at c with all gradients and returns the cost. Once
-// the sum is no less than the bound the step is lost: it gives up and returns
-// infinity. The gradient of the weight runs over all rows and costs as much as
-// the others together; after the first steps it is kept, since volume changes
-// little between late ones.
+// the sum is no less than the bound the step is lost: it gives up. The gradient of
+// the weight runs over all rows and costs as much as the others together; it comes
+// last, for steps that are not lost, and after the first steps it is kept, since
+// volume changes little between late ones.
 func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 {
-	n := f.sp.axes
 	f.sp.shape(f.x, c)
 	f.probe.set(f.x)
 	f.fresh = false
@@ -224,30 +223,45 @@ func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 
 		l.short[i] = max(0, w.gap-f.x[w.row].X)
 		l.walls += l.short[i] * l.short[i] / (legGapSoft * legGapSoft)
 	}
-	sum := l.prior + l.walls
+	sum, weight := l.prior+l.walls, -1
 	for k := range f.targets {
 		t := &f.targets[k]
 		if sum >= bound {
 			return math.Inf(1)
 		}
-		held := t.key == Weight && f.steps >= weightSteps && !f.patient
-		v, pulls := f.probe.measure(t.key, !held)
-		l.value[k] = v
-		sum += t.cost(v, loose)
-		row := l.jac[k*n : (k+1)*n]
-		clear(row)
-		if held {
-			copy(row, f.now.jac[k*n:(k+1)*n])
-			continue
+		if t.key == Weight {
+			weight = k
+			l.value[k], _ = f.probe.measure(Weight, false)
+		} else {
+			f.gradient(l, k)
 		}
-		for _, p := range pulls {
-			f.sp.pull(row, p.row, p.g)
-		}
+		sum += t.cost(l.value[k], loose)
 	}
-	if math.IsNaN(sum) {
+	if math.IsNaN(sum) || sum >= bound {
 		return math.Inf(1)
 	}
+	switch {
+	case weight < 0:
+	case f.steps >= weightSteps && !f.patient:
+		copy(f.row(l, weight), f.row(&f.now, weight))
+	default:
+		f.gradient(l, weight)
+	}
 	return sum
+}
+
+// row is the gradient of a target in the coefficients.
+func (f *fitter) row(l *linear, k int) []float64 { return l.jac[k*f.sp.axes : (k+1)*f.sp.axes] }
+
+// gradient measures a target with its gradient.
+func (f *fitter) gradient(l *linear, k int) {
+	v, pulls := f.probe.measure(f.targets[k].key, true)
+	l.value[k] = v
+	row := f.row(l, k)
+	clear(row)
+	for _, p := range pulls {
+		f.sp.pull(row, p.row, p.g)
+	}
 }
 
 // met says whether all given measures are met well enough to be no party to a
