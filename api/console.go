@@ -153,7 +153,7 @@ func (s *Server) fillConsole(ctx context.Context, p *consolePage, who concierge.
 		return err
 	}
 	for _, style := range styles {
-		one, err := readConsoleStyle(style)
+		one, err := readConsoleStyle(style, p.Lang)
 		if err != nil {
 			return err
 		}
@@ -169,9 +169,11 @@ func (s *Server) fillConsole(ctx context.Context, p *consolePage, who concierge.
 	return nil
 }
 
-func readConsoleStyle(style store.Style) (consoleStyle, error) {
+func readConsoleStyle(style store.Style, lang string) (consoleStyle, error) {
 	one := consoleStyle{Style: style}
-	return one, errors.Join(json.Unmarshal([]byte(style.Card), &one.Card), json.Unmarshal([]byte(style.Report), &one.Report))
+	err := errors.Join(json.Unmarshal([]byte(style.Card), &one.Card), json.Unmarshal([]byte(style.Report), &one.Report))
+	one.Report = one.Report.In(lang)
+	return one, err
 }
 
 // showConsoleProblem shows the console again with what went wrong.
@@ -291,7 +293,7 @@ func (s *Server) getConsoleStyle(c echo.Context) error {
 	if err != nil {
 		return s.showConsoleProblem(c, p, err)
 	}
-	one, err := readConsoleStyle(style)
+	one, err := readConsoleStyle(style, p.Lang)
 	if err != nil {
 		return err
 	}

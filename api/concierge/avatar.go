@@ -72,7 +72,7 @@ func invalid(err error) error {
 	}
 	var fields []problem.Field
 	for _, f := range all {
-		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail})
+		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
 	}
 	return problem.Invalid(fields...)
 }

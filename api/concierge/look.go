@@ -96,7 +96,7 @@ func (c *Concierge) DropPrint(ctx context.Context, who Who, id string, was int64
 // pictureFile names the file of a picture that can be read.
 func pictureFile(name string, picture []byte) (string, error) {
 	if _, err := wire.ReadPicture(bytes.NewReader(picture)); err != nil {
-		return "", wire.FieldError{Detail: "the picture " + err.Error()}
+		return "", wire.Fault("", "the picture %v", err)
 	}
 	ext := ".jpg"
 	if bytes.HasPrefix(picture, []byte("\x89PNG")) {
@@ -155,7 +155,7 @@ func openLooks(data []byte) (looks, error) {
 			return l, err
 		}
 		if sheet, err = fs.ReadFile(files, path.Join(root, "style.json")); err != nil {
-			return l, wire.FieldError{Detail: "the ZIP cannot be read"}
+			return l, wire.Fault("", "the ZIP cannot be read")
 		}
 		l.old, l.root = files, root
 	}

@@ -8,7 +8,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io/fs"
 	"net/http"
 	"path"
@@ -50,6 +49,16 @@ type ImportReport struct {
 type ImportFault struct {
 	Pointer string `json:"pointer"`
 	Detail  string `json:"detail"`
+	German  string `json:"german,omitempty"`
+}
+
+// In tells the report in a language.
+func (r ImportReport) In(lang string) ImportReport {
+	r.Errors = append([]ImportFault{}, r.Errors...)
+	for i, f := range r.Errors {
+		r.Errors[i] = ImportFault{Pointer: f.Pointer, Detail: wire.FieldError{Detail: f.Detail, German: f.German}.In(lang)}
+	}
+	return r
 }
 
 // uploadName is the blob of what a shop sent, by its content.
@@ -149,21 +158,21 @@ func openUpload(data []byte) (*tryon.Style, wire.Style, error) {
 func openZip(data []byte) (*zip.Reader, string, error) {
 	r, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
 	if err != nil {
-		return nil, "", wire.FieldError{Detail: "the ZIP cannot be read"}
+		return nil, "", wire.Fault("", "the ZIP cannot be read")
 	}
 	total := uint64(0)
 	for _, f := range r.File {
 		total += f.UncompressedSize64
 	}
 	if len(r.File) > maxZipFiles || total > maxZipBytes {
-		return nil, "", wire.FieldError{Detail: fmt.Sprintf("the ZIP holds %d files of %d MB in all; at most %d files of %d MB are read", len(r.File), total>>20, maxZipFiles, maxZipBytes>>20)}
+		return nil, "", wire.Fault("", "the ZIP holds %d files of %d MB in all; at most %d files of %d MB are read", len(r.File), total>>20, maxZipFiles, maxZipBytes>>20)
 	}
 	for _, pattern := range []string{"style.json", "*/style.json"} {
 		if found, _ := fs.Glob(r, pattern); len(found) == 1 {
 			return r, path.Dir(found[0]), nil
 		}
 	}
-	return nil, "", wire.FieldError{Detail: "the ZIP holds no style.json, or several"}
+	return nil, "", wire.Fault("", "the ZIP holds no style.json, or several")
 }
 
 // style reads the imported style of a record.
@@ -187,12 +196,12 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 	switch faults, ok := wire.AsErrors(err); {
 	case ok:
 		for _, f := range faults {
-			report.Errors = append(report.Errors, ImportFault{f.Pointer, f.Detail})
+			report.Errors = append(report.Errors, ImportFault{f.Pointer, f.Detail, f.German})
 		}
 	case errors.Is(err, blob.ErrAbsent) || ctx.Err() != nil:
 		return err
 	case err != nil:
-		report.Errors = append(report.Errors, ImportFault{"", err.Error()})
+		report.Errors = append(report.Errors, ImportFault{Detail: err.Error()})
 	default:
 		s.Name, s.Card = clean(style.ID), text(card(style, sheet))
 		report.Notes = append(report.Notes, fit.Plain(style.Notes)...)

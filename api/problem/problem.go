@@ -19,12 +19,13 @@ type Problem struct {
 }
 
 // Field is one part of the request that is to blame. Its sentence is that of
-// Code, or Detail where whoever found the fault wrote one (in English).
+// Code, or Detail where whoever found the fault wrote one.
 type Field struct {
 	Pointer string // RFC 6901, into the request
 	Code    string
 	Args    []any
 	Detail  string
+	German  string // the same sentence; "" where there is none
 }
 
 // New makes a problem; a code without words is a fault of the program.
@@ -108,7 +109,10 @@ func (p *Problem) JSON(lang, trace string) []byte {
 
 // Sentence says in a language what is wrong with the field.
 func (f Field) Sentence(lang string) string {
-	if f.Code == "" {
+	switch {
+	case f.Code == "" && lang == "de" && f.German != "":
+		return f.German
+	case f.Code == "":
 		return f.Detail
 	}
 	said := words().in(lang).Fields[f.Code]

@@ -149,12 +149,17 @@ func TestRefusals(t *testing.T) {
 	w.want(413, ask{method: "POST", path: "/v1/avatars", token: me, body: profile + strings.Repeat(" ", 300<<10)})
 }
 
-// A bad style is imported to a report that says what is wrong.
+// A bad style is imported to a report that says what is wrong, in the reader's
+// language.
 func TestImportReport(t *testing.T) {
 	w := open(t, "", nil)
 	_, key := w.shop("A")
-	for _, upload := range []string{strings.Replace(chartStyle, "women", "cats", 1), "PK\x03\x04 no zip", `{"style": "x"`} {
+	for upload, german := range map[string]string{strings.Replace(chartStyle, "women", "cats", 1): `ist \"cats\"; erlaubt ist women, men oder unspecified`, "PK\x03\x04 no zip": "das ZIP ist nicht lesbar", `{"style": "x"`: ""} {
 		id := w.style(key, upload)
+		told := w.want(200, ask{method: "GET", path: "/v1/styles/" + id, token: key, header: map[string]string{"Accept-Language": "de"}})
+		if !strings.Contains(string(told.data), german) || strings.Contains(string(told.data), `"german"`) {
+			t.Errorf("%.40s: in German %s", upload, told.data)
+		}
 		s := w.want(200, askFor("GET", "/v1/styles/"+id, key, nil))
 		if report := s.object(t)["report"].(map[string]any); s.str(t, "state") != "failed" || len(report["errors"].([]any)) == 0 {
 			t.Errorf("%.40s: %s", upload, s.data)

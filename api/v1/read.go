@@ -85,7 +85,7 @@ func faults(err error) error {
 	}
 	var fields []problem.Field
 	for _, f := range all {
-		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail})
+		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
 	}
 	return problem.Invalid(fields...)
 }
@@ -102,7 +102,7 @@ func mergeFaults(all []problem.Field, strict error) []problem.Field {
 		case unknown && strings.HasPrefix(f.Detail, wire.UnknownField):
 			all = append(all, problem.At(f.Pointer, "unknown"))
 		default:
-			all = append(all, problem.Field{Pointer: f.Pointer, Detail: f.Detail})
+			all = append(all, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
 		}
 	}
 	return all[:min(len(all), wire.MaxFaults)]

@@ -92,7 +92,7 @@ func (b Body) Convert(at string) (body.Measurements, float64, error) {
 
 func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Measurement, bool) {
 	before := len(*faults)
-	unit, allowed := lengthUnit(j.Unit), "cm, mm, m or in"
+	unit, allowed := lengthUnit(j.Unit), word("cm, mm, m or in")
 	if key == body.Weight {
 		unit, allowed = massUnit(j.Unit), "kg or lb"
 	}
@@ -169,21 +169,29 @@ func keyNames() []string {
 }
 
 // suggest names the known word nearest to a mistyped one.
-func suggest(word string, known []string) string {
+func suggest(typed string, known []string) hint {
 	best, dist := "", 4 // more than three slips are another word
-	if len(word) > 40 {
+	if len(typed) > 40 {
 		known = nil
 	}
 	for _, k := range known {
-		if d := editDistance(strings.ToLower(word), k); d < dist {
+		if d := editDistance(strings.ToLower(typed), k); d < dist {
 			best, dist = k, d
 		}
 	}
 	if best != "" {
-		return fmt.Sprintf("; did you mean %s?", best)
+		return hint{fmt.Sprintf("; did you mean %s?", best), fmt.Sprintf("; meinten Sie %s?", best)}
 	}
-	return "; known are " + strings.Join(known, ", ")
+	all := strings.Join(known, ", ")
+	return hint{"; known are " + all, "; bekannt sind " + all}
 }
+
+// hint is a suggestion in two languages.
+type hint struct{ english, german string }
+
+func (h hint) String() string { return h.english }
+
+func (h hint) German() string { return h.german }
 
 // editDistance is Levenshtein's.
 func editDistance(a, b string) int {

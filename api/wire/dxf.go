@@ -26,10 +26,10 @@ var dxfWhole = []string{"base", "nest"}
 // openFile opens a file that a style names beside it.
 func openFile(name string, dir fs.FS) (fs.File, error) {
 	if dir == nil {
-		return nil, fmt.Errorf("names the file %q; a style sent by itself cannot bring files along", clip(name))
+		return nil, Fault("", "names the file %q; a style sent by itself cannot bring files along", clip(name))
 	}
 	if !fs.ValidPath(name) {
-		return nil, fmt.Errorf("%q is not a path inside the style's folder", clip(name))
+		return nil, Fault("", "%q is not a path inside the style's folder", clip(name))
 	}
 	return dir.Open(name)
 }
@@ -156,11 +156,11 @@ func (s Style) dxfSource(at string, dir fs.FS, faults *Errors) dxf.Source {
 func (s Style) openDrawing(key string, units dxf.Unit, dir fs.FS) (*dxf.Drawing, error) {
 	var name string
 	if err := json.Unmarshal(s.Pattern.Files[key], &name); err != nil {
-		return nil, fmt.Errorf("must be the name of a DXF file")
+		return nil, Fault("", "must be the name of a DXF file")
 	}
 	whole := slices.Contains(dxfWhole, key) && !slices.Contains(s.Sizes, key)
 	if !whole && !slices.Contains(s.Sizes, key) {
-		return nil, fmt.Errorf("is neither a size of the style (%s) nor base or nest", strings.Join(s.Sizes, ", "))
+		return nil, Fault("", "is neither a size of the style (%s) nor base or nest", strings.Join(s.Sizes, ", "))
 	}
 	f, err := openFile(name, dir)
 	if err != nil {

@@ -13,6 +13,20 @@ import (
 type FieldError struct {
 	Pointer string // RFC 6901, "" for the document as a whole
 	Detail  string
+	German  string // the same; "" where there are no words for it
+}
+
+// Fault is a fault whose sentence has its German in the list of german.go.
+func Fault(pointer, format string, args ...any) FieldError {
+	return FieldError{pointer, fmt.Sprintf(format, args...), inGerman(format, args)}
+}
+
+// In says the fault in a language.
+func (e FieldError) In(lang string) string {
+	if lang == "de" && e.German != "" {
+		return e.German
+	}
+	return e.Detail
 }
 
 func (e FieldError) Error() string {
@@ -42,7 +56,7 @@ func (e Errors) Error() string {
 
 // add notes a fault.
 func (e *Errors) add(pointer, format string, args ...any) {
-	*e = append(*e, FieldError{pointer, fmt.Sprintf(format, args...)})
+	*e = append(*e, Fault(pointer, format, args...))
 }
 
 // join notes every fault of an error made by errors.Join, each in one line.
@@ -88,7 +102,7 @@ func decode(r io.Reader, limit int64, what string, into any) error {
 		return fmt.Errorf("%s: %w", what, err)
 	}
 	if int64(len(data)) > limit {
-		return FieldError{"", fmt.Sprintf("%s is larger than %d kB, the most that is read", what, limit>>10)}
+		return Fault("", "%s is larger than %d kB, the most that is read", what, limit>>10)
 	}
 	return decodeBytes(data, what, into)
 }
@@ -100,7 +114,7 @@ func decodeBytes(data []byte, what string, into any) error {
 	err := ReadStrict("", data, into)
 	var broken NotJSON
 	if errors.As(err, &broken) {
-		return FieldError{"", fmt.Sprintf("%s cannot be read: %s", what, broken.detail)}
+		return Fault("", "%s cannot be read: %v", what, broken.detail)
 	}
 	return err
 }

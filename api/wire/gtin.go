@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"fmt"
 	"strings"
 )
 
@@ -16,20 +15,20 @@ func CheckGTIN(text string) (string, error) {
 	switch len(digits) {
 	case 8, 12, 13, 14:
 	default:
-		return "", fmt.Errorf("%.20q has %d digits; a GTIN has 8, 12, 13 or 14", text, len(digits))
+		return "", Fault("", "%.20q has %d digits; a GTIN has 8, 12, 13 or 14", text, len(digits))
 	}
 	sum, weight := 0, 1
 	for i := len(digits) - 1; i >= 0; i-- {
 		d := int(digits[i]) - '0'
 		if d < 0 || d > 9 {
-			return "", fmt.Errorf("%.20q is not made of digits", text)
+			return "", Fault("", "%.20q is not made of digits", text)
 		}
 		sum += weight * d
 		weight = 4 - weight
 	}
 	if sum%10 != 0 {
 		last := int(digits[len(digits)-1] - '0')
-		return "", fmt.Errorf("%.20q has the check digit %d; %d would be right", text, last, ((last-sum)%10+10)%10)
+		return "", Fault("", "%.20q has the check digit %d; %d would be right", text, last, ((last-sum)%10+10)%10)
 	}
 	return strings.Repeat("0", 14-len(digits)) + digits, nil
 }

@@ -42,7 +42,7 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 			p, err := spec.Draft(s.Pattern.Template, s.drafting(size), s.Pattern.Options)
 			if err != nil {
 				if said := err.Error(); !told[said] { // every size would say the same
-					faults.add(at, "size %s: %s", size, said)
+					faults.add(at, "size %s: %v", size, said)
 					told[said] = true
 				}
 				continue
@@ -99,7 +99,7 @@ func readPattern(raw json.RawMessage, dir fs.FS) (*pattern.Pattern, error) {
 	}
 	var name string
 	if err := json.Unmarshal(raw, &name); err != nil {
-		return nil, fmt.Errorf("must be a file name or a specification")
+		return nil, Fault("", "must be a file name or a specification")
 	}
 	f, err := openBeside(name, dir)
 	if err != nil {
@@ -116,10 +116,10 @@ func readPattern(raw json.RawMessage, dir fs.FS) (*pattern.Pattern, error) {
 // openBeside opens a file in the style's folder.
 func openBeside(name string, dir fs.FS) (fs.File, error) {
 	if dir == nil {
-		return nil, fmt.Errorf("names the file %q; a style sent by itself must hold its patterns inline", clip(name))
+		return nil, Fault("", "names the file %q; a style sent by itself must hold its patterns inline", clip(name))
 	}
 	if !fs.ValidPath(name) {
-		return nil, fmt.Errorf("%q is not a path inside the style's folder", clip(name))
+		return nil, Fault("", "%q is not a path inside the style's folder", clip(name))
 	}
 	return dir.Open(name)
 }

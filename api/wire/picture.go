@@ -3,7 +3,6 @@ package wire
 import (
 	"bufio"
 	"bytes"
-	"fmt"
 	"image"
 	"image/draw"
 	"image/jpeg"
@@ -28,7 +27,7 @@ func ReadPicture(r io.Reader) (*image.NRGBA, error) {
 		return nil, err
 	}
 	if len(data) > maxPictureBytes {
-		return nil, fmt.Errorf("is larger than %d MB, the most that is read", maxPictureBytes>>20)
+		return nil, Fault("", "is larger than %d MB, the most that is read", maxPictureBytes>>20)
 	}
 	config, decode := png.DecodeConfig, png.Decode
 	switch {
@@ -36,18 +35,18 @@ func ReadPicture(r io.Reader) (*image.NRGBA, error) {
 	case bytes.HasPrefix(data, []byte{0xff, 0xd8, 0xff}):
 		config, decode = jpeg.DecodeConfig, jpeg.Decode
 	default:
-		return nil, fmt.Errorf("is neither a PNG nor a JPEG")
+		return nil, Fault("", "is neither a PNG nor a JPEG")
 	}
 	c, err := config(bytes.NewReader(data))
 	if err != nil {
-		return nil, fmt.Errorf("is damaged: %w", err)
+		return nil, Fault("", "is damaged: %v", err)
 	}
 	if w, h := c.Width, c.Height; min(w, h) < minPictureSide || max(w, h) > maxPictureSide || w*h > maxPicturePixels {
-		return nil, fmt.Errorf("is %d x %d px; sides of %d to %d and at most %d million pixels", w, h, minPictureSide, maxPictureSide, maxPicturePixels>>20)
+		return nil, Fault("", "is %d x %d px; sides of %d to %d and at most %d million pixels", w, h, minPictureSide, maxPictureSide, maxPicturePixels>>20)
 	}
 	img, err := decode(bufio.NewReader(bytes.NewReader(data)))
 	if err != nil {
-		return nil, fmt.Errorf("is damaged: %w", err)
+		return nil, Fault("", "is damaged: %v", err)
 	}
 	own := image.NewNRGBA(image.Rect(0, 0, img.Bounds().Dx(), img.Bounds().Dy()))
 	draw.Draw(own, own.Rect, img, img.Bounds().Min, draw.Src)

@@ -74,7 +74,7 @@ type strict struct {
 
 func (s *strict) fault(at, format string, args ...any) {
 	if len(s.faults) < MaxFaults {
-		s.faults = append(s.faults, FieldError{Pointer: at, Detail: fmt.Sprintf(format, args...)})
+		s.faults = append(s.faults, Fault(at, format, args...))
 	}
 }
 
@@ -90,7 +90,7 @@ func (s *strict) value(at string, t reflect.Type, depth int) error {
 	t = plain(t)
 	got := kindOf(tok)
 	if want := wanted(t); want != "" && want != got {
-		s.fault(at, "is %s; it must be %s", got, want)
+		s.fault(at, "is %s; it must be %s", word(got), word(want))
 		t = nil
 	}
 	switch tok {

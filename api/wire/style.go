@@ -70,7 +70,7 @@ func OpenStyle(files fs.FS, name string) (*tryon.Style, Style, error) {
 		return nil, Style{}, fmt.Errorf("style %s: %w", name, err)
 	}
 	if len(data) > maxStyleJSON {
-		return nil, Style{}, FieldError{"", fmt.Sprintf("%s is larger than %d MB, the most that is read", name, maxStyleJSON>>20)}
+		return nil, Style{}, Fault("", "%s is larger than %d MB, the most that is read", name, maxStyleJSON>>20)
 	}
 	if bareGarmentCode(data) {
 		return bareStyle(name, data)

@@ -81,12 +81,16 @@ func TestQueuedTryOnsSurviveTheirWorkers(t *testing.T) {
 	}
 	ended := make(chan struct{})
 	go func() { clients.Wait(); close(ended) }()
-	killed, restarted := 0, 0
+	killed, restarted, worst := 0, 0, 0
 	open := len(ids)
 	for deadline := time.Now().Add(9 * time.Minute); open > 0; {
 		time.Sleep(300*time.Millisecond + rand.N(time.Second))
+		workers := s.workersOf(t)
+		for _, pid := range workers {
+			worst = max(worst, peakMemory(pid))
+		}
 		if killed < max(4, *queued/40) {
-			for _, pid := range s.workersOf(t) {
+			for _, pid := range workers {
 				if syscall.Kill(pid, syscall.SIGKILL) == nil {
 					killed++
 				}
@@ -120,10 +124,16 @@ func TestQueuedTryOnsSurviveTheirWorkers(t *testing.T) {
 		}
 		seen[id] = true
 	}
-	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
-	_, peak, _ := strings.Cut(string(status), "VmHWM:")
-	peak, _, _ = strings.Cut(strings.TrimSpace(peak), "\n")
-	t.Logf("%d try-ons, each done once; %d workers and %d services killed; peak memory of the last service %s", len(ids), killed, restarted, peak)
+	t.Logf("%d try-ons, each done once; %d workers and %d services killed; peak memory of the last service %d MB, of the largest worker %d MB",
+		len(ids), killed, restarted, peakMemory(s.cmd.Process.Pid)/1000, worst/1000)
+}
+
+// peakMemory is the most memory a process has held [kB]; 0 if it is gone.
+func peakMemory(pid int) (kB int) {
+	status, _ := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
+	_, line, _ := strings.Cut(string(status), "VmHWM:")
+	fmt.Sscan(line, &kB)
+	return kB
 }
 
 func styleOfTenSizes(t *testing.T, url, key string) string {
