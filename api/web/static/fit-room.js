@@ -25,7 +25,7 @@
     button { font: inherit; font-weight: 600; min-block-size: 2.75rem; padding: 0.6rem 1.4rem; border: 1px solid currentColor; border-radius: 8px; background: transparent; color: inherit; cursor: pointer; }
     button:focus-visible { outline: 3px solid; outline-offset: 2px; }
     p { margin: 0.6rem 0; } .size { font-size: 1.4rem; font-weight: 600; }
-    details { margin: 0.6rem 0 1rem; } .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.95rem; }
+    details { margin: 0.6rem 0 1rem; } summary { padding-block: 0.4rem; cursor: pointer; } .scroll { overflow-x: auto; } table { border-collapse: collapse; font-size: 0.95rem; }
     th, td { text-align: start; padding: 0.35rem 0.9rem 0.35rem 0; border-block-end: 1px solid #8884; } [hidden] { display: none; }`);
 
   const make = (name, text = "", more = {}) => Object.assign(document.createElement(name), { textContent: text }, more);
