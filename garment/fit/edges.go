@@ -47,12 +47,6 @@ func newEdges(c *cloth.Cloth, r *drape.Result) *edges {
 	return e
 }
 
-// length of a line, in space and in the flat fabric [m].
-func (e *edges) length(l cloth.Line) (worn, relaxed float64) {
-	o := e.line(l)
-	return o.worn, o.relaxed
-}
-
 // line is a line of the mesh as worn.
 func (e *edges) line(l cloth.Line) ownLine {
 	var o ownLine
