@@ -13,13 +13,17 @@ import (
 )
 
 // The fall of a collar starts so far outside its stand [m] and spreads so
-// steeply; it starts shortened, so that it ends so far above the foot of the
-// stand, clear of the shoulders it will come to lie on.
+// steeply, down to so far above the foot of the stand. What is left of it there
+// stands out over the shoulders that it will come to lie on: so much of it
+// downwards in front, where the chest falls away, and upwards behind, where the
+// back rises to the neck. Shortened to end above the foot instead, stiff points
+// crumpled. The points of the two halves keep apart so far from the middle.
 const (
-	fallOff    = 0.006
-	fallSpread = 0.25
-	fallClear  = 0.006
-	// The points of the two halves keep so far from the middle.
+	fallOff     = 0.006
+	fallSpread  = 0.25
+	fallClear   = 0.006
+	fallFront   = 0.35
+	fallBehind  = 0.7
 	pointsApart = 0.003
 )
 
@@ -78,19 +82,16 @@ func (l *layout) footBelow(stand int, top int32) int32 {
 
 // turnOne puts each point of panel i outside the stand: along the fold by its
 // place beside the chord of the flat seam, from there down along the stand by
-// its distance from it, and off the stand.
+// its distance from it, and where the stand ends off it.
 func (l *layout) turnOne(w *weld, i int, fold []foldPoint, stand int, pos []r3.Vec) {
 	neck := l.fig.body.Joints[body.NeckBase]
 	first, last := fold[0], fold[len(fold)-1]
 	along := r2.Unit(r2.Sub(last.flat, first.flat))
-	deep := 0.0
-	for _, q := range l.pieces[i].points {
-		deep = max(deep, math.Abs(r2.Cross(along, r2.Sub(q, first.flat))))
-	}
-	shorten := min(1, (l.height(stand)-fallClear)/deep)
-	onSeam := make(map[int32]bool, len(fold))
+	upright := l.height(stand) - fallClear
+	onSeam, onMiddle := make(map[int32]bool, len(fold)), map[int32]bool{}
 	for _, j := range l.joints(i, true) {
 		onSeam[j.own] = onSeam[j.own] || l.p.Panels[j.panel].Role == pattern.Collar
+		onMiddle[j.own] = onMiddle[j.own] || l.p.Panels[j.panel].Role == pattern.CollarFall
 	}
 	for k, q := range l.pieces[i].points {
 		if onSeam[int32(k)] {
@@ -103,9 +104,17 @@ func (l *layout) turnOne(w *weld, i int, fold []foldPoint, stand int, pos []r3.V
 			off = r3.Scale(-1, off)
 		}
 		away := math.Abs(r2.Cross(along, d))
-		aside := min(fallOff, away) + away*fallSpread
-		p := r3.Add(at, r3.Add(r3.Scale(away*shorten, down), r3.Scale(aside, r3.Unit(off))))
-		if side := float64(l.p.Panels[i].Side); side != 0 && at.Z > neck.Z {
+		off = r3.Unit(off)
+		low := min(away, upright)
+		steep := fallFront * off.Z
+		if off.Z < 0 {
+			steep = fallBehind * off.Z
+		}
+		aside := min(fallOff, away) + low*fallSpread + (away-low)*math.Sqrt(1-steep*steep)
+		p := r3.Add(at, r3.Add(r3.Scale(low+(away-low)*steep, down), r3.Scale(aside, off)))
+		if side := float64(l.p.Panels[i].Side); onMiddle[int32(k)] {
+			p.X = neck.X
+		} else if side != 0 {
 			p.X = side * max(pointsApart, side*p.X)
 		}
 		pos[w.vert[i][k]] = p
