@@ -19,8 +19,8 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 198, 48, 1439, 0xe191c7efe31fe157},
-		{BandOnCylinder(60, 20), 35, 9, 54, 0x731d1a2904ef1c26},
+		{SquareOnSphere(31), 195, 45, 1200, 0x36b9d87666511669},
+		{BandOnCylinder(60, 20), 34, 8, 46, 0x0ff8fb06643b3f28},
 	} {
 		for _, workers := range []int{1, 3} {
 			r, err := test.scene.Run(context.Background(), workers)

@@ -24,6 +24,7 @@ type viscosity struct {
 	curl   []float64 // bending force of the last step [N]
 	ready  bool
 	solved bool // the last linear system, to its tolerance
+	calm   int  // steps since the force per vertex was first that of rest
 
 	leftSum, errorSum [blockCount]float64
 	leftRMS, errorRMS float64 // [N]
@@ -31,10 +32,10 @@ type viscosity struct {
 
 const (
 	firstViscosity = 10
-	leastViscosity = 0.5
+	leastViscosity = 3
 	mostViscosity  = 3000
 	// errorShare is the error that is aimed at, in forces foreseen.
-	errorShare = 10
+	errorShare = 5
 	// slower and faster bound the change per step.
 	slower, faster = 5, 0.3
 	// stiffer: wrinkles too soft for the linear solver are made so many times
@@ -43,8 +44,18 @@ const (
 	stiffer, stiffEnough = 2, 20
 	// leftShare of the tolerance may be foreseen for the last steps to start,
 	// with lastViscosity at least.
-	leftShare     = 0.7
+	leftShare     = 0.9
 	lastViscosity = 100
+	// Once the force per vertex is that of rest, wrinkles become stiffening times
+	// stiffer with every step, up to frozen: as long as they creep they trouble
+	// the contacts, and a tight garment with ten times its weight in contact
+	// forces needs these to 1e-4 for their sum to balance. Cloth that hangs by a
+	// pin balances only by bending, and a strip about to buckle bends at hardly
+	// any force: after frozenSteps wrinkles thaw for as many, every other time
+	// as far as they go.
+	stiffening  = 3
+	frozen      = 10_000
+	frozenSteps = 20
 )
 
 func newViscosity(nv int) *viscosity {
@@ -80,7 +91,15 @@ func (v *viscosity) adapt(rms, tol float64, nv int) {
 	}
 	if rms <= tol {
 		// Only the sum of all forces is left to settle: no new wrinkles.
-		v.value = max(v.value, lastViscosity)
+		switch v.calm / frozenSteps % 4 {
+		case 0, 2:
+			v.value = max(lastViscosity, min(frozen, stiffening*v.value))
+		case 1:
+			v.value = lastViscosity
+		case 3:
+			v.value = max(leastViscosity, v.value/stiffening)
+		}
+		v.calm++
 		return
 	}
 	v.leftRMS, v.errorRMS = math.Sqrt(sum(&v.leftSum)/float64(nv)), math.Sqrt(sum(&v.errorSum)/float64(nv))
