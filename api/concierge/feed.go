@@ -102,7 +102,7 @@ func (c *Concierge) styleOfFeed(ctx context.Context, shop string, sheet wire.Sty
 		return FeedStyle{}, err
 	}
 	s := store.Style{ID: store.NewID("sty"), Shop: shop, Version: 1, State: store.Done, Name: style.ID, Upload: name, Card: text(card(style, sheet)),
-		Report: text(ImportReport{Errors: []ImportFault{}, Notes: fit.Plain(style.Notes), Panels: map[string][]string{}}), Created: time.Now(), Changed: time.Now()}
+		Report: text(ImportReport{Errors: []ImportFault{}, Notes: fit.Plain(style.Notes), German: germanOf(style.Notes), Panels: map[string][]string{}}), Created: time.Now(), Changed: time.Now()}
 	err = c.store.Update(ctx, func(tx *store.Tx) error {
 		old, err := tx.StyleByName(ctx, shop, s.Name)
 		switch {

@@ -11,6 +11,7 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
+	"strings"
 	"time"
 
 	"fitroom/api/blob"
@@ -41,8 +42,9 @@ type Card struct {
 // ImportReport is what the import of a style found.
 type ImportReport struct {
 	Errors []ImportFault       `json:"errors"`
-	Notes  []string            `json:"notes"`  // what the files left open and how it was taken
-	Panels map[string][]string `json:"panels"` // by size
+	Notes  []string            `json:"notes"`            // what the files left open and how it was taken
+	German []string            `json:"german,omitempty"` // the notes in German
+	Panels map[string][]string `json:"panels"`           // by size
 }
 
 // ImportFault is one thing that keeps a style from being used.
@@ -58,7 +60,24 @@ func (r ImportReport) In(lang string) ImportReport {
 	for i, f := range r.Errors {
 		r.Errors[i] = ImportFault{Pointer: f.Pointer, Detail: wire.FieldError{Detail: f.Detail, German: f.German}.In(lang)}
 	}
+	if lang == "de" && len(r.German) > 0 {
+		r.Notes = r.German
+	}
+	r.German = nil
 	return r
+}
+
+// germanOf are remarks in German; what a file says of itself stays as it is.
+func germanOf(all []fit.Remark) []string {
+	var out []string
+	for _, r := range all {
+		said := r.Text["de"]
+		if r.Detail != "" {
+			said = strings.TrimSuffix(said, ".") + ": " + r.Detail
+		}
+		out = append(out, said)
+	}
+	return out
 }
 
 // uploadName is the blob of what a shop sent, by its content.
@@ -204,7 +223,7 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 		report.Errors = append(report.Errors, ImportFault{Detail: err.Error()})
 	default:
 		s.Name, s.Card = clean(style.ID), text(card(style, sheet))
-		report.Notes = append(report.Notes, fit.Plain(style.Notes)...)
+		report.Notes, report.German = append(report.Notes, fit.Plain(style.Notes)...), germanOf(style.Notes)
 		for size, p := range style.Patterns {
 			for _, panel := range p.Panels {
 				report.Panels[size] = append(report.Panels[size], panel.Name)

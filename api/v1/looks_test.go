@@ -93,6 +93,9 @@ func TestSwatchAndPrintShow(t *testing.T) {
 	w := open(t, "", nil)
 	_, key := w.shop("A")
 	id := w.style(key, drapedStyle)
+	if told := w.want(200, ask{method: "GET", path: "/v1/styles/" + id, token: key, header: map[string]string{"Accept-Language": "de"}}); !strings.Contains(string(told.data), "Schnitt") || strings.Contains(string(told.data), `"german"`) {
+		t.Errorf("the notes of the import in German: %s", told.data)
+	}
 	set := func(path, kind, picture string) {
 		t.Helper()
 		method := "PUT"

@@ -35,7 +35,7 @@ func (c *call) showStyle(s store.Style) (styleJSON, error) {
 			return j, err
 		}
 		j.Job, j.Report = s.Job, json.RawMessage(s.Report)
-		if len(report.Errors) > 0 {
+		if len(report.Errors)+len(report.German) > 0 {
 			told, err := json.Marshal(report.In(c.lang))
 			if err != nil {
 				return j, err
