@@ -45,7 +45,7 @@ func run(ctx context.Context, args []string, out io.Writer) error {
 	flags.StringVar(&s.out, "out", "out/pattern-report", "folder for table.md and thumbnails.png")
 	flags.StringVar(&s.drape, "drape", "none", "which files to drape on three bodies: none, sample or all")
 	flags.StringVar(&s.only, "only", "", "only files whose name holds this")
-	flags.Float64Var(&s.edgeMM, "edge-mm", 20, "edge length of the draped meshes")
+	flags.Float64Var(&s.edgeMM, "edge-mm", 14, "edge length of the draped meshes; 14 is that of a fitting")
 	if err := flags.Parse(args); err != nil {
 		return err
 	}

@@ -48,8 +48,9 @@ const (
 // more is a garment that fell, not one that is worn [m].
 const mostDrop = 0.15
 
-// coarser is how much longer the edges are on which a garment is dressed first.
-const coarser = 1.5
+// coarser is how much longer the edges are on which a garment is dressed first,
+// as in a fitting.
+const coarser = 2
 
 // try sews and drapes a pattern on a wearer.
 func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, edge float64) (outcome, *cloth.Cloth, []r3.Vec, error) {
