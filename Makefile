@@ -83,8 +83,13 @@ validation: ## bench/VALIDATION.md: every law with its curve, about a minute
 bench: build ## the guarded benchmarks
 	$(BIN) bench
 
-peers: build ## the renderer beside fauxgl and g3n in one run
+# Jolt comes from npm, pinned; without npm its rows are left out.
+JOLT := jolt-physics@1.1.0
+peers: build ## the renderer beside fauxgl and g3n in one run; the drape beside Jolt Physics on the scenes (shared data)
 	cd bench/peers/render && $(GO) run . -gl ../../../$(BIN)-gl
+	mkdir -p .cache/jolt
+	-cd .cache/jolt && npm install --silent --no-audit --no-fund --prefix . $(JOLT)
+	$(GO) run ./bench/peers/drape -scenes $(PATTERNS)/scenes -npm .cache/jolt
 
 gallery: build ## pictures of the named scenes under out/gallery, beside Blender's where it is installed
 	$(BIN) gallery --out out/gallery

@@ -51,6 +51,7 @@ var imports = map[string][]string{
 	"bench":                  {"geometry/...", "garment/...", "render/...", "assets"},
 	"bench/lineup":           {"geometry/...", "render", "assets"},
 	"bench/patternreport":    {"geometry/...", "garment/...", "render", "assets"},
+	"bench/peers/drape":      {"bench", "garment/drape", "geometry/..."},
 	"bench/feedback":         {"garment/wearers"},
 	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/wire":               {"geometry/...", "garment/..."},
@@ -105,7 +106,7 @@ var thirdParty = map[string][]string{
 // by hand beside the drawing, and garment/fabric/u3m a material file; geometry/body reads the
 // survey figures that assets/statbuild writes for it.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "bench/patternreport", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "bench/patternreport", "bench/peers/drape", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {
