@@ -24,7 +24,7 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 	m := openModel(t)
 	rng := rand.New(rand.NewPCG(3, 4))
 	for _, who := range []Population{Women, Men} {
-		p := m.who[who]
+		p, _ := m.population(who)
 		sp, pr := p.space, probe{ruler: p.ruler}
 		c, x := make([]float64, sp.axes), make([]r3.Vec, len(sp.mean))
 		for i := range c {
@@ -125,7 +125,7 @@ func TestTemplateIsWhole(t *testing.T) {
 
 func BenchmarkMeasureAll(b *testing.B) {
 	m := openModel(b)
-	p := m.who[Women]
+	p, _ := m.population(Women)
 	pr := probe{ruler: p.ruler}
 	pr.set(p.space.mean)
 	b.ReportAllocs()

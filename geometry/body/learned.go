@@ -143,7 +143,7 @@ const throughCrotch = 0.04
 // measures leave them open. It is what a prior is learned from: what a close fit
 // does to meet a tape that slipped must not become what people look like.
 func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64, err error) {
-	p, ok := m.who[in.Population]
+	p, ok := m.population(in.Population)
 	if !ok {
 		return nil, nil, fmt.Errorf("body: population %q has no shapes", in.Population)
 	}
@@ -179,7 +179,7 @@ func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64
 
 // HandSet is the prior of a population that is used before one is learned.
 func (m *Model) HandSet(who Population) (Shapes, error) {
-	p, ok := m.who[who]
+	p, ok := m.population(who)
 	if !ok {
 		return Shapes{}, fmt.Errorf("body: population %q has no shapes", who)
 	}

@@ -41,7 +41,8 @@ func TestLearnedPriorRoundTrip(t *testing.T) {
 func TestLearnedPriorIsUsed(t *testing.T) {
 	m := openModel(t)
 	for _, who := range []Population{Women, Men} {
-		sp := m.who[who].space
+		p, _ := m.population(who)
+		sp := p.space
 		cov, ok := inverse(sp.prior, sp.axes)
 		if !ok {
 			t.Fatal("not positive definite")
@@ -57,7 +58,7 @@ func TestLearnedPriorIsUsed(t *testing.T) {
 		if worst > 1e-6 {
 			t.Errorf("%s: prior times covariance is off one by %g", who, worst)
 		}
-		f := newFitter(sp, m.who[who].ruler, nil)
+		f := newFitter(sp, p.ruler, nil)
 		if c := f.priorCost(sp.centre, f.rhs); c != 0 {
 			t.Errorf("%s: the mean costs %g", who, c)
 		}

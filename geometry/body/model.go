@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io/fs"
+	"sync"
 
 	"fitroom/geometry"
 	"fitroom/geometry/tape"
@@ -16,7 +17,9 @@ type Model struct {
 	tpl   *Template
 	tris  []geometry.Tri
 	part  []Part
-	who   map[Population]*population
+	sexes map[Population]*population
+	half  func() *population // half way between them; made when first asked for
+	prior map[Population]*Prior
 	marks fixedMarks
 	zones zones
 
@@ -47,10 +50,10 @@ func Open(files fs.FS) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := m.who[Women].space.learn(l.Women); err != nil {
+	if err := m.sexes[Women].space.learn(l.Women); err != nil {
 		return nil, err
 	}
-	return m, m.who[Men].space.learn(l.Men)
+	return m, m.sexes[Men].space.learn(l.Men)
 }
 
 // OpenHandSet opens the model with the prior of shape set by hand, which a
@@ -75,30 +78,39 @@ func OpenHandSet(files fs.FS) (*Model, error) {
 	if err != nil {
 		return nil, err
 	}
-	m := &Model{tpl: tpl, who: map[Population]*population{}, marks: newFixedMarks(tpl)}
+	m := &Model{tpl: tpl, prior: priors, marks: newFixedMarks(tpl)}
 	m.whole()
 	edges, near := outlines(tpl), tpl.neighbours()
-	var room [][]r3.Vec
-	for _, p := range []struct {
-		name  Population
-		shape SexShape
-		iso   float64
-	}{
-		{Women, tpl.Women, isoWaistWomen},
-		{Men, tpl.Men, isoWaistMen},
-		{Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen + isoWaistMen) / 2},
-	} {
-		sp, used := newSpace(tpl, p.shape, p.iso, m.marks, room)
-		room = used
-		var breast []r3.Vec
-		if p.name == Women {
-			breast = p.shape.Modes[len(p.shape.Modes)-2]
-		}
-		m.who[p.name] = &population{sp, newRuler(tpl, sp.mean, breast, m.marks, edges), priors[p.name]}
-	}
+	women, room := m.newPopulation(Women, tpl.Women, isoWaistWomen, edges, nil)
+	men, _ := m.newPopulation(Men, tpl.Men, isoWaistMen, edges, room)
+	m.sexes = map[Population]*population{Women: women, Men: men}
+	m.half = sync.OnceValue(func() *population {
+		p, _ := m.newPopulation(Unspecified, between(tpl.Women, tpl.Men), (isoWaistWomen+isoWaistMen)/2, edges, nil)
+		return p
+	})
 	m.zones = newZones(tpl, near)
 	m.skin, m.parting = newSkin(tpl), newParting(tpl, near)
 	return m, nil
+}
+
+// newPopulation makes the space of shapes of a population and what measures it,
+// writing over the fields of another, and hands these on.
+func (m *Model) newPopulation(who Population, shape SexShape, iso float64, edges map[Key]outline, room [][]r3.Vec) (*population, [][]r3.Vec) {
+	sp, used := newSpace(m.tpl, shape, iso, m.marks, room)
+	var breast []r3.Vec
+	if who == Women {
+		breast = shape.Modes[len(shape.Modes)-2]
+	}
+	return &population{sp, newRuler(m.tpl, sp.mean, breast, m.marks, edges), m.prior[who]}, used
+}
+
+// population is false for one that the model does not know.
+func (m *Model) population(who Population) (*population, bool) {
+	if who == Unspecified {
+		return m.half(), true
+	}
+	p, ok := m.sexes[who]
+	return p, ok
 }
 
 // between is the shape space half way between the sexes: the way from one to
@@ -188,7 +200,7 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	if err != nil {
 		return nil, err
 	}
-	p := m.who[who]
+	p, _ := m.population(who) // Check has refused one that is not known
 	table, targets := p.plan(&in)
 	targets = append(targets, p.frame(who, table)...)
 	f := newFitter(p.space, p.ruler, targets)
@@ -217,20 +229,17 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 // Check looks at the values before any fit: err joins what is refused, doubts
 // are values to ask the customer about, the least likely first.
 func (m *Model) Check(in Measurements) (doubts []*MeasureError, err error) {
-	p, ok := m.who[in.Population]
+	p, ok := m.prior[in.Population]
 	if !ok {
-		p = m.who[Unspecified]
+		p = m.prior[Unspecified]
 	}
-	return p.prior.Check(in)
+	return p.Check(in)
 }
 
 // Prior is what the model knows of a population's measures; nil if it does not
 // know the population.
 func (m *Model) Prior(who Population) *Prior {
-	if p, ok := m.who[who]; ok {
-		return p.prior
-	}
-	return nil
+	return m.prior[who]
 }
 
 // plan completes the measures and says what the fit aims at.

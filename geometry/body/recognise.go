@@ -2,6 +2,7 @@ package body
 
 import (
 	"errors"
+	"fmt"
 	"math"
 	"slices"
 
@@ -45,7 +46,11 @@ func (m *Model) Recognise(mesh *geometry.Mesh, who Population) (*tape.Subject, e
 	if who == "" {
 		who = Unspecified
 	}
-	mean := m.who[who].space.mean
+	p, ok := m.population(who)
+	if !ok {
+		return nil, fmt.Errorf("body: population %q has no shapes", who)
+	}
+	mean := p.space.mean
 	for mark, row := range map[tape.Mark]int{
 		tape.ShoulderJoint: rowShoulder, tape.ElbowJoint: rowElbow, tape.WristJoint: rowWrist,
 		tape.HipJoint: rowHip, tape.KneeJoint: rowKnee, tape.AnkleJoint: rowAnkle, tape.HeadJoint: rowHeadBase,

@@ -13,7 +13,7 @@ import (
 func TestStepsDoNotAllocate(t *testing.T) {
 	m := openModel(t)
 	for _, who := range []Population{Women, Men, Unspecified} {
-		p := m.who[who]
+		p, _ := m.population(who)
 		_, targets := p.plan(&Measurements{Population: who, Values: map[Key]Measurement{Height: {Value: 1.7}, Weight: {Value: 70}}})
 		f := newFitter(p.space, p.ruler, targets)
 		f.evaluate(&f.now, f.c, 1, math.Inf(1))
@@ -65,7 +65,7 @@ func BenchmarkReference(b *testing.B) {
 // each: what load on the machine spoils least.
 func BenchmarkInReferences(b *testing.B) {
 	m, a := openModel(b), referenceMatrix()
-	p := m.who[Women]
+	p, _ := m.population(Women)
 	pr := probe{ruler: p.ruler}
 	pr.set(p.space.mean)
 	in := Measurements{Population: Women, Values: map[Key]Measurement{
@@ -108,7 +108,7 @@ func BenchmarkInReferences(b *testing.B) {
 // BenchmarkMeasure25 measures the first 25 items of the model.
 func BenchmarkMeasure25(b *testing.B) {
 	m := openModel(b)
-	p := m.who[Women]
+	p, _ := m.population(Women)
 	pr := probe{ruler: p.ruler}
 	pr.set(p.space.mean)
 	b.ReportAllocs()
