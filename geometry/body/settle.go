@@ -8,8 +8,8 @@ import (
 )
 
 // settleRounds bound how often a body whose skin crosses itself is put right
-// and fitted again; one or two do.
-const settleRounds = 3
+// and fitted again; one or two do, one person of 1,700 needs more than three.
+const settleRounds = 5
 
 // settle keeps skin from crossing skin in the measuring stance: where it does,
 // the sides give way to each other and what they gave is kept as a change of
