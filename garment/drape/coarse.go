@@ -21,12 +21,15 @@ type coarse struct {
 
 const (
 	patchesPer = 4
-	// patchCount balances the dense factor, n^3, against the reach of a patch.
-	patchCount = 64
+	// aggregate is how many vertices a patch moves; leastAggregates and
+	// mostAggregates balance the dense factor, n^3, against the reach of a patch.
+	aggregate       = 80
+	leastAggregates = 64
+	mostAggregates  = 192
 )
 
 func newCoarse(p *plan) *coarse {
-	n := min(patchCount, p.nv/8+1)
+	n := min(max(leastAggregates, p.nv/aggregate), mostAggregates, p.nv/8+1)
 	c := &coarse{
 		n: n, idx: make([]int32, patchesPer*p.nv), weight: make([]float64, patchesPer*p.nv),
 		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n),
