@@ -2,6 +2,7 @@ package body
 
 import (
 	"context"
+	"math"
 	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -14,35 +15,53 @@ const settleRounds = 5
 // settle keeps skin from crossing skin in the measuring stance: where it does,
 // the sides give way to each other and what they gave is kept as a change of
 // the mean shape, about which the fit meets the tapes anew. Most bodies pay
-// for a look only.
+// for a look only. Where giving way leads into worse folds, as in the armpits of
+// a few, the body that crossed itself least is kept.
 func (m *Model) settle(ctx context.Context, f *fitter) error {
-	for range settleRounds {
-		if !m.parting.pressed(f.x) && !m.parting.folded(f.x) {
+	if !m.parting.pressed(f.x) && !m.parting.folded(f.x) {
+		return nil
+	}
+	least, sp, c := math.MaxInt, f.sp, slices.Clone(f.c)
+	for round := 0; ; round++ {
+		_, pairs := m.crossing(f.x)
+		if pairs < least {
+			least, sp = pairs, f.sp
+			copy(c, f.c)
+		}
+		if pairs == 0 {
 			return nil
 		}
-		if _, pairs := m.crossing(f.x); pairs == 0 {
-			return nil
+		if round == settleRounds || !m.giveWay(f) {
+			break
 		}
-		rows := slices.Clone(f.x)
-		m.parting.apply(rows, nil)
-		m.untangle(rows, nil)
-		about := *f.sp
-		about.mean = slices.Clone(f.sp.mean)
-		var moved bool
-		for i := range m.tpl.half() {
-			d := r3.Sub(rows[i], f.x[i])
-			moved = moved || d != r3.Vec{}
-			about.mean[i] = r3.Add(about.mean[i], d)
-		}
-		if !moved {
-			return nil
-		}
-		f.sp = &about
 		if err := f.run(ctx, tight); err != nil {
 			return err
 		}
 	}
+	f.sp = sp
+	copy(f.c, c)
+	f.sp.shape(f.x, f.c)
+	f.probe.set(f.x)
 	return nil
+}
+
+// giveWay moves the mean shape by what the sides of the folds give; it says
+// whether that is anything.
+func (m *Model) giveWay(f *fitter) (moved bool) {
+	rows := slices.Clone(f.x)
+	m.parting.apply(rows, nil)
+	m.untangle(rows, nil)
+	about := *f.sp
+	about.mean = slices.Clone(f.sp.mean)
+	for i := range m.tpl.half() {
+		d := r3.Sub(rows[i], f.x[i])
+		moved = moved || d != r3.Vec{}
+		about.mean[i] = r3.Add(about.mean[i], d)
+	}
+	if moved {
+		f.sp = &about
+	}
+	return moved
 }
 
 // folded says whether somewhere in the folds two neighbouring triangles lie
