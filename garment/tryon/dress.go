@@ -180,10 +180,3 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	f.Zones = report.Zones
 	f.Analyses = fit.Analyse(o.Body, on.skin, f.Cloth, f.Drape)
 }
-
-// OverShoulders tells whether a garment hangs from the shoulders: skirts and
-// trousers end below them.
-func OverShoulders(c *cloth.Cloth, b *body.Body) bool {
-	_, hi := geometry.Bounds(c.Start)
-	return hi.Y > b.Landmarks[body.ShoulderPointL].Y
-}
