@@ -11,7 +11,9 @@ import (
 // wrist are as much shorter than what they are sewn to.
 const (
 	ribHeight = 0.02 // [m]
-	ribPull   = 0.88 // rib over neckline
+	// ribPull is rib over neckline: knit neckbands are cut at 75 to 85 % of it. At 88
+	// the inner edge, which goes round a smaller bend, is too long and folds over.
+	ribPull = 0.80
 )
 
 func (d *topDraft) addRib(s *sewing) {
