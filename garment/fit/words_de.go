@@ -150,7 +150,7 @@ func german() language {
 			"gap":      {"Luft zwischen Kleidungsstück und Haut", []string{"anliegend", "körpernah", "etwas Luft", "locker", "absteht"}},
 			"strain":   {"Dehnung, Anteil an dem, was der Stoff hergibt", []string{"kaum", "etwas", "stark", "nahe der Grenze", "mehr als er hergibt"}},
 			"tension":  {"Zug im Stoff", []string{"hängt", "gehalten", "gezogen", "gespannt", "sehr straff"}},
-			"pressure": {"Druck auf die Haut, Obergrenze für einen festen Körper", []string{"nicht spürbar", "angenehm", "eng im Alltag", "wie Formwäsche", "zu hoch"}},
+			"pressure": {"Druck auf die Haut", []string{"nicht spürbar", "angenehm", "eng im Alltag", "wie Formwäsche", "zu hoch"}},
 			"balance":  {"Balance: Fadenlauf gegen das Lot, von außen gesehen", []string{"unten weit nach links", "unten nach links", "gerade", "unten nach rechts", "unten weit nach rechts"}},
 			"wrinkles": {"Falten: Kämme und Mulden, nach ihrer Krümmung", []string{"tiefe Mulde", "Mulde", "glatt", "Falte", "scharfe Falte"}},
 		},

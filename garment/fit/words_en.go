@@ -150,7 +150,7 @@ func english() language {
 			"gap":      {"Room between garment and skin", []string{"on the skin", "close", "some room", "loose", "stands off"}},
 			"strain":   {"Stretch, as a share of what the fabric gives", []string{"hardly any", "some", "much", "near its limit", "more than it gives"}},
 			"tension":  {"Pull in the fabric", []string{"hangs", "held", "drawn", "taut", "very taut"}},
-			"pressure": {"Pressure on the skin, upper bound for a firm body", []string{"not felt", "comfortable", "tight for everyday", "as shapewear", "too high"}},
+			"pressure": {"Pressure on the skin", []string{"not felt", "comfortable", "tight for everyday", "as shapewear", "too high"}},
 			"balance":  {"Balance: grain against plumb, seen from outside", []string{"low end far left", "low end left", "straight", "low end right", "low end far right"}},
 			"wrinkles": {"Folds: crests and hollows, by their curvature", []string{"deep hollow", "hollow", "smooth", "fold", "sharp fold"}},
 		},
