@@ -38,11 +38,15 @@ func (v visit) tabTo(wanted string) {
 }
 
 // waitFor asks the page until it says yes; while another one is loading there
-// is nothing to ask.
+// is nothing to ask, and a page that waits by itself may go in mid-question.
 func (v visit) waitFor(condition string) {
 	v.t.Helper()
 	for range 1600 { // a drawing by software on a busy machine takes its time
-		if v.number("(() => { try { return Number(Boolean("+condition+")) } catch { return 0 } })()") == 1 {
+		yes, err := chromedp.Run(v.ctx, chromedp.Evaluate[bool]("(() => { try { return Boolean("+condition+") } catch { return false } })()"))
+		if err != nil && !strings.Contains(err.Error(), "navigated") {
+			v.t.Fatalf("%s: %v", v.name, err)
+		}
+		if err == nil && yes {
 			return
 		}
 		time.Sleep(50 * time.Millisecond)
