@@ -146,7 +146,9 @@ func TestSeamsMatch(t *testing.T) {
 				switch label {
 				case "cap":
 					limit = 1.045
-				case "neckline", "rib":
+				case "neckline":
+					limit = 1/neckPull + 1e-6
+				case "rib":
 					limit = 1/ribPull + 1e-6
 				case "cuff":
 					limit = 1/0.80 + 1e-6

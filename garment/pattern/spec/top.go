@@ -42,7 +42,7 @@ type TopOptions struct {
 	Neck     Neck
 	Sleeve   Sleeve
 	Fit      Fit
-	NeckRib  bool    // a rib band in the neckline, 2 cm high, shorter by ribPull
+	NeckRib  bool    // a rib band in the neckline, 2 cm high, neckPull of its length
 	CapEase  float64 // sleeve cap over armscye, fraction of the length; 0 means 0.01
 	SlopeDeg float64 // of the shoulder [deg]; 0 means 20
 	BustDart float64 // width of the dart in each front side seam [m]; 0 means none

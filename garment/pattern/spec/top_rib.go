@@ -8,12 +8,13 @@ import (
 
 // The rib stands in the neckline as a band in two halves, shorter than the
 // neckline, so that stretching it in draws the neck close. Ribs of hem and
-// wrist are as much shorter than what they are sewn to.
+// wrist are shorter than what they are sewn to, too.
 const (
 	ribHeight = 0.02 // [m]
-	// ribPull is rib over neckline: knit neckbands are cut at 75 to 85 % of it. At 88
-	// the inner edge, which goes round a smaller bend, is too long and folds over.
-	ribPull = 0.80
+	ribPull   = 0.88 // rib over hem or sleeve
+	// neckPull is rib over neckline: knit neckbands are cut at 75 to 85 % of it. At
+	// 88 the inner edge, which goes round a smaller bend, is too long and folds over.
+	neckPull = 0.80
 )
 
 func (d *topDraft) addRib(s *sewing) {
@@ -21,7 +22,7 @@ func (d *topDraft) addRib(s *sewing) {
 	neck := s.out.Panels[f].Labelled("neckline") // left, then right
 	back := s.out.Panels[b].Labelled("neckline")
 	rib := func(name string, of, edge int) pattern.Panel {
-		half := ribPull * s.out.Panels[of].Length(edge)
+		half := neckPull * s.out.Panels[of].Length(edge)
 		p := pathFrom(pt(-half, 0))
 		p.line("neckline", pt(0, 0))
 		p.line("neckline", pt(half, 0))
