@@ -9,28 +9,17 @@ func solid(top *geometry.Topology, verts []vertex, tris []geometry.Tri) bool {
 	if !top.Closed() || len(tris) == 0 {
 		return false
 	}
-	piece := make([]int32, len(verts)) // union-find over the vertices
-	for i := range piece {
-		piece[i] = int32(i)
-	}
-	find := func(v int32) int32 {
-		for piece[v] != v {
-			piece[v] = piece[piece[v]]
-			v = piece[v]
-		}
-		return v
-	}
+	pieces := geometry.NewSets(len(verts))
 	for _, e := range top.Edges {
-		a, b := find(e.A), find(e.B)
-		piece[max(a, b)] = min(a, b)
+		pieces.Join(e.A, e.B)
 	}
 	volume := make([]float64, len(verts)) // by the piece's first vertex, times six
 	for _, t := range tris {
 		a, b, c := verts[t[0]].pos, verts[t[1]].pos, verts[t[2]].pos
-		volume[find(t[0])] += float64(a.dot(b.cross(c)))
+		volume[pieces.Find(t[0])] += float64(a.dot(b.cross(c)))
 	}
 	for _, t := range tris {
-		if volume[find(t[0])] <= 0 {
+		if volume[pieces.Find(t[0])] <= 0 {
 			return false
 		}
 	}

@@ -218,30 +218,19 @@ func checkBody(m *geometry.Mesh) error {
 // checkOutward refuses a body with a part that is inside out: its volume would
 // be negative, and the way out of it the way in.
 func checkOutward(m *geometry.Mesh, top *geometry.Topology, at func(int32) string) error {
-	part := make([]int32, len(m.Tris))
-	for t := range part {
-		part[t] = int32(t)
-	}
-	find := func(t int32) int32 {
-		for part[t] != t {
-			part[t] = part[part[t]]
-			t = part[t]
-		}
-		return t
-	}
+	parts := geometry.NewSets(len(m.Tris))
 	for _, e := range top.Edges {
-		a, b := find(e.Tri[0]), find(e.Tri[1])
-		part[max(a, b)] = min(a, b)
+		parts.Join(e.Tri[0], e.Tri[1])
 	}
 	volume := make([]float64, len(m.Tris))
 	for t, tri := range m.Tris {
 		// From a corner of the part itself, so that nothing cancels far from the origin.
-		o := m.Verts[m.Tris[find(int32(t))][0]]
+		o := m.Verts[m.Tris[parts.Find(int32(t))][0]]
 		a, b, c := r3.Sub(m.Verts[tri[0]], o), r3.Sub(m.Verts[tri[1]], o), r3.Sub(m.Verts[tri[2]], o)
-		volume[find(int32(t))] += r3.Dot(a, r3.Cross(b, c)) / 6
+		volume[parts.Find(int32(t))] += r3.Dot(a, r3.Cross(b, c)) / 6
 	}
 	for t := range m.Tris {
-		if find(int32(t)) != int32(t) {
+		if parts.Find(int32(t)) != int32(t) {
 			continue
 		}
 		if v := volume[t]; !(v > 0) {
