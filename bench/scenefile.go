@@ -198,17 +198,7 @@ func sceneCloth(h *sceneJSON, start [][3]float32, tris []geometry.Tri, rest [][3
 
 // splitPanels numbers the pieces of triangles whose rest shapes fit together.
 func splitPanels(c *cloth.Cloth) []int32 {
-	piece := make([]int32, len(c.Tris))
-	for t := range piece {
-		piece[t] = int32(t)
-	}
-	find := func(t int32) int32 {
-		for piece[t] != t {
-			piece[t] = piece[piece[t]]
-			t = piece[t]
-		}
-		return t
-	}
+	pieces := geometry.NewSets(len(c.Tris))
 	corner := func(t, v int32) r2.Vec {
 		for k, w := range c.Tris[t] {
 			if w == v {
@@ -225,14 +215,13 @@ func splitPanels(c *cloth.Cloth) []int32 {
 		b := r2.Norm2(r2.Sub(corner(e.Tri[0], e.B), corner(e.Tri[1], e.B)))
 		const same = 1e-12 // a micrometre, squared
 		if a < same && b < same {
-			x, y := find(e.Tri[0]), find(e.Tri[1])
-			piece[max(x, y)] = min(x, y)
+			pieces.Join(e.Tri[0], e.Tri[1])
 		}
 	}
-	number := make([]int32, len(piece))
+	number := make([]int32, len(pieces))
 	next := int32(0)
-	for t := range piece {
-		if root := find(int32(t)); root == int32(t) {
+	for t := range pieces {
+		if root := pieces.Find(int32(t)); root == int32(t) {
 			number[t] = next
 			next++
 		} else {

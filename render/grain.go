@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/cmplx"
 
+	"fitroom/geometry"
+
 	"gonum.org/v1/gonum/spatial/r2"
 )
 
@@ -53,17 +55,7 @@ type islandCorner struct {
 // islands numbers the panels as the flat fabric shows them: triangles that
 // share a corner at the same place lie in one piece.
 func (o *Object) islands() (of []int32, sizes []int) {
-	parent := make([]int32, len(o.Tris))
-	for i := range parent {
-		parent[i] = int32(i)
-	}
-	root := func(i int32) int32 {
-		for parent[i] != i {
-			parent[i] = parent[parent[i]]
-			i = parent[i]
-		}
-		return i
-	}
+	pieces := geometry.NewSets(len(o.Tris))
 	first := make(map[islandCorner]int32, len(o.Pos))
 	for i, t := range o.Tris {
 		for k, v := range t {
@@ -73,14 +65,13 @@ func (o *Object) islands() (of []int32, sizes []int) {
 				first[c] = int32(i)
 				continue
 			}
-			a, b := root(int32(i)), root(j)
-			parent[max(a, b)] = min(a, b)
+			pieces.Join(int32(i), j)
 		}
 	}
 	of = make([]int32, len(o.Tris))
 	number := make([]int32, len(o.Tris))
 	for i := range o.Tris {
-		r := root(int32(i))
+		r := pieces.Find(int32(i))
 		if int(r) == i {
 			number[i] = int32(len(sizes))
 			sizes = append(sizes, 0)
