@@ -17,7 +17,7 @@ import (
 	trouble "fitroom/api/problem"
 	"fitroom/api/store"
 	v1 "fitroom/api/v1"
-	"fitroom/api/web"
+	"fitroom/garment/words"
 
 	"github.com/labstack/echo/v4"
 )
@@ -25,7 +25,7 @@ import (
 // accountPage is what a customer sees of the own data.
 type accountPage struct {
 	Lang        string
-	Say         web.Words
+	Say         map[string]string
 	Others      []otherLanguage
 	Kept        bool // the server keeps accounts
 	Email       string
@@ -92,9 +92,7 @@ func (p *accountPage) Measures(a concierge.Avatar) []keptMeasure {
 		line := keptMeasure{Name: or(p.Say["m."+key], key), Method: p.Say["method."+m.Method], Taken: a.Taken[key]}
 		if m.Value != nil {
 			line.Value = strconv.FormatFloat(*m.Value, 'f', -1, 64) + " " + m.Unit
-			if p.Lang == "de" {
-				line.Value = strings.Replace(line.Value, ".", ",", 1)
-			}
+			line.Value = strings.Replace(line.Value, ".", words.In(p.Lang).Decimal, 1)
 		}
 		all = append(all, line)
 	}
@@ -102,10 +100,10 @@ func (p *accountPage) Measures(a concierge.Avatar) []keptMeasure {
 }
 
 func (s *Server) newAccountPage(lang string) *accountPage {
-	p := &accountPage{Lang: lang, Say: s.words[lang], Kept: s.desks != nil, Version: s.version, shops: map[string]string{}}
-	for _, other := range web.Languages() {
+	p := &accountPage{Lang: lang, Say: words.In(lang).Pages, Kept: s.desks != nil, Version: s.version, shops: map[string]string{}}
+	for _, other := range words.Codes() {
 		if other != lang {
-			p.Others = append(p.Others, otherLanguage{other, s.words[other]["lang.name"], "/account?lang=" + other})
+			p.Others = append(p.Others, otherLanguage{other, words.In(other).Name, "/account?lang=" + other})
 		}
 	}
 	return p

@@ -12,6 +12,7 @@ import (
 
 	"fitroom/api/wire"
 	"fitroom/garment/tryon"
+	"fitroom/geometry/fault"
 )
 
 // ask is the JSON of POST /v1/try-ons.
@@ -43,7 +44,7 @@ func (s *Server) read(data []byte, lang, owner string, extras ...string) (*order
 	var faults wire.Errors
 	o := &order{lang: lang, owner: owner, extras: extras}
 	if a.Body == nil {
-		faults = append(faults, wire.FieldError{Pointer: "/body", Detail: "is missing; it must hold the body.json of a person"})
+		faults = append(faults, wire.Fault("/body", "is missing; it must hold the body.json of a person"))
 	} else {
 		o.body = *a.Body
 		m, ease, err := a.Body.Convert("/body")
@@ -72,7 +73,7 @@ func collect(faults wire.Errors, err error) wire.Errors {
 	if all, ok := wire.AsErrors(err); ok {
 		return append(faults, all...)
 	}
-	return append(faults, wire.FieldError{Detail: err.Error()})
+	return append(faults, wire.FieldError{Err: err})
 }
 
 // garment finds the style of a request in the catalogue or reads it inline.
@@ -80,14 +81,14 @@ func (s *Server) garment(raw json.RawMessage) (Garment, error) {
 	var name string
 	switch {
 	case len(raw) == 0:
-		return Garment{}, wire.FieldError{Pointer: "/style", Detail: "is missing; it must be " + s.styleNames() + ", or a style.json"}
+		return Garment{}, wire.Fault("/style", "is missing; it must be %s, or a style.json", s.styleNames())
 	case json.Unmarshal(raw, &name) == nil:
 		for _, g := range s.garments {
 			if g.Style.ID == name {
 				return g, nil
 			}
 		}
-		return Garment{}, wire.FieldError{Pointer: "/style", Detail: fmt.Sprintf("%q is not in the catalogue, which holds %s", clip(name), s.styleNames())}
+		return Garment{}, wire.Fault("/style", "%q is not in the catalogue, which holds %s", clip(name), s.styleNames())
 	}
 	var g Garment
 	if err := wire.ReadStrict("/style", raw, &g.Sheet); err != nil {
@@ -106,13 +107,13 @@ func clip(word string) string {
 	return word
 }
 
-func (s *Server) styleNames() string {
+func (s *Server) styleNames() any {
 	var names []string
 	for _, g := range s.garments {
 		names = append(names, g.Style.ID)
 	}
 	if len(names) == 0 {
-		return "nothing"
+		return fault.Word("nothing")
 	}
 	return strings.Join(names, ", ")
 }
@@ -122,10 +123,8 @@ func pick(sizes, wanted []string) ([]string, error) {
 	var faults wire.Errors
 	for i, w := range wanted {
 		if !slices.Contains(sizes, w) {
-			faults = append(faults, wire.FieldError{
-				Pointer: fmt.Sprintf("/sizes/%d", i),
-				Detail:  fmt.Sprintf("%q is not a size of this style; its sizes are %s", clip(w), strings.Join(sizes, ", ")),
-			})
+			faults = append(faults, wire.Fault(fmt.Sprintf("/sizes/%d", i),
+				"%q is not a size of this style; its sizes are %s", clip(w), strings.Join(sizes, ", ")))
 		}
 	}
 	if len(faults) > wire.MaxFaults {

@@ -16,9 +16,9 @@ import (
 	trouble "fitroom/api/problem"
 	"fitroom/api/store"
 	v1 "fitroom/api/v1"
-	"fitroom/api/web"
 	"fitroom/api/wire"
 	flat "fitroom/garment/pattern/sheet"
+	"fitroom/garment/words"
 
 	"github.com/labstack/echo/v4"
 )
@@ -41,7 +41,7 @@ type consolePage struct {
 // accountWords are the language of a page and its words.
 type accountWords struct {
 	Lang   string
-	Say    web.Words
+	Say    map[string]string
 	Others []otherLanguage
 }
 
@@ -78,10 +78,10 @@ const shopCookie = "fitroom_shop"
 const consoleTime = 12 * 3600
 
 func (s *Server) newConsolePage(lang, path string) *consolePage {
-	p := &consolePage{accountWords: accountWords{Lang: lang, Say: s.words[lang]}, Kept: s.desks != nil, Version: s.version, Can: map[string]bool{}}
-	for _, other := range web.Languages() {
+	p := &consolePage{accountWords: accountWords{Lang: lang, Say: words.In(lang).Pages}, Kept: s.desks != nil, Version: s.version, Can: map[string]bool{}}
+	for _, other := range words.Codes() {
 		if other != lang {
-			p.Others = append(p.Others, otherLanguage{other, s.words[other]["lang.name"], path + "?lang=" + other})
+			p.Others = append(p.Others, otherLanguage{other, words.In(other).Name, path + "?lang=" + other})
 		}
 	}
 	return p
@@ -161,7 +161,7 @@ func (s *Server) fillConsole(ctx context.Context, p *consolePage, who concierge.
 	}
 	for _, f := range feeds {
 		one := consoleFeed{Feed: f}
-		if err := json.Unmarshal([]byte(f.Report), &one.Report); err != nil {
+		if err := json.Unmarshal(concierge.InLanguage(f.Report, p.Lang), &one.Report); err != nil {
 			return err
 		}
 		p.Feeds = append(p.Feeds, one)
@@ -171,8 +171,7 @@ func (s *Server) fillConsole(ctx context.Context, p *consolePage, who concierge.
 
 func readConsoleStyle(style store.Style, lang string) (consoleStyle, error) {
 	one := consoleStyle{Style: style}
-	err := errors.Join(json.Unmarshal([]byte(style.Card), &one.Card), json.Unmarshal([]byte(style.Report), &one.Report))
-	one.Report = one.Report.In(lang)
+	err := errors.Join(json.Unmarshal([]byte(style.Card), &one.Card), json.Unmarshal(concierge.InLanguage(style.Report, lang), &one.Report))
 	return one, err
 }
 

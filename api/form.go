@@ -9,9 +9,9 @@ import (
 	"strconv"
 	"strings"
 
-	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/garment/fit"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 )
 
@@ -139,7 +139,7 @@ func formOf(b wire.Body, style, lang string) form {
 
 // request is the form as the JSON that POST /v1/try-ons takes, or the faults
 // by field name in the customer's language.
-func (f form) request(garments []Garment, say web.Words) ([]byte, map[string]string, error) {
+func (f form) request(garments []Garment, say map[string]string) ([]byte, map[string]string, error) {
 	b, faults := f.body(say)
 	f.checkGarment(garments, b, faults, say)
 	if _, typed := b.Measurements[string(body.Height)]; !typed && faults[string(body.Height)] == "" {
@@ -157,7 +157,7 @@ func (f form) request(garments []Garment, say web.Words) ([]byte, map[string]str
 }
 
 // body is the person of the form, with the faults of what was typed.
-func (f form) body(say web.Words) (wire.Body, map[string]string) {
+func (f form) body(say map[string]string) (wire.Body, map[string]string) {
 	faults := map[string]string{}
 	b := wire.Body{Population: f.Population, Measurements: map[string]wire.Measurement{}, OverClothes: f.Over, EaseCm: easeCm(f.Ease)}
 	method := body.TapeSelf
@@ -186,7 +186,7 @@ func (f form) body(say web.Words) (wire.Body, map[string]string) {
 
 // parse reads a number as people write it, with a point or a comma, and holds
 // it to the field's limits.
-func (in field) parse(text string, f form, say web.Words) (float64, string) {
+func (in field) parse(text string, f form, say map[string]string) (float64, string) {
 	unit, size := in.unit(f.Units)
 	value, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil || math.IsNaN(value) || math.IsInf(value, 0) {
@@ -224,7 +224,7 @@ func (in field) written(v float64, system, lang string) string {
 
 // unlikely says in the customer's language and units that a measurement does
 // not go with the others; empty where the error gives no range.
-func unlikely(e *body.MeasureError, f form, say web.Words) string {
+func unlikely(e *body.MeasureError, f form, say map[string]string) string {
 	for _, in := range fields() {
 		if in.Key != e.Key || e.Hi == 0 {
 			continue
@@ -241,7 +241,7 @@ func unlikely(e *body.MeasureError, f form, say web.Words) string {
 
 // checkGarment holds the chosen garment to the figure and asks for the
 // measurement its size chart goes by.
-func (f form) checkGarment(garments []Garment, b wire.Body, faults map[string]string, say web.Words) {
+func (f form) checkGarment(garments []Garment, b wire.Body, faults map[string]string, say map[string]string) {
 	i := slices.IndexFunc(garments, func(g Garment) bool { return g.Style.ID == f.Style })
 	if i < 0 {
 		faults["style"] = say["fault.style"]
@@ -299,10 +299,7 @@ func decimal(v float64, lang string, places int) string {
 		s = s[1:]
 	}
 	s = strings.Replace(s, "-", "−", 1)
-	if lang == "de" {
-		s = strings.Replace(s, ".", ",", 1)
-	}
-	return s
+	return strings.Replace(s, ".", words.In(lang).Decimal, 1)
 }
 
 func percent(p float64) string { return fmt.Sprint(math.Round(100 * p)) }

@@ -10,7 +10,7 @@ import (
 	"time"
 
 	"fitroom/api/store"
-	"fitroom/api/web"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 
 	"github.com/labstack/echo/v4"
@@ -19,7 +19,7 @@ import (
 // page is all that the template shows.
 type page struct {
 	Lang    string
-	Say     web.Words
+	Say     map[string]string
 	Others  []otherLanguage
 	Form    form
 	Fields  []input
@@ -70,7 +70,7 @@ func (c styleCard) Class() string { return onlyFor(body.Population(c.Population)
 func (c styleCard) SizeList() string { return strings.Join(c.Sizes, " · ") }
 
 func (s *Server) newPage(lang string, f form, path string) *page {
-	say := s.words[lang]
+	say := words.In(lang).Pages
 	f.Lang = lang
 	if f.Population == "" {
 		f.Population = string(body.Women)
@@ -82,9 +82,9 @@ func (s *Server) newPage(lang string, f form, path string) *page {
 		f.Ease = "designed"
 	}
 	p := &page{Lang: lang, Say: say, Form: f, Faults: map[string]string{}, Version: s.version, Kept: s.desks != nil, Keep: inWords(s.keep, lang), Styles: s.cards()}
-	for _, other := range web.Languages() {
+	for _, other := range words.Codes() {
 		if other != lang {
-			p.Others = append(p.Others, otherLanguage{other, s.words[other]["lang.name"], path + "?lang=" + other})
+			p.Others = append(p.Others, otherLanguage{other, words.In(other).Name, path + "?lang=" + other})
 		}
 	}
 	return p
@@ -134,41 +134,23 @@ func (in field) examples(lang string) map[string]string {
 
 // inWords writes the time results are kept.
 func inWords(d time.Duration, lang string) string {
-	n, one, many := int(d.Round(time.Minute)/time.Minute), "minute", "minutes"
-	if lang == "de" {
-		one, many = "Minute", "Minuten"
-	}
+	n, unit := int(d.Round(time.Minute)/time.Minute), "time.minute"
 	if d >= time.Hour && d%time.Hour == 0 {
-		n, one, many = int(d/time.Hour), "hour", "hours"
-		if lang == "de" {
-			one, many = "Stunde", "Stunden"
-		}
+		n, unit = int(d/time.Hour), "time.hour"
 	}
-	if n == 1 {
-		return "1 " + one
+	if n != 1 {
+		unit += "s"
 	}
-	return strconv.Itoa(n) + " " + many
+	return strconv.Itoa(n) + " " + words.In(lang).Pages[unit]
 }
 
 // language is the one asked for in the address, else the first of ours that
 // the browser accepts.
 func language(r *http.Request, asked string) string {
-	if slices.Contains(web.Languages(), asked) {
+	if slices.Contains(words.Codes(), asked) {
 		return asked
 	}
-	best, most := web.Languages()[0], 0.0
-	for _, part := range strings.Split(r.Header.Get("Accept-Language"), ",") {
-		tag, weight, weighted := strings.Cut(strings.TrimSpace(part), ";q=")
-		q := 1.0
-		if weighted {
-			q, _ = strconv.ParseFloat(strings.TrimSpace(weight), 64) // what is no number weighs nothing
-		}
-		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
-		if q > most && slices.Contains(web.Languages(), tag) {
-			best, most = tag, q
-		}
-	}
-	return best
+	return words.Accepted(r.Header.Get("Accept-Language"))
 }
 
 func (s *Server) getPage(c echo.Context) error {
@@ -227,7 +209,7 @@ func (s *Server) postForm(c echo.Context) error {
 	f := readForm(values)
 	lang := language(c.Request(), f.Lang)
 	f.Lang = lang
-	request, faults, err := f.request(s.garments, s.words[lang])
+	request, faults, err := f.request(s.garments, words.In(lang).Pages)
 	if err != nil {
 		return err
 	}
@@ -286,7 +268,7 @@ func (s *Server) problemPage(lang string, f form, problem *problem) *page {
 	}
 	p.blame(faults)
 	if problem.Status == http.StatusUnprocessableEntity && len(p.Summary) == 0 {
-		p.Alert = p.T("error.refused") + " " + problem.Detail
+		p.Alert = p.T("error.refused") + " " + problem.in(p.Lang)
 	}
 	return p
 }

@@ -2,6 +2,7 @@ package api
 
 import (
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"math"
 	"net/http"
@@ -17,17 +18,9 @@ import (
 	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/garment/fit"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 )
-
-func words(t *testing.T, lang string) web.Words {
-	t.Helper()
-	all, err := web.ReadWords()
-	if err != nil {
-		t.Fatal(err)
-	}
-	return all[lang]
-}
 
 // What people type becomes the number they mean, or a sentence that says why
 // not, in their language and units.
@@ -55,7 +48,7 @@ func TestTypedNumbers(t *testing.T) {
 		{waist, "29.5", "metric", "en", 0, "48 to 185 cm", "inches"},
 		{waist, "74", "imperial", "de", 0, "19 bis 72 in", "cm, kg"},
 	} {
-		got, fault := c.in.parse(c.typed, form{Units: c.units, Lang: c.lang}, words(t, c.lang))
+		got, fault := c.in.parse(c.typed, form{Units: c.units, Lang: c.lang}, words.In(c.lang).Pages)
 		if got != c.want || (fault == "") != (c.fault == "") || !strings.Contains(fault, c.fault) || !strings.Contains(fault, c.otherUnits) {
 			t.Errorf("%q in %s: %g, %q; want %g, %q", c.typed, c.units, got, fault, c.want, c.fault)
 		}
@@ -75,7 +68,7 @@ func TestFormRoundTrip(t *testing.T) {
 			"height": {map[string]string{"metric": "168", "imperial": "66"}[units]}, "bust_girth": {map[string]string{"metric": "91.5", "imperial": "36"}[units]},
 			"chest_girth": {"99"}, // left from another figure: not sent
 		})
-		data, faults, err := sent.request(garments, words(t, "en"))
+		data, faults, err := sent.request(garments, words.In("en").Pages)
 		if err != nil || faults != nil {
 			t.Fatal(err, faults)
 		}
@@ -116,7 +109,7 @@ func TestFormAsksForWhatItNeeds(t *testing.T) {
 		"another's":       {url.Values{"population": {"women"}, "height": {"168"}, "style": {"slacks"}}, []string{"style"}},
 		"not in the shop": {url.Values{"population": {"men"}, "height": {"168"}, "style": {"toga"}}, []string{"style"}},
 	} {
-		_, faults, err := readForm(c.form).request(garments, words(t, "de"))
+		_, faults, err := readForm(c.form).request(garments, words.In("de").Pages)
 		if err != nil || len(faults) != len(c.blamed) {
 			t.Errorf("%s: %v %v, want blame on %v", name, err, faults, c.blamed)
 		}
@@ -158,7 +151,7 @@ func TestLanguage(t *testing.T) {
 // Every sentence that a template or this package asks for stands in the words,
 // and every sentence there is asked for; every verdict has its words.
 func TestWordsAreComplete(t *testing.T) {
-	say := words(t, "en")
+	say := words.In("en").Pages
 	used := map[string]bool{}
 	asked := regexp.MustCompile(`(?:\.T|\.F|\$p\.T|say\[|p\.T\(|Say\[|note\(|cm\(|remark\()[ (]*"([a-z0-9_.-]+)"`)
 	note := func(text string) {
@@ -197,7 +190,7 @@ func TestWordsAreComplete(t *testing.T) {
 	}
 	for key := range say {
 		family, _, _ := strings.Cut(key, ".")
-		if indirect := strings.Contains(" m help zone verdict error fault result lang file level saw purpose method note state ", " "+family+" "); !used[key] && !indirect {
+		if indirect := strings.Contains(" m help time error fault result lang file level saw purpose method note state ", " "+family+" "); !used[key] && !indirect {
 			t.Errorf("nobody asks for the sentence %q", key)
 		}
 	}
@@ -205,7 +198,7 @@ func TestWordsAreComplete(t *testing.T) {
 		fit.WillNotClose, fit.TooTight, fit.Snug, fit.AsDesigned, fit.Looser, fit.TooLoose, fit.Between, fit.CannotJudge,
 		fit.TooShort, fit.SlightlyShort, fit.SlightlyLong, fit.TooLong,
 	} {
-		if say["verdict."+string(v)] == "" {
+		if words.In("en").Verdicts[string(v)] == "" {
 			t.Errorf("no words for the verdict %s", v)
 		}
 	}
@@ -221,12 +214,12 @@ func TestWordsAreComplete(t *testing.T) {
 func TestFormOfAnyFigure(t *testing.T) {
 	garments := []Garment{{Style: styleFor("tee", body.Women, body.BustGirth)}}
 	open := url.Values{"population": {"unspecified"}, "style": {"tee"}, "height": {"170"}, "bust_girth": {"90"}}
-	if _, faults, err := readForm(open).request(garments, words(t, "en")); err != nil || faults["chest_girth"] == "" {
+	if _, faults, err := readForm(open).request(garments, words.In("en").Pages); err != nil || faults["chest_girth"] == "" {
 		t.Errorf("without a chest: %v %v", faults, err)
 	}
 	open.Set("chest_girth", "95")
 	open.Set("confirmed", "yes")
-	data, faults, err := readForm(open).request(garments, words(t, "en"))
+	data, faults, err := readForm(open).request(garments, words.In("en").Pages)
 	if err != nil || faults != nil {
 		t.Fatal(err, faults)
 	}
@@ -243,14 +236,14 @@ func TestFormOfAnyFigure(t *testing.T) {
 // A measurement that does not go with the others is told in the customer's
 // units; without a range the error's own words stay.
 func TestUnlikely(t *testing.T) {
-	e := &body.MeasureError{Key: body.WaistGirth, Got: 1.6, Lo: 0.62, Hi: 0.94, Unit: "m", Reason: "does not go with hip_girth"}
-	if got := unlikely(e, form{Units: "imperial", Lang: "en"}, words(t, "en")); !strings.Contains(got, "24 to 37 in") {
+	e := &body.MeasureError{Key: body.WaistGirth, Got: 1.6, Lo: 0.62, Hi: 0.94, Unit: "m", Reason: errors.New("does not go with hip_girth")}
+	if got := unlikely(e, form{Units: "imperial", Lang: "en"}, words.In("en").Pages); !strings.Contains(got, "24 to 37 in") {
 		t.Error(got)
 	}
-	if got := unlikely(e, form{Units: "metric", Lang: "de"}, words(t, "de")); !strings.Contains(got, "62 bis 94 cm") {
+	if got := unlikely(e, form{Units: "metric", Lang: "de"}, words.In("de").Pages); !strings.Contains(got, "62 bis 94 cm") {
 		t.Error(got)
 	}
-	if got := unlikely(&body.MeasureError{Key: body.WaistGirth}, form{}, words(t, "en")); got != "" {
+	if got := unlikely(&body.MeasureError{Key: body.WaistGirth}, form{}, words.In("en").Pages); got != "" {
 		t.Error(got)
 	}
 }
@@ -290,7 +283,7 @@ func TestInWords(t *testing.T) {
 func TestBetweenNamesBothVerdicts(t *testing.T) {
 	z := wire.Zone{Kind: "girth", Verdict: "between", Between: []string{"as_designed", "snug"}, Text: map[string]string{}}
 	for lang, want := range map[string]string{"en": "as designed or snug", "de": "wie entworfen oder knapp"} {
-		if got := newRow("waist", z, lang, words(t, lang)).Verdict; got != want {
+		if got := newRow("waist", z, lang, words.In(lang).Pages).Verdict; got != want {
 			t.Errorf("%s: %q, want %q", lang, got, want)
 		}
 	}

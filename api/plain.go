@@ -17,6 +17,7 @@ import (
 	"fitroom/api/docs"
 	"fitroom/api/web"
 	"fitroom/garment/pattern/dxf"
+	"fitroom/garment/words"
 
 	"github.com/labstack/echo/v4"
 )
@@ -111,7 +112,7 @@ func (s *Server) cards() []styleCard {
 // title is the garment's name for people in every language of the pages.
 func title(g Garment) map[string]string {
 	all := map[string]string{}
-	for _, lang := range web.Languages() {
+	for _, lang := range words.Codes() {
 		all[lang] = g.Sheet.Text[lang]
 		if all[lang] == "" {
 			all[lang] = g.Style.ID

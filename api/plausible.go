@@ -4,6 +4,8 @@ import (
 	"net/http"
 	"slices"
 
+	"fitroom/garment/words"
+
 	"github.com/labstack/echo/v4"
 )
 
@@ -23,7 +25,7 @@ func (s *Server) postPlausible(c echo.Context) error {
 	}
 	f := readForm(values)
 	f.Lang = language(c.Request(), f.Lang)
-	say := s.words[f.Lang]
+	say := words.In(f.Lang).Pages
 	b, faults := f.body(say)
 	p := plausible{Faults: faults, Doubts: map[string]string{}}
 	measures, _, err := b.Convert("/body")

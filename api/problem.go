@@ -10,6 +10,7 @@ import (
 	"strings"
 
 	"fitroom/api/wire"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 
 	"github.com/labstack/echo/v4"
@@ -18,24 +19,34 @@ import (
 // problem is an error on its way to the customer, after RFC 9457. Type and
 // Code never change once published; Detail is a sentence for people.
 type problem struct {
-	Type   string  `json:"type"`
-	Title  string  `json:"title"`
-	Status int     `json:"status"`
-	Code   string  `json:"code"`
-	Detail string  `json:"detail"`
-	Errors []fault `json:"errors,omitempty"`
+	Type   string       `json:"type"`
+	Title  string       `json:"title"`
+	Status int          `json:"status"`
+	Code   string       `json:"code"`
+	Detail string       `json:"detail"`
+	Errors []fieldFault `json:"errors,omitempty"`
 
 	retryAfter int                  // [s]; 0: no such header
+	cause      error                // behind Detail, told in other languages; nil where Detail is all there is
+	faults     wire.Errors          // behind Errors
 	measures   []*body.MeasureError // behind Errors, for the page to say in its language
 }
 
-// fault is one field that is to blame.
-type fault struct {
+// fieldFault is one field that is to blame.
+type fieldFault struct {
 	Pointer string `json:"pointer"` // RFC 6901, into the request
 	Detail  string `json:"detail"`
 }
 
 func (p *problem) Error() string { return p.Detail }
+
+// in is the detail in a language, for the page.
+func (p *problem) in(lang string) string {
+	if p.cause == nil {
+		return p.Detail
+	}
+	return strings.ReplaceAll(words.In(lang).Tell(p.cause), "\n", "; ") + "."
+}
 
 func newProblem(status int, code, title, format string, args ...any) *problem {
 	return &problem{
@@ -109,8 +120,9 @@ func invalidFields(all wire.Errors) *problem {
 		p.Detail = fmt.Sprintf("%d fields cannot be used; the first is %s.", len(all), all[0].Error())
 	}
 	for _, f := range all {
-		p.Errors = append(p.Errors, fault{f.Pointer, f.Detail})
+		p.Errors = append(p.Errors, fieldFault{f.Pointer, f.In("en")})
 	}
+	p.faults, p.cause = all, all
 	return p
 }
 
@@ -124,14 +136,17 @@ func (r *refusal) Unwrap() error { return r.cause }
 func (r *refusal) problem() *problem {
 	measures := measureErrors(r.cause)
 	if len(measures) == 0 {
-		return newProblem(http.StatusUnprocessableEntity, "refused", "Nothing can be tried on", "%s.", strings.ReplaceAll(r.cause.Error(), "\n", "; "))
+		p := newProblem(http.StatusUnprocessableEntity, "refused", "Nothing can be tried on", "%s.", strings.ReplaceAll(r.cause.Error(), "\n", "; "))
+		p.cause = r.cause
+		return p
 	}
 	var all wire.Errors
 	for _, m := range measures {
-		all = append(all, wire.FieldError{Pointer: "/body/measurements/" + string(m.Key), Detail: m.Error()})
+		all = append(all, wire.FieldError{Pointer: "/body/measurements/" + string(m.Key), Err: m})
 	}
 	p := invalidFields(all)
 	p.Detail = fmt.Sprintf("%s.", measures[0]) // it names the measurement itself
+	p.cause = measures[0]
 	p.measures = measures
 	return p
 }

@@ -15,7 +15,7 @@ import (
 
 	"fitroom/api/concierge"
 	"fitroom/api/metrics"
-	"fitroom/api/v1"
+	v1 "fitroom/api/v1"
 	"fitroom/api/web"
 	"fitroom/api/wire"
 	"fitroom/garment/tryon"
@@ -108,7 +108,6 @@ type Server struct {
 	echo    *echo.Echo
 	front   http.Handler // echo behind the guards
 	pages   *template.Template
-	words   map[string]web.Words
 	statics map[string]static
 	docs    []byte // the contract as a page
 	log     *slog.Logger
@@ -123,10 +122,6 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 	}
 	if err := checkCatalogue(o.Garments); err != nil {
 		return nil, err
-	}
-	words, err := web.ReadWords()
-	if err != nil {
-		return nil, fmt.Errorf("api: %w", err)
 	}
 	pages, err := template.ParseFS(web.Files, "page/*.html")
 	if err != nil {
@@ -144,7 +139,7 @@ func New(room *tryon.Room, options Options) (*Server, error) {
 		room: room, garments: o.Garments, version: o.Version, drawer: o.Drawer, key: make([]byte, 32),
 		maxRequest: o.MaxRequest, keep: o.Keep, shelf: shelf, remote: o.AllowRemote,
 		desk:  newDesk[*result](o.AtOnce, o.Waiting, o.TimeLimit),
-		pages: pages, words: words, statics: statics, log: o.Log, metrics: o.Metrics,
+		pages: pages, statics: statics, log: o.Log, metrics: o.Metrics,
 	}
 	rand.Read(s.key) // never fails, by its documentation
 	s.desks = o.Concierge

@@ -8,8 +8,8 @@ import (
 	"strings"
 
 	"fitroom/api/album"
-	"fitroom/api/web"
 	"fitroom/api/wire"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 )
 
@@ -94,7 +94,7 @@ type zoneRow struct {
 type bodyRow struct{ Name, Asked, Achieved, Source string }
 
 // newSheet writes a result in one language.
-func newSheet(r *result, lang string, say web.Words) *sheet {
+func newSheet(r *result, lang string, say map[string]string) *sheet {
 	rep := &r.report
 	s := &sheet{
 		Heading: fill(say["result.head"], "garment", r.title[lang]),
@@ -106,7 +106,7 @@ func newSheet(r *result, lang string, say web.Words) *sheet {
 	for _, name := range rep.SizeOrder {
 		s.Sizes = append(s.Sizes, newColumn(r, name, lang, say))
 	}
-	s.Zones, s.HasChance = s.zoneLines(rep, say), len(rep.Advice.Probability) > 0
+	s.Zones, s.HasChance = s.zoneLines(rep, lang), len(rep.Advice.Probability) > 0
 	for _, kind := range viewKinds() {
 		if slices.ContainsFunc(s.Sizes, func(c sizeColumn) bool { return c.has(kind) }) {
 			s.Views = append(s.Views, view{kind, say["result.view."+kind]})
@@ -131,7 +131,7 @@ func remarks(rep *wire.Report, lang string) []string {
 }
 
 // figures are the pictures that compare sizes, in the order they are shown.
-func figures(r *result, say web.Words) []figure {
+func figures(r *result, say map[string]string) []figure {
 	worn, other := album.Compared(&r.report)
 	names := strings.NewReplacer("{worn}", worn, "{other}", other)
 	var all []figure
@@ -145,7 +145,7 @@ func figures(r *result, say web.Words) []figure {
 }
 
 // zoneLines are the places that at least one size was judged at.
-func (s *sheet) zoneLines(rep *wire.Report, say web.Words) []zoneLine {
+func (s *sheet) zoneLines(rep *wire.Report, lang string) []zoneLine {
 	judged := map[string]wire.Zone{}
 	for _, size := range rep.Sizes {
 		for name, z := range size.Zones {
@@ -156,7 +156,7 @@ func (s *sheet) zoneLines(rep *wire.Report, say web.Words) []zoneLine {
 	}
 	var lines []zoneLine
 	for _, zone := range zoneOrder(judged) {
-		line := zoneLine{Name: or(say["zone."+zone], zone)}
+		line := zoneLine{Name: or(words.In(lang).Zones[zone], zone)}
 		for i := range s.Sizes {
 			line.Cells = append(line.Cells, s.Sizes[i].zone(line.Name))
 		}
@@ -181,7 +181,7 @@ func (c sizeColumn) has(kind string) bool {
 // inLanguage is a text of the report in the page's language, or in the first
 // one it has.
 func inLanguage(text map[string]string, lang string) string {
-	for _, l := range append([]string{lang}, web.Languages()...) {
+	for _, l := range append([]string{lang}, words.Codes()...) {
 		if text[l] != "" {
 			return text[l]
 		}
@@ -189,7 +189,7 @@ func inLanguage(text map[string]string, lang string) string {
 	return ""
 }
 
-func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
+func newColumn(r *result, name, lang string, say map[string]string) sizeColumn {
 	size := r.report.Sizes[name]
 	link := func(kind string) string {
 		if file := size.Files[kind]; r.files[file] > 0 {
@@ -229,22 +229,30 @@ func newColumn(r *result, name, lang string, say web.Words) sizeColumn {
 }
 
 // remark says in one sentence what is missing or doubtful in a size.
-func remark(size wire.Size, lang string, say web.Words) string {
+func remark(size wire.Size, lang string, say map[string]string) string {
 	switch {
 	case size.Drawn != nil: // a picture that would mislead comes first
 		return inLanguage(size.Drawn, lang)
 	case size.Failed != "":
-		return say["result.failed"]
+		return because(say["result.failed"], size.FailedText, lang)
 	case size.Drape == nil:
 		return say["result.nopicture"]
 	case size.Files["front"] == "":
-		return say["result.diverged"]
+		return because(say["result.diverged"], size.Drape.ReasonText, lang)
 	case size.Drape.Status != "at_rest":
 		return say["result.unrest"]
 	case !judged(size):
 		return say["result.nozones"]
 	}
 	return ""
+}
+
+// because adds to a sentence what was found, if anything.
+func because(sentence string, found map[string]string, lang string) string {
+	if found == nil {
+		return sentence
+	}
+	return sentence + " (" + strings.ReplaceAll(inLanguage(found, lang), "\n", "; ") + ")"
 }
 
 func judged(size wire.Size) bool {
@@ -275,13 +283,13 @@ func zoneOrder(zones map[string]wire.Zone) []string {
 	return order
 }
 
-func newRow(name string, z wire.Zone, lang string, say web.Words) zoneRow {
+func newRow(name string, z wire.Zone, lang string, say map[string]string) zoneRow {
 	row := zoneRow{
-		Name: or(say["zone."+name], name), Tone: tone(z.Verdict),
-		Verdict: or(say["verdict."+z.Verdict], z.Verdict), Text: inLanguage(z.Text, lang),
+		Name: or(words.In(lang).Zones[name], name), Tone: tone(z.Verdict),
+		Verdict: or(words.In(lang).Verdicts[z.Verdict], z.Verdict), Text: inLanguage(z.Text, lang),
 	}
 	if len(z.Between) == 2 {
-		row.Verdict = fill(fill(say["verdict.either"], "a", say["verdict."+z.Between[0]]), "b", say["verdict."+z.Between[1]])
+		row.Verdict = fill(fill(say["verdict.either"], "a", words.In(lang).Verdicts[z.Between[0]]), "b", words.In(lang).Verdicts[z.Between[1]])
 	}
 	cm := func(key string, v *float64) string {
 		return fill(say[key], "value", decimal(math.Abs(*v), lang, 1)+"\u00a0cm")
@@ -329,7 +337,7 @@ func tone(verdict string) string {
 }
 
 // bodyRows lists the measurements the page knows by name.
-func bodyRows(measures map[string]wire.BodyMeasure, lang string, say web.Words) []bodyRow {
+func bodyRows(measures map[string]wire.BodyMeasure, lang string, say map[string]string) []bodyRow {
 	var rows []bodyRow
 	for _, in := range fields() {
 		m, ok := measures[string(in.Key)]

@@ -167,7 +167,7 @@ func (b *BadStarts) Run(ctx context.Context, seed int) (BadRun, error) {
 	if err != nil {
 		return BadRun{}, fmt.Errorf("bad start %d (%s): %w", seed, s.Desc, err)
 	}
-	out := BadRun{Seed: seed, Status: r.Status.String(), Reason: r.Reason, Faults: r.Penetrating + r.Crossings, CPU: r.CPU.Seconds()}
+	out := BadRun{Seed: seed, Status: r.Status.String(), Reason: said(r.Reason), Faults: r.Penetrating + r.Crossings, CPU: r.CPU.Seconds()}
 	for _, p := range r.Pos {
 		if s := p.X + p.Y + p.Z; math.IsNaN(s) || math.IsInf(s, 0) {
 			out.Faults++

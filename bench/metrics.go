@@ -52,7 +52,7 @@ type Metrics struct {
 // against their rest length, stretched ones only, as the peers were measured.
 func Measure(c *cloth.Cloth, set drape.Settings, r *drape.Result) Metrics {
 	m := Metrics{
-		Status: r.Status.String(), Reason: r.Reason, Vertices: len(c.Start), Steps: r.Steps,
+		Status: r.Status.String(), Reason: said(r.Reason), Vertices: len(c.Start), Steps: r.Steps,
 		ResidualN: r.Residual, ResidualP99N: r.ResidualP99, MaxSpeed: r.MaxSpeed,
 		CPU: r.CPU.Seconds(), Wall: r.Wall.Seconds(), Bake: r.Bake.Seconds(), Newton: r.Newton, Iterations: r.Iterations,
 		Penetrating: r.Penetrating, Crossings: r.Crossings, Hash: fmt.Sprintf("%016x", r.Hash),
@@ -123,4 +123,12 @@ func (m *Metrics) balance(c *cloth.Cloth, set drape.Settings, r *drape.Result) {
 		m.ContactN += math.Sqrt(r3.Norm2(f))
 	}
 	m.BalanceN = math.Sqrt(r3.Norm2(sum))
+}
+
+// said is a reason in words; none is empty.
+func said(reason error) string {
+	if reason == nil {
+		return ""
+	}
+	return reason.Error()
 }

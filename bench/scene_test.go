@@ -207,7 +207,7 @@ func FuzzScene(f *testing.F) {
 		}
 		s.Settings.DressSteps, s.Settings.PolishSteps = 20, 5
 		r, err := s.Run(t.Context(), 1)
-		if err != nil || r.Status == drape.Diverged && r.Reason != "" {
+		if err != nil || r.Status == drape.Diverged && r.Reason != nil {
 			return
 		}
 		for i, p := range r.Pos {

@@ -5,6 +5,7 @@
 //	cloth    a sewn, triangulated garment at rest
 //	sew      pattern + body -> cloth
 //	drape    cloth + body -> cloth at rest, with its forces
+//	words    what is said to people, one file per language
 //	fit      resting cloth against body -> verdict per zone, size advice
 //	tryon    one fitting from tape to report
 package garment

@@ -13,6 +13,7 @@ import (
 	"fitroom/assets"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 	"fitroom/render"
 )
 
@@ -165,9 +166,9 @@ func testClasses(t *testing.T, o *tryon.Outcome) {
 				t.Errorf("%s: limit %d at %g, want %g", c.kind, k, c.m.Limits[k].At, l)
 			}
 		}
-		for _, lang := range []string{"de", "en"} {
-			if title, classes := fit.MapWords(lang, c.kind); title == "" || len(classes) != len(c.limits)+1 {
-				t.Errorf("%s %s: %q, classes %q", lang, c.kind, title, classes)
+		for _, l := range words.All() {
+			if said := l.Maps[c.kind]; said.Title == "" || len(said.Classes) != len(c.limits)+1 {
+				t.Errorf("%s %s: %q", l.Code, c.kind, said)
 			}
 		}
 	}

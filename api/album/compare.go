@@ -9,8 +9,8 @@ import (
 	"strings"
 
 	"fitroom/api/wire"
-	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 	"fitroom/render"
 )
 
@@ -81,7 +81,7 @@ func (f *Folder) drawCompare(s *set, o *tryon.Outcome, report *wire.Report) erro
 			return err
 		}
 	}
-	text := strings.NewReplacer("{worn}", worn, "{other}", other).Replace(fit.Caption(s.lang, "compare"))
+	text := strings.NewReplacer("{worn}", worn, "{other}", other).Replace(words.In(s.lang).Captions["compare"])
 	middle, y := width, height+keyHeight/2
 	const stroke = 60
 	at := float64(middle - 330)

@@ -6,6 +6,7 @@ import (
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 	"fitroom/render"
 )
 
@@ -49,8 +50,9 @@ func (s *set) maps(f *tryon.Fitting) []fitMap {
 
 // legend explains a map in the language of the album.
 func (s *set) legend(kind string, m *render.ColorMap, unit string) render.Legend {
-	title, classes := fit.MapWords(s.lang, kind)
-	return render.Legend{Map: m, Title: title, Unit: unit, Classes: classes, Comma: fit.Comma(s.lang)}
+	l := words.In(s.lang)
+	said := l.Maps[kind]
+	return render.Legend{Map: m, Title: said.Title, Unit: unit, Classes: said.Classes, Comma: l.Decimal == ","}
 }
 
 // Figures under a map are written in lines of this height and letters [px].

@@ -10,6 +10,7 @@ import (
 
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 	"fitroom/render"
 
 	"gonum.org/v1/gonum/spatial/r2"
@@ -46,7 +47,7 @@ func (s *set) drawSections(a *fit.Analyses) (*image.NRGBA, error) {
 	legend := func(foot *image.NRGBA) error {
 		return s.letters.Legend(foot, s.legend("gap", render.GapMap(), "mm"))
 	}
-	return s.sectionSheet(cells, fit.Caption(s.lang, "numbers"), legend)
+	return s.sectionSheet(cells, words.In(s.lang).Captions["numbers"], legend)
 }
 
 // sizeColours tell sizes apart for every eye (Okabe and Ito 2008), by rising size.
@@ -77,7 +78,7 @@ func (s *set) drawSizes(o *tryon.Outcome) (*image.NRGBA, error) {
 		return nil, nil
 	}
 	legend := func(foot *image.NRGBA) error { return s.sizeKey(foot, key, colours) }
-	return s.sectionSheet(cells, fit.Caption(s.lang, "sizes"), legend)
+	return s.sectionSheet(cells, words.In(s.lang).Captions["sizes"], legend)
 }
 
 func addContour(cells []sectionCell, x *fit.Section, c color.NRGBA) []sectionCell {
@@ -214,10 +215,10 @@ func (s *set) drawCell(dst *image.NRGBA, c sectionCell) error {
 		text  string
 		y, px int
 	}{
-		{fit.ZoneName(s.lang, c.zone), r.Min.Y + 20, 19},
+		{words.In(s.lang).Zones[c.zone], r.Min.Y + 20, 19},
 		{s.girths(first, c.colours != nil), r.Min.Y + 40, 15},
-		{fit.Caption(s.lang, "scale"), r.Max.Y - 18, 12},
-		{fit.Caption(s.lang, "front"), r.Max.Y - 32, 13},
+		{words.In(s.lang).Captions["scale"], r.Max.Y - 18, 12},
+		{words.In(s.lang).Captions["front"], r.Max.Y - 32, 13},
 	} {
 		if err := s.letters.Text(dst, t.text, middle, t.y, t.px, cellSide-10); err != nil {
 			return err
@@ -231,14 +232,11 @@ func (s *set) drawCell(dst *image.NRGBA, c sectionCell) error {
 
 // girths of body and worn garment in words.
 func (s *set) girths(x *fit.Section, several bool) string {
-	text := fmt.Sprintf("%s %.1f cm", fit.Caption(s.lang, "body"), 100*x.Tape())
+	text := fmt.Sprintf("%s %.1f cm", words.In(s.lang).Captions["body"], 100*x.Tape())
 	if !several {
-		text += fmt.Sprintf(", %s %.1f cm", fit.Caption(s.lang, "garment"), 100*x.Worn())
+		text += fmt.Sprintf(", %s %.1f cm", words.In(s.lang).Captions["garment"], 100*x.Worn())
 	}
-	if s.lang == "de" {
-		text = strings.ReplaceAll(text, ".", ",")
-	}
-	return text
+	return strings.ReplaceAll(text, ".", words.In(s.lang).Decimal)
 }
 
 // strokeByGap colours the garment's line by its distance from the skin.

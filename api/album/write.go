@@ -10,8 +10,8 @@ import (
 
 	"fitroom/api/wire"
 	"fitroom/garment/drape"
-	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 	"fitroom/geometry/bvh"
 	"fitroom/render"
 	"fitroom/render/export"
@@ -92,7 +92,7 @@ func (f *Folder) Write(ctx context.Context, o *tryon.Outcome, report *wire.Repor
 
 // drawable keeps wrong states from being shown as if they were a fit.
 func drawable(f *tryon.Fitting) bool {
-	return f.Failed == "" && f.Cloth != nil && f.Drape.Status != drape.Diverged
+	return f.Failed == nil && f.Cloth != nil && f.Drape.Status != drape.Diverged
 }
 
 // set is what all pictures of one fitting share.
@@ -138,9 +138,7 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	if opt.Look != nil {
 		s.prints = opt.Look.Prints
 	}
-	if s.lang != "de" {
-		s.lang = "en"
-	}
+	s.lang = words.In(s.lang).Code
 	return s, nil
 }
 
@@ -241,9 +239,9 @@ func (f *Folder) drawSheet(s *set, o *tryon.Outcome, report *wire.Report) error 
 		return nil
 	}
 	// A line of colour alone would not tell what it means.
-	word := fit.Caption(s.lang, "advised")
+	word := words.In(s.lang).Captions["advised"]
 	if o.Advice != nil && len(o.Advice.Sizes) > 1 {
-		word = fit.Caption(s.lang, "possible")
+		word = words.In(s.lang).Captions["possible"]
 	}
 	for i := range s.fronts {
 		if o.Advice != nil && slices.Contains(o.Advice.Sizes, s.fronts[i].Caption) {

@@ -25,9 +25,9 @@ func mustRead(t *testing.T, name string) *Catalog {
 	return c
 }
 
-func has(t *testing.T, notes []string, want string) {
+func has(t *testing.T, notes []error, want string) {
 	t.Helper()
-	if !strings.Contains(strings.Join(notes, "\n"), want) {
+	if !strings.Contains(fmt.Sprint(notes), want) {
 		t.Errorf("no note says %q: %q", want, notes)
 	}
 }

@@ -3,8 +3,9 @@ package catalog
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
+
+	"fitroom/geometry/fault"
 )
 
 // maxJSONBytes bounds a JSON catalogue, which is read as a whole [bytes].
@@ -17,7 +18,7 @@ func readJSON(r io.Reader) (*collector, error) {
 		return nil, err
 	}
 	if len(data) > maxJSONBytes {
-		return nil, fmt.Errorf("the JSON is larger than %d MB, the most that is read; export fewer products at a time", maxJSONBytes>>20)
+		return nil, fault.Errorf("the JSON is larger than %d MB, the most that is read; export fewer products at a time", maxJSONBytes>>20)
 	}
 	var shop shopifyFile
 	if data[0] == '{' {
@@ -38,7 +39,7 @@ func readJSON(r io.Reader) (*collector, error) {
 func notJSON(err error) error {
 	var syntax *json.SyntaxError
 	if errors.As(err, &syntax) {
-		return fmt.Errorf("not readable as JSON at byte %d: %w", syntax.Offset, err)
+		return fault.Errorf("not readable as JSON at byte %d: %w", syntax.Offset, err)
 	}
-	return fmt.Errorf("not readable as JSON: %w", err)
+	return fault.Errorf("not readable as JSON: %w", err)
 }

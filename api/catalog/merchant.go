@@ -4,9 +4,10 @@ import (
 	"bufio"
 	"encoding/xml"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // merchant fields by name, of both forms of the feed.
@@ -42,7 +43,7 @@ func readMerchantXML(r io.Reader) (*collector, error) {
 			return c, nil
 		}
 		if err != nil {
-			return nil, fmt.Errorf("not a readable XML feed: %w", err)
+			return nil, fault.Errorf("not a readable XML feed: %w", err)
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -53,7 +54,7 @@ func readMerchantXML(r io.Reader) (*collector, error) {
 				continue
 			}
 			line, _ := dec.InputPos()
-			a := article{place: fmt.Sprintf("line %d", line)}
+			a := article{place: fault.Errorf("line %d", line)}
 			if err := a.readItem(dec); err != nil {
 				return nil, err
 			}
@@ -75,7 +76,7 @@ const (
 
 func tooDeep(dec *xml.Decoder) error {
 	line, _ := dec.InputPos()
-	return fmt.Errorf("line %d: elements stand more than %d deep in one another; this is no product feed", line, maxDepth)
+	return fault.Errorf("line %d: elements stand more than %d deep in one another; this is no product feed", line, maxDepth)
 }
 
 // readItem reads the fields of one item up to its end. Fields within fields,
@@ -87,7 +88,7 @@ func (a *article) readItem(dec *xml.Decoder) error {
 	for {
 		tok, err := dec.Token()
 		if err != nil {
-			return fmt.Errorf("%s: the item does not end: %w", a.place, err)
+			return fault.Errorf("%s: the item does not end: %w", a.place, err)
 		}
 		switch t := tok.(type) {
 		case xml.StartElement:
@@ -95,7 +96,7 @@ func (a *article) readItem(dec *xml.Decoder) error {
 				return tooDeep(dec)
 			}
 			if fields++; fields > maxFields {
-				return fmt.Errorf("%s: the item has more than %d fields", a.place, maxFields)
+				return fault.Errorf("%s: the item has more than %d fields", a.place, maxFields)
 			}
 			if depth == 1 {
 				field = t.Name.Local
@@ -127,11 +128,11 @@ func readMerchantTable(r io.Reader) (*collector, error) {
 	for n := 1; lines.Scan(); n++ {
 		row := strings.Split(strings.TrimRight(lines.Text(), "\r"), "\t")
 		if len(row) > maxFields {
-			return nil, fmt.Errorf("line %d has more than %d fields", n, maxFields)
+			return nil, fault.Errorf("line %d has more than %d fields", n, maxFields)
 		}
 		if fields == nil {
 			if fields = fieldNames(row); fields == nil {
-				return nil, errors.New("the first line does not name the field id; this is no Merchant feed")
+				return nil, fault.Errorf("the first line does not name the field id; this is no Merchant feed")
 			}
 			continue
 		}
@@ -139,9 +140,9 @@ func readMerchantTable(r io.Reader) (*collector, error) {
 			continue
 		}
 		if len(row) > len(fields) {
-			return nil, fmt.Errorf("line %d has %d fields, the first line names %d", n, len(row), len(fields))
+			return nil, fault.Errorf("line %d has %d fields, the first line names %d", n, len(row), len(fields))
 		}
-		a := article{place: fmt.Sprintf("line %d", n)}
+		a := article{place: fault.Errorf("line %d", n)}
 		for i, v := range row {
 			a.set(fields[i], strings.Trim(v, `"`))
 		}
@@ -150,7 +151,7 @@ func readMerchantTable(r io.Reader) (*collector, error) {
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("not a readable table: %w", err)
+		return nil, fault.Errorf("not a readable table: %w", err)
 	}
 	return c, nil
 }

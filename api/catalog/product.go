@@ -1,10 +1,10 @@
 package catalog
 
 import (
-	"fmt"
 	"strings"
 
 	"fitroom/api/wire"
+	"fitroom/geometry/fault"
 )
 
 // Limits of one feed. The largest shops have some 100,000 articles of clothing
@@ -23,7 +23,7 @@ type article struct {
 	title, brand, kind, material string
 	size, sizeSystem, sizeType   string
 	colour, gender, age          string
-	place                        string // in the feed, for messages
+	place                        error // in the feed, for messages
 	body, garment                []measure
 }
 
@@ -56,7 +56,7 @@ type Catalog struct {
 	Styles   []*Style
 	Articles int
 	GTINs    int // good ones
-	Notes    []string
+	Notes    []error
 	more     int // notes beyond maxNotes
 }
 
@@ -65,18 +65,18 @@ func (c *Catalog) note(format string, args ...any) {
 		c.more++
 		return
 	}
-	c.Notes = append(c.Notes, fmt.Sprintf(format, args...))
+	c.Notes = append(c.Notes, fault.Errorf(format, args...))
 }
 
 // collector sorts articles into styles in the order in which they come.
 type collector struct {
 	*Catalog
 	styles map[string]*Style
-	seen   map[string]string // GTINs: where first
+	seen   map[string]error // GTINs: where first
 }
 
 func newCollector(format string) *collector {
-	return &collector{Catalog: &Catalog{Format: format}, styles: map[string]*Style{}, seen: map[string]string{}}
+	return &collector{Catalog: &Catalog{Format: format}, styles: map[string]*Style{}, seen: map[string]error{}}
 }
 
 // oneSize is the size of an article that names none.
@@ -84,7 +84,7 @@ const oneSize = "one"
 
 func (c *collector) add(a article) error {
 	if c.Articles++; c.Articles > maxArticles {
-		return fmt.Errorf("%s: more than %d articles", a.place, maxArticles)
+		return fault.Errorf("%s: more than %d articles", a.place, maxArticles)
 	}
 	for _, f := range [...]*string{&a.group, &a.id, &a.sku, &a.title, &a.brand, &a.kind, &a.material, &a.size, &a.sizeSystem, &a.sizeType, &a.colour, &a.gender, &a.age} {
 		*f = clean(*f)
@@ -93,7 +93,7 @@ func (c *collector) add(a article) error {
 		a.group = a.id
 	}
 	if a.group == "" {
-		return fmt.Errorf("%s: the article has neither an id nor an item group", a.place)
+		return fault.Errorf("%s: the article has neither an id nor an item group", a.place)
 	}
 	switch age := strings.ToLower(a.age); age {
 	case "", "adult":
@@ -104,7 +104,7 @@ func (c *collector) add(a article) error {
 	s := c.styles[a.group]
 	if s == nil {
 		if len(c.Styles) == maxStyles {
-			return fmt.Errorf("%s: more than %d styles", a.place, maxStyles)
+			return fault.Errorf("%s: more than %d styles", a.place, maxStyles)
 		}
 		s = &Style{ID: a.group, Title: a.title, Brand: a.brand, Kind: a.kind, Material: a.material, Population: populationOf(a.gender), SizeSystem: a.sizeSystem,
 			body: map[string]map[string]measure{}, garment: map[string]map[string]measure{}}

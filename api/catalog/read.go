@@ -4,8 +4,9 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
+
+	"fitroom/geometry/fault"
 )
 
 // Read reads a feed; which of the formats it is shows from how it begins. The
@@ -13,7 +14,7 @@ import (
 func Read(r io.Reader, name string) (*Catalog, error) {
 	c, err := read(r)
 	if err != nil {
-		return nil, fmt.Errorf("catalogue %s: %w", name, err)
+		return nil, fault.Errorf("catalogue %s: %w", name, err)
 	}
 	return c, nil
 }
@@ -26,7 +27,7 @@ func read(r io.Reader) (*Catalog, error) {
 		if err != nil && !errors.Is(err, io.EOF) {
 			return nil, err
 		}
-		return nil, errors.New("the file is empty")
+		return nil, fault.Errorf("the file is empty")
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
 		_, _ = in.Discard(3) // a byte order mark, seen by Peek already
@@ -42,10 +43,10 @@ func read(r io.Reader) (*Catalog, error) {
 	case bytes.IndexByte(firstLine(head), '\t') >= 0:
 		c, err = readMerchantTable(in)
 	default:
-		return nil, errors.New("this is none of the formats that are read: a Google Merchant feed (XML or tab-separated), Shopify product JSON, schema.org JSON-LD")
+		return nil, fault.Errorf("this is none of the formats that are read: a Google Merchant feed (XML or tab-separated), Shopify product JSON, schema.org JSON-LD")
 	}
 	if limited.N <= 0 {
-		return nil, fmt.Errorf("the feed is larger than %d MB, the most that is read", MaxFeedBytes>>20)
+		return nil, fault.Errorf("the feed is larger than %d MB, the most that is read", MaxFeedBytes>>20)
 	}
 	if err != nil {
 		return nil, err
@@ -62,9 +63,9 @@ func firstLine(b []byte) []byte {
 func (c *collector) finish() (*Catalog, error) {
 	if len(c.Styles) == 0 {
 		if c.Articles > 0 {
-			return nil, fmt.Errorf("none of its %d articles is a garment for adults", c.Articles)
+			return nil, fault.Errorf("none of its %d articles is a garment for adults", c.Articles)
 		}
-		return nil, fmt.Errorf("this %s holds no product", c.Format)
+		return nil, fault.Errorf("this %s holds no product", c.Format)
 	}
 	for _, s := range c.Styles {
 		if !sortSizes(s.Sizes) && len(s.Sizes) > 1 {
@@ -72,7 +73,7 @@ func (c *collector) finish() (*Catalog, error) {
 		}
 	}
 	if c.more > 0 {
-		c.Notes = append(c.Notes, fmt.Sprintf("and %d more notes", c.more))
+		c.Notes = append(c.Notes, fault.Errorf("and %d more notes", c.more))
 	}
 	return c.Catalog, nil
 }

@@ -2,10 +2,10 @@ package catalog
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strconv"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // node is any JSON-LD value: an object, a list, a text or a number.
@@ -92,7 +92,7 @@ func collectGraph(top node) (*collector, error) {
 				err = c.addGroup(one, found)
 			case one.is("Product"):
 				found++
-				err = c.addProduct(one, node{}, fmt.Sprintf("product %d", found))
+				err = c.addProduct(one, node{}, fault.Errorf("product %d", found))
 			default:
 				for _, key := range [...]string{"@graph", "itemListElement", "item", "mainEntity"} {
 					if err == nil {
@@ -110,14 +110,14 @@ func collectGraph(top node) (*collector, error) {
 		return nil, err
 	}
 	if found == 0 {
-		return nil, errors.New("this JSON holds neither Shopify products nor a schema.org Product or ProductGroup")
+		return nil, fault.Errorf("this JSON holds neither Shopify products nor a schema.org Product or ProductGroup")
 	}
 	return c, nil
 }
 
 func (c *collector) addGroup(group node, number int) error {
 	for i, v := range group.object["hasVariant"].all() {
-		if err := c.addProduct(v, group, fmt.Sprintf("product %d, variant %d", number, i+1)); err != nil {
+		if err := c.addProduct(v, group, fault.Errorf("product %d, variant %d", number, i+1)); err != nil {
 			return err
 		}
 	}
@@ -125,7 +125,7 @@ func (c *collector) addGroup(group node, number int) error {
 }
 
 // addProduct reads one Product; what it lacks it has from its group.
-func (c *collector) addProduct(p, group node, place string) error {
+func (c *collector) addProduct(p, group node, place error) error {
 	get := func(key string) node {
 		if n, ok := p.object[key]; ok {
 			return n
@@ -150,7 +150,7 @@ func (c *collector) addProduct(p, group node, place string) error {
 	}
 	for _, size := range p.object["size"].all() {
 		if err := a.takeSize(size); err != nil {
-			return fmt.Errorf("%s: %w", place, err)
+			return fault.Errorf("%s: %w", place, err)
 		}
 	}
 	return c.add(a)
@@ -200,10 +200,10 @@ func (a *article) takeSize(size node) error {
 	}
 	var err error
 	if a.body, err = measuresOf(size.object["suggestedMeasurement"]); err != nil {
-		return fmt.Errorf("suggestedMeasurement: %w", err)
+		return fault.Errorf("suggestedMeasurement: %w", err)
 	}
 	if a.garment, err = measuresOf(size.object["hasMeasurement"]); err != nil {
-		return fmt.Errorf("hasMeasurement: %w", err)
+		return fault.Errorf("hasMeasurement: %w", err)
 	}
 	return nil
 }
@@ -219,10 +219,10 @@ func measuresOf(n node) ([]measure, error) {
 	for _, q := range n.all() {
 		m := measure{name: strings.TrimPrefix(wordOf(q), "WearableMeasurement"), unit: units[strings.TrimSpace(q.firstOf("unitCode", "unitText"))]}
 		if len(out) == maxMeasures {
-			return nil, fmt.Errorf("more than %d measurements", maxMeasures)
+			return nil, fault.Errorf("more than %d measurements", maxMeasures)
 		}
 		if m.name == "" || m.unit == "" {
-			return nil, fmt.Errorf("a QuantitativeValue lacks a name or a unit of length (unitCode CMT, MMT, MTR or INH): %.60q %.20q", wordOf(q), q.firstOf("unitCode", "unitText"))
+			return nil, fault.Errorf("a QuantitativeValue lacks a name or a unit of length (unitCode CMT, MMT, MTR or INH): %.60q %.20q", wordOf(q), q.firstOf("unitCode", "unitText"))
 		}
 		var err error
 		if value := q.object["value"].plain(); value != "" {
@@ -232,7 +232,7 @@ func measuresOf(n node) ([]measure, error) {
 			m.hi, err = strconv.ParseFloat(q.object["maxValue"].plain(), 64)
 		}
 		if err != nil || !(m.lo > 0 && m.hi >= m.lo && m.hi < 1e5) {
-			return nil, fmt.Errorf("%s: value, or minValue and maxValue, must be rising positive numbers", m.name)
+			return nil, fault.Errorf("%s: value, or minValue and maxValue, must be rising positive numbers", m.name)
 		}
 		out = append(out, m)
 	}

@@ -2,8 +2,9 @@ package catalog
 
 import (
 	"encoding/json"
-	"fmt"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // shopifyFile is what the Product resource answers: one product or a list.
@@ -50,14 +51,14 @@ func (f *shopifyFile) collect() (*collector, error) {
 	}
 	for i := range f.Products {
 		p := &f.Products[i]
-		place := fmt.Sprintf("product %d", i+1)
+		place := fault.Errorf("product %d", i+1)
 		if len(p.Variants) == 0 {
 			c.note("%s: %s has no variants and is left out", place, clean(p.Title))
 			continue
 		}
 		for k := range p.Variants {
 			a := p.article(&p.Variants[k])
-			a.place = fmt.Sprintf("%s, variant %d", place, k+1)
+			a.place = fault.Errorf("product %d, variant %d", i+1, k+1)
 			if err := c.add(a); err != nil {
 				return nil, err
 			}

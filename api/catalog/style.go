@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"fitroom/api/wire"
+	"fitroom/geometry/fault"
 )
 
 // bodyNames are the names of schema.org's WearableMeasurementTypeEnumeration,
@@ -29,7 +30,7 @@ var primaries = []string{"bust_girth", "chest_girth", "waist_girth", "hip_girth"
 
 // Wire writes the style as a style.json without a pattern, and says what of
 // the feed has no place in it.
-func (s *Style) Wire() (wire.Style, []string) {
+func (s *Style) Wire() (wire.Style, []error) {
 	out := wire.Style{
 		Style: folderName(s.ID), Kind: s.Kind, Population: s.Population, Sizes: s.Sizes, Primary: []string{},
 		Brand: s.Brand, Material: s.Material, SizeSystem: s.SizeSystem, SizeTypes: s.SizeTypes,
@@ -64,11 +65,11 @@ func (s *Style) key(name string, names map[string]string) string {
 	return ""
 }
 
-func (s *Style) chart(out *wire.Style) (notes []string) {
+func (s *Style) chart(out *wire.Style) (notes []error) {
 	for _, name := range slices.Sorted(maps.Keys(s.body)) {
 		key := s.key(name, bodyNames)
 		if key == "" {
-			notes = append(notes, fmt.Sprintf("style %s: body measure %s is not one of those a size is decided by, and is left out", s.ID, name))
+			notes = append(notes, fault.Errorf("style %s: body measure %s is not one of those a size is decided by, and is left out", s.ID, name))
 			continue
 		}
 		chart := wire.Chart{Bands: map[string][2]float64{}}
@@ -118,11 +119,11 @@ func (m *measure) in(v float64, unit string) float64 {
 
 // measures of the garment become POMs. A girth is a full girth in schema.org:
 // a half one would have to be called a width.
-func (s *Style) measures(out *wire.Style) (notes []string) {
+func (s *Style) measures(out *wire.Style) (notes []error) {
 	for _, name := range slices.Sorted(maps.Keys(s.garment)) {
 		key := s.key(name, garmentNames)
 		if key == "" {
-			notes = append(notes, fmt.Sprintf("style %s: garment measure %s has no place here and is left out", s.ID, name))
+			notes = append(notes, fault.Errorf("style %s: garment measure %s has no place here and is left out", s.ID, name))
 			continue
 		}
 		pom := wire.POM{Measure: "full", Values: map[string]float64{}}
@@ -160,7 +161,7 @@ func folderName(id string) string {
 
 // Wire writes all styles, their names made unique, each checked as any
 // style.json is; one that cannot be used is left out and told.
-func (c *Catalog) Wire() (styles []wire.Style, notes []string) {
+func (c *Catalog) Wire() (styles []wire.Style, notes []error) {
 	taken := map[string]int{}
 	for _, s := range c.Styles {
 		w, said := s.Wire()
@@ -171,7 +172,7 @@ func (c *Catalog) Wire() (styles []wire.Style, notes []string) {
 			w.Style = fmt.Sprintf("%s-%d", base, n)
 		}
 		if _, err := w.Convert("", nil); err != nil {
-			notes = append(notes, fmt.Sprintf("style %s is left out: %v", s.ID, err))
+			notes = append(notes, fault.Errorf("style %s is left out: %v", s.ID, err))
 			continue
 		}
 		styles = append(styles, w)

@@ -72,7 +72,7 @@ func invalid(err error) error {
 	}
 	var fields []problem.Field
 	for _, f := range all {
-		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
+		fields = append(fields, problem.Field{Pointer: f.Pointer, Err: f.Err})
 	}
 	return problem.Invalid(fields...)
 }
@@ -91,7 +91,7 @@ func refused(err error) *problem.Problem {
 func misfit(m *body.MeasureError) problem.Field {
 	at := "/body/measurements/" + string(m.Key)
 	if m.Hi == 0 {
-		return problem.Field{Pointer: at, Detail: m.Error()}
+		return problem.Field{Pointer: at, Err: m}
 	}
 	size, unit := 100.0, "cm"
 	if m.Unit == "kg" {

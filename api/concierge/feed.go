@@ -6,16 +6,17 @@ import (
 	"errors"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"fitroom/api/blob"
 	"fitroom/api/catalog"
 	"fitroom/api/store"
 	"fitroom/api/wire"
-	"fitroom/garment/fit"
+	"fitroom/garment/words"
 )
 
-// FeedReport is what the import of a feed found.
+// FeedReport is what the import of a feed found, in one language.
 type FeedReport struct {
 	Format   string      `json:"format,omitempty"` // as it showed
 	Articles int         `json:"articles"`
@@ -70,14 +71,16 @@ func (c *Concierge) workFeed(ctx context.Context, id string) error {
 	if err != nil {
 		return err
 	}
-	report := FeedReport{Styles: []FeedStyle{}, Notes: []string{}}
+	report := FeedReport{Styles: []FeedStyle{}}
+	var notes []error
+	var unusable error
 	f.State, job.State, job.Done = store.Done, store.Done, 1000
 	if read, err := catalog.Read(bytes.NewReader(data), "feed"); err != nil {
-		report.Error = err.Error()
+		unusable = err
 		f.State, job.State, job.Problem = store.Failed, store.Failed, "feed-unusable"
 	} else {
-		styles, notes := read.Wire()
-		report.Format, report.Articles, report.GTINs, report.Notes = read.Format, read.Articles, read.GTINs, append(append([]string{}, read.Notes...), notes...)
+		styles, more := read.Wire()
+		report.Format, report.Articles, report.GTINs, notes = read.Format, read.Articles, read.GTINs, slices.Concat(read.Notes, more)
 		for _, sheet := range styles {
 			made, err := c.styleOfFeed(ctx, f.Shop, sheet)
 			if err != nil {
@@ -86,7 +89,14 @@ func (c *Concierge) workFeed(ctx context.Context, id string) error {
 			report.Styles = append(report.Styles, made)
 		}
 	}
-	f.Report = text(report)
+	f.Report = everyLanguage(func(l *words.Language) FeedReport {
+		told := report
+		told.Error, told.Notes = l.Tell(unusable), make([]string, len(notes))
+		for i, n := range notes {
+			told.Notes[i] = l.Tell(n)
+		}
+		return told
+	})
 	return gone(c.store.Update(ctx, func(tx *store.Tx) error { return errors.Join(tx.SetJob(ctx, job), tx.FinishFeed(ctx, f)) }))
 }
 
@@ -102,7 +112,7 @@ func (c *Concierge) styleOfFeed(ctx context.Context, shop string, sheet wire.Sty
 		return FeedStyle{}, err
 	}
 	s := store.Style{ID: store.NewID("sty"), Shop: shop, Version: 1, State: store.Done, Name: style.ID, Upload: name, Card: text(card(style, sheet)),
-		Report: text(ImportReport{Errors: []ImportFault{}, Notes: fit.Plain(style.Notes), German: germanOf(style.Notes), Panels: map[string][]string{}}), Created: time.Now(), Changed: time.Now()}
+		Report: everyLanguage(findings{notes: style.Notes, panels: map[string][]string{}}.in), Created: time.Now(), Changed: time.Now()}
 	err = c.store.Update(ctx, func(tx *store.Tx) error {
 		old, err := tx.StyleByName(ctx, shop, s.Name)
 		switch {

@@ -7,11 +7,13 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"strings"
 	"time"
 
 	"fitroom/api/post"
 	"fitroom/api/problem"
 	"fitroom/api/store"
+	"fitroom/garment/words"
 )
 
 // Limits on login codes: at these, a guesser has 25 guesses an hour at one
@@ -66,12 +68,9 @@ func (c *Concierge) codeHash(address, digits string) []byte {
 }
 
 func codeLetter(address, digits, lang string) post.Letter {
-	if lang == "de" {
-		return post.Letter{To: address, Subject: "Ihr Anmeldecode: " + digits,
-			Text: "Ihr Code für die Anmeldung ist " + digits + ".\r\nEr gilt zehn Minuten. Haben Sie keinen angefordert, können Sie diese Nachricht wegwerfen.\r\n"}
-	}
-	return post.Letter{To: address, Subject: "Your login code: " + digits,
-		Text: "Your code to log in is " + digits + ".\r\nIt is good for ten minutes. If you did not ask for one, throw this message away.\r\n"}
+	l := words.In(lang).Letter
+	fill := strings.NewReplacer("{code}", digits)
+	return post.Letter{To: address, Subject: fill.Replace(l.Subject), Text: fill.Replace(l.Text)}
 }
 
 // Login lets in who knows the code sent to an address, and makes the account

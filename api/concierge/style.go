@@ -11,7 +11,6 @@ import (
 	"io/fs"
 	"net/http"
 	"path"
-	"strings"
 	"time"
 
 	"fitroom/api/blob"
@@ -20,6 +19,7 @@ import (
 	"fitroom/api/wire"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 )
 
 // Limits on an upload.
@@ -39,45 +39,56 @@ type Card struct {
 	Drapes     bool              `json:"drapes"`
 }
 
-// ImportReport is what the import of a style found.
+// ImportReport is what the import of a style found, in one language. It is kept
+// in every language (everyLanguage).
 type ImportReport struct {
 	Errors []ImportFault       `json:"errors"`
-	Notes  []string            `json:"notes"`            // what the files left open and how it was taken
-	German []string            `json:"german,omitempty"` // the notes in German
-	Panels map[string][]string `json:"panels"`           // by size
+	Notes  []string            `json:"notes"`  // what the files left open and how it was taken
+	Panels map[string][]string `json:"panels"` // by size
 }
 
 // ImportFault is one thing that keeps a style from being used.
 type ImportFault struct {
 	Pointer string `json:"pointer"`
 	Detail  string `json:"detail"`
-	German  string `json:"german,omitempty"`
 }
 
-// In tells the report in a language.
-func (r ImportReport) In(lang string) ImportReport {
-	r.Errors = append([]ImportFault{}, r.Errors...)
-	for i, f := range r.Errors {
-		r.Errors[i] = ImportFault{Pointer: f.Pointer, Detail: wire.FieldError{Detail: f.Detail, German: f.German}.In(lang)}
+// findings are what an import report tells.
+type findings struct {
+	faults []wire.FieldError
+	notes  []fit.Remark
+	panels map[string][]string
+}
+
+func (f findings) in(l *words.Language) ImportReport {
+	r := ImportReport{Errors: make([]ImportFault, len(f.faults)), Notes: fit.In(l.Code, f.notes), Panels: f.panels}
+	for i, found := range f.faults {
+		r.Errors[i] = ImportFault{found.Pointer, found.In(l.Code)}
 	}
-	if lang == "de" && len(r.German) > 0 {
-		r.Notes = r.German
-	}
-	r.German = nil
 	return r
 }
 
-// germanOf are remarks in German; what a file says of itself stays as it is.
-func germanOf(all []fit.Remark) []string {
-	var out []string
-	for _, r := range all {
-		said := r.Text["de"]
-		if r.Detail != "" {
-			said = strings.TrimSuffix(said, ".") + ": " + r.Detail
-		}
-		out = append(out, said)
+// everyLanguage is what is kept of a report: one per language.
+func everyLanguage[R any](in func(*words.Language) R) string {
+	told := map[string]R{}
+	for _, l := range words.All() {
+		told[l.Code] = in(l)
 	}
-	return out
+	return text(told)
+}
+
+// InLanguage is a kept report in a language, in English where it was made before
+// that language was known, and as it is while there is none.
+func InLanguage(kept, lang string) json.RawMessage {
+	var told map[string]json.RawMessage
+	if err := json.Unmarshal([]byte(kept), &told); err == nil {
+		for _, code := range []string{lang, words.All()[0].Code} {
+			if r, ok := told[code]; ok {
+				return r
+			}
+		}
+	}
+	return json.RawMessage(kept)
 }
 
 // uploadName is the blob of what a shop sent, by its content.
@@ -210,30 +221,28 @@ func (c *Concierge) workImport(ctx context.Context, id string) error {
 		return gone(err)
 	}
 	style, sheet, err := c.style(ctx, s)
-	report := ImportReport{Errors: []ImportFault{}, Notes: []string{}, Panels: map[string][]string{}}
+	report := findings{panels: map[string][]string{}}
 	s.State, s.Card, job.State, job.Done = store.Done, "{}", store.Done, 1000
 	switch faults, ok := wire.AsErrors(err); {
 	case ok:
-		for _, f := range faults {
-			report.Errors = append(report.Errors, ImportFault{f.Pointer, f.Detail, f.German})
-		}
+		report.faults = faults
 	case errors.Is(err, blob.ErrAbsent) || ctx.Err() != nil:
 		return err
 	case err != nil:
-		report.Errors = append(report.Errors, ImportFault{Detail: err.Error()})
+		report.faults = []wire.FieldError{{Err: err}}
 	default:
 		s.Name, s.Card = clean(style.ID), text(card(style, sheet))
-		report.Notes, report.German = append(report.Notes, fit.Plain(style.Notes)...), germanOf(style.Notes)
+		report.notes = style.Notes
 		for size, p := range style.Patterns {
 			for _, panel := range p.Panels {
-				report.Panels[size] = append(report.Panels[size], panel.Name)
+				report.panels[size] = append(report.panels[size], panel.Name)
 			}
 		}
 	}
-	if len(report.Errors) > 0 {
+	if len(report.faults) > 0 {
 		s.State, job.State, job.Problem = store.Failed, store.Failed, "style-unusable"
 	}
-	s.Report = text(report)
+	s.Report = everyLanguage(report.in)
 	return gone(c.store.Update(ctx, func(tx *store.Tx) error {
 		if err := errors.Join(tx.SetJob(ctx, job), tx.FinishStyle(ctx, s), tx.SetProducts(ctx, s.ID, products(s, sheet))); err != nil {
 			return err
@@ -284,7 +293,7 @@ func card(style *tryon.Style, sheet wire.Style) Card {
 	for _, k := range style.Primary {
 		c.Primary = append(c.Primary, string(k))
 	}
-	for _, lang := range problem.Languages() {
+	for _, lang := range words.Codes() {
 		if c.Title[lang] = sheet.Text[lang]; c.Title[lang] == "" {
 			c.Title[lang] = style.ID
 		}

@@ -6,7 +6,10 @@ import (
 	"fmt"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
+
+	"fitroom/garment/words"
 )
 
 // Problem is an error with an answer. Code chooses the sentence, Args fill its
@@ -19,19 +22,18 @@ type Problem struct {
 }
 
 // Field is one part of the request that is to blame. Its sentence is that of
-// Code, or Detail where whoever found the fault wrote one.
+// Code, or Err.
 type Field struct {
 	Pointer string // RFC 6901, into the request
 	Code    string
 	Args    []any
-	Detail  string
-	German  string // the same sentence; "" where there is none
+	Err     error // the sentence of whoever found the fault, where there is no code
 }
 
 // New makes a problem; a code without words is a fault of the program.
 func New(code string, args ...any) *Problem {
-	if _, ok := words().status[code]; !ok {
-		panic("problem: no words for the code " + code)
+	if _, ok := statuses()[code]; !ok {
+		panic("problem: no status for the code " + code)
 	}
 	return &Problem{Code: code, Args: args}
 }
@@ -53,7 +55,7 @@ func Later(code string, after time.Duration) *Problem {
 
 // At is a field at fault, in words of ours.
 func At(pointer, code string, args ...any) Field {
-	if words().lang["en"].Fields[code] == "" {
+	if words.In("en").Fields[code] == "" {
 		panic("problem: no words for the fault " + code)
 	}
 	return Field{Pointer: pointer, Code: code, Args: args}
@@ -64,7 +66,7 @@ func At(pointer, code string, args ...any) Field {
 func (p *Problem) Error() string { return p.Code }
 
 // Status is the HTTP status of the answer.
-func (p *Problem) Status() int { return words().status[p.Code] }
+func (p *Problem) Status() int { return statuses()[p.Code] }
 
 // As finds the problem behind an error; an error nobody foresaw is "internal"
 // and says nothing of itself.
@@ -94,8 +96,7 @@ type fieldWord struct {
 
 // JSON is the answer in a language; trace names the request in the log.
 func (p *Problem) JSON(lang, trace string) []byte {
-	w := words().in(lang)
-	said := w.Problems[p.Code]
+	said := words.In(lang).Problems[p.Code]
 	a := answer{Type: "urn:fitroom:problem:" + p.Code, Title: said.Title, Status: p.Status(), Code: p.Code, Detail: p.Sentence(lang), TraceID: trace}
 	for _, f := range p.Fields {
 		a.Errors = append(a.Errors, fieldWord{f.Pointer, f.Sentence(lang)})
@@ -109,13 +110,10 @@ func (p *Problem) JSON(lang, trace string) []byte {
 
 // Sentence says in a language what is wrong with the field.
 func (f Field) Sentence(lang string) string {
-	switch {
-	case f.Code == "" && lang == "de" && f.German != "":
-		return f.German
-	case f.Code == "":
-		return f.Detail
+	if f.Code == "" {
+		return strings.ReplaceAll(words.In(lang).Tell(f.Err), "\n", "; ")
 	}
-	said := words().in(lang).Fields[f.Code]
+	said := words.In(lang).Fields[f.Code]
 	if len(f.Args) > 0 {
 		return fmt.Sprintf(said, f.Args...)
 	}
@@ -124,7 +122,7 @@ func (f Field) Sentence(lang string) string {
 
 // Sentence is the detail in a language, for a page.
 func (p *Problem) Sentence(lang string) string {
-	said := words().in(lang).Problems[p.Code].Detail
+	said := words.In(lang).Problems[p.Code].Detail
 	if len(p.Args) > 0 {
 		return fmt.Sprintf(said, p.Args...)
 	}

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"fitroom/api/concierge"
 	"fitroom/api/store"
 )
 
@@ -17,8 +18,8 @@ type feedJSON struct {
 	Changed *time.Time      `json:"changed"`
 }
 
-func showFeed(f store.Feed) feedJSON {
-	return feedJSON{f.ID, f.State, f.Job, json.RawMessage(f.Report), when(f.Created), when(f.Changed)}
+func (c *call) showFeed(f store.Feed) feedJSON {
+	return feedJSON{f.ID, f.State, f.Job, concierge.InLanguage(f.Report, c.lang), when(f.Created), when(f.Changed)}
 }
 
 // feedTypes are what shops serve their feeds as.
@@ -40,7 +41,7 @@ func postFeed(c *call) error {
 }
 
 func getFeeds(c *call) error {
-	return listed(c, "feeds", c.desk.Feeds, func(f store.Feed) string { return f.ID }, showFeed)
+	return listed(c, "feeds", c.desk.Feeds, func(f store.Feed) string { return f.ID }, c.showFeed)
 }
 
 func getFeed(c *call) error { return c.feed(http.StatusOK, c.id()) }
@@ -50,7 +51,7 @@ func (c *call) feed(status int, id string) error {
 	if err != nil {
 		return err
 	}
-	return c.json(status, showFeed(f))
+	return c.json(status, c.showFeed(f))
 }
 
 type productJSON struct {

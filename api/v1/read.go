@@ -85,7 +85,7 @@ func faults(err error) error {
 	}
 	var fields []problem.Field
 	for _, f := range all {
-		fields = append(fields, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
+		fields = append(fields, problem.Field{Pointer: f.Pointer, Err: f.Err})
 	}
 	return problem.Invalid(fields...)
 }
@@ -99,10 +99,10 @@ func mergeFaults(all []problem.Field, strict error) []problem.Field {
 	for _, f := range found {
 		switch {
 		case slices.ContainsFunc(all, func(g problem.Field) bool { return g.Pointer == f.Pointer }):
-		case unknown && strings.HasPrefix(f.Detail, wire.UnknownField):
+		case unknown && f.Unknown():
 			all = append(all, problem.At(f.Pointer, "unknown"))
 		default:
-			all = append(all, problem.Field{Pointer: f.Pointer, Detail: f.Detail, German: f.German})
+			all = append(all, problem.Field{Pointer: f.Pointer, Err: f.Err})
 		}
 	}
 	return all[:min(len(all), wire.MaxFaults)]

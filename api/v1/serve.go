@@ -15,6 +15,7 @@ import (
 	"fitroom/api/concierge"
 	"fitroom/api/problem"
 	"fitroom/api/store"
+	"fitroom/garment/words"
 )
 
 // Cookie is the name of the cookie that holds a customer's login on pages.
@@ -170,18 +171,4 @@ func (s *Service) CountLogin(r *http.Request) bool {
 }
 
 // Language is the first of ours that the request accepts, by its weights.
-func Language(r *http.Request) string {
-	best, most := problem.Languages()[0], 0.0
-	for part := range strings.SplitSeq(r.Header.Get("Accept-Language"), ",") {
-		tag, weight, weighted := strings.Cut(strings.TrimSpace(part), ";q=")
-		q := 1.0
-		if weighted {
-			q, _ = strconv.ParseFloat(strings.TrimSpace(weight), 64) // what is no number weighs nothing
-		}
-		tag, _, _ = strings.Cut(strings.ToLower(tag), "-")
-		if q > most && slices.Contains(problem.Languages(), tag) {
-			best, most = tag, q
-		}
-	}
-	return best
-}
+func Language(r *http.Request) string { return words.Accepted(r.Header.Get("Accept-Language")) }

@@ -30,18 +30,7 @@ type styleJSON struct {
 func (c *call) showStyle(s store.Style) (styleJSON, error) {
 	j := styleJSON{ID: s.ID, Shop: s.Shop, State: s.State, Version: s.Version, Created: when(s.Created), Changed: when(s.Changed)}
 	if c.who.Shop != "" && !c.who.Browser {
-		var report concierge.ImportReport
-		if err := json.Unmarshal([]byte(s.Report), &report); err != nil {
-			return j, err
-		}
-		j.Job, j.Report = s.Job, json.RawMessage(s.Report)
-		if len(report.Errors)+len(report.German) > 0 {
-			told, err := json.Marshal(report.In(c.lang))
-			if err != nil {
-				return j, err
-			}
-			j.Report = told
-		}
+		j.Job, j.Report = s.Job, concierge.InLanguage(s.Report, c.lang)
 	}
 	j.Card = concierge.Card{Sizes: []string{}, Primary: []string{}, Title: map[string]string{}}
 	return j, json.Unmarshal([]byte(s.Card), &j.Card)

@@ -1,7 +1,7 @@
-// Package web holds the pages, embedded: templates, style sheet, script and
-// the words in every language. It knows neither fittings nor requests.
+// Package web holds the pages, embedded: templates, style sheet and
+// script. It knows neither fittings nor requests.
 //
 // Rules of the room: nothing is loaded from elsewhere; every page works
-// without its script; a sentence shown to people stands in words/*.json in
-// every language and nowhere else.
+// without its script; a sentence shown to people stands in
+// garment/words in every language and nowhere else.
 package web

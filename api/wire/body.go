@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -9,6 +8,7 @@ import (
 	"strings"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // maxBodyJSON is many times what all measurements need.
@@ -92,9 +92,9 @@ func (b Body) Convert(at string) (body.Measurements, float64, error) {
 
 func (j Measurement) convert(key body.Key, at string, faults *Errors) (body.Measurement, bool) {
 	before := len(*faults)
-	unit, allowed := lengthUnit(j.Unit), word("cm, mm, m or in")
+	unit, allowed := lengthUnit(j.Unit), fault.Word("cm, mm, m or in")
 	if key == body.Weight {
-		unit, allowed = massUnit(j.Unit), "kg or lb"
+		unit, allowed = massUnit(j.Unit), fault.Word("kg or lb")
 	}
 	if unit == 0 {
 		faults.add(at+"/unit", "is %q; it must be %s", clip(j.Unit), allowed)
@@ -169,7 +169,7 @@ func keyNames() []string {
 }
 
 // suggest names the known word nearest to a mistyped one.
-func suggest(typed string, known []string) hint {
+func suggest(typed string, known []string) *fault.Fault {
 	best, dist := "", 4 // more than three slips are another word
 	if len(typed) > 40 {
 		known = nil
@@ -180,18 +180,10 @@ func suggest(typed string, known []string) hint {
 		}
 	}
 	if best != "" {
-		return hint{fmt.Sprintf("; did you mean %s?", best), fmt.Sprintf("; meinten Sie %s?", best)}
+		return fault.Phrase("; did you mean %s?", best)
 	}
-	all := strings.Join(known, ", ")
-	return hint{"; known are " + all, "; bekannt sind " + all}
+	return fault.Phrase("; known are %s", strings.Join(known, ", "))
 }
-
-// hint is a suggestion in two languages.
-type hint struct{ english, german string }
-
-func (h hint) String() string { return h.english }
-
-func (h hint) German() string { return h.german }
 
 // editDistance is Levenshtein's.
 func editDistance(a, b string) int {

@@ -74,7 +74,7 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 }
 
 // filesSay passes on what the reader of the files noted.
-func filesSay(warnings []string) []fit.Remark {
+func filesSay(warnings []error) []fit.Remark {
 	out := make([]fit.Remark, len(warnings))
 	for i, w := range warnings {
 		out[i] = fit.FilesSay(w)

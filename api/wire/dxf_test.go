@@ -46,7 +46,7 @@ func TestDXFStyle(t *testing.T) {
 		if p := s.Patterns["L"]; len(p.Panels) != 8 || len(p.Seams) != 16 || p.Panels[0].Material != "" {
 			t.Errorf("%s: %d panels, %d seams, material %q", name, len(p.Panels), len(p.Seams), p.Panels[0].Material)
 		}
-		if len(s.Notes) == 0 || !strings.Contains(s.Notes[0].String(), "sewn along the boundary") {
+		if len(s.Notes) == 0 || !strings.Contains(s.Notes[0].In("en"), "sewn along the boundary") {
 			t.Errorf("%s: what the files leave open goes without a word: %q", name, s.Notes)
 		}
 	}

@@ -6,34 +6,42 @@ import (
 	"fmt"
 	"io"
 	"strings"
+
+	"fitroom/garment/words"
+	"fitroom/geometry/fault"
 )
 
 // FieldError says which field of an input is at fault and why, in one
 // sentence that names what was given and what is allowed.
 type FieldError struct {
 	Pointer string // RFC 6901, "" for the document as a whole
-	Detail  string
-	German  string // the same; "" where there are no words for it
+	Err     error  // the sentence, without the field
 }
 
-// Fault is a fault whose sentence has its German in the list of german.go.
+// Fault is a fault of a field, told in every language.
 func Fault(pointer, format string, args ...any) FieldError {
-	return FieldError{pointer, fmt.Sprintf(format, args...), inGerman(format, args)}
+	return FieldError{pointer, fault.Errorf(format, args...)}
 }
 
 // In says the fault in a language.
 func (e FieldError) In(lang string) string {
-	if lang == "de" && e.German != "" {
-		return e.German
-	}
-	return e.Detail
+	return strings.ReplaceAll(words.In(lang).Tell(e.Err), "\n", "; ")
 }
 
-func (e FieldError) Error() string {
+// Fault is the sentence with the field.
+func (e FieldError) Fault() *fault.Fault {
 	if e.Pointer == "" {
-		return e.Detail
+		return fault.Phrase("%w", e.Err)
 	}
-	return strings.ReplaceAll(strings.TrimPrefix(e.Pointer, "/"), "/", ".") + ": " + e.Detail
+	return fault.Phrase("%s: %w", strings.ReplaceAll(strings.TrimPrefix(e.Pointer, "/"), "/", "."), e.Err)
+}
+
+func (e FieldError) Error() string { return e.Fault().Error() }
+
+// Unknown tells that the field is not one that is known.
+func (e FieldError) Unknown() bool {
+	f, ok := e.Err.(*fault.Fault)
+	return ok && f.Format == unknownField("").(*fault.Fault).Format
 }
 
 // maxTold is how many faults one sentence lists.
@@ -42,17 +50,21 @@ const maxTold = 5
 // Errors are all the faults found in one input.
 type Errors []FieldError
 
-func (e Errors) Error() string {
-	all := make([]string, 0, maxTold+1)
+// Fault lists the first of them in one sentence.
+func (e Errors) Fault() *fault.Fault {
+	var formats []string
+	var told []any
 	for i, f := range e {
 		if i == maxTold {
-			all = append(all, fmt.Sprintf("and %d more", len(e)-i))
+			formats, told = append(formats, "%w"), append(told, fault.Errorf("and %d more", len(e)-i))
 			break
 		}
-		all = append(all, f.Error())
+		formats, told = append(formats, "%w"), append(told, f)
 	}
-	return strings.Join(all, "; ")
+	return fault.Phrase(strings.Join(formats, "; "), told...)
 }
+
+func (e Errors) Error() string { return e.Fault().Error() }
 
 // add notes a fault.
 func (e *Errors) add(pointer, format string, args ...any) {
@@ -70,7 +82,7 @@ func (e *Errors) join(pointer string, err error) {
 		}
 		return
 	}
-	e.add(pointer, "%s", strings.ReplaceAll(err.Error(), "\n", "; "))
+	*e = append(*e, FieldError{pointer, err})
 }
 
 // err is nil if there are no faults.

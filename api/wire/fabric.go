@@ -1,7 +1,6 @@
 package wire
 
 import (
-	"fmt"
 	"io/fs"
 	"maps"
 	"slices"
@@ -10,6 +9,7 @@ import (
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/geometry/fault"
 )
 
 // Fabric is a preset or a list of figures.
@@ -48,14 +48,14 @@ const defaultFabric = fabric.UnknownWoven
 // unknownNote states the range of a fabric of which nothing is known.
 func unknownNote(name string) fit.Remark {
 	figures, _ := fabric.Figures(name)
-	var parts []string
+	var parts []error
 	for _, f := range figures {
 		switch f.Property {
 		case "density", "warp", "weft", "bend_warp":
-			parts = append(parts, fmt.Sprintf("%s %g to %g %s", strings.ReplaceAll(f.Property, "_", " "), f.Low, f.High, f.Unit))
+			parts = append(parts, fault.Errorf("%s %g to %g %s", fault.Word(strings.ReplaceAll(f.Property, "_", " ")), f.Low, f.High, f.Unit))
 		}
 	}
-	return fit.NoFabric(name, strings.Join(parts, ", "))
+	return fit.NoFabric(name, fault.Join(", ", parts...))
 }
 
 func (s Style) convertFabrics(at string, dir fs.FS, out *tryon.Style, faults *Errors) {

@@ -42,7 +42,7 @@ func TestFabricFromATestReport(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		if f := s.Fabric; math.Abs(f.Warp/c.warp-1) > 1e-3 || f.Grade != c.grade || !strings.Contains(strings.Join(fit.Plain(s.Notes), "\n"), c.note) {
+		if f := s.Fabric; math.Abs(f.Warp/c.warp-1) > 1e-3 || f.Grade != c.grade || !strings.Contains(strings.Join(fit.In("en", s.Notes), "\n"), c.note) {
 			t.Errorf("%s: warp %g, grade %s, notes %q", name, f.Warp, f.Grade, s.Notes)
 		}
 	}
@@ -63,7 +63,7 @@ func TestDraftedStylesAreCalledApproximate(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if notes := strings.Join(fit.Plain(s.Notes), "\n"); !strings.Contains(notes, "approximate") {
+	if notes := strings.Join(fit.In("en", s.Notes), "\n"); !strings.Contains(notes, "approximate") {
 		t.Errorf("notes are %q", notes)
 	}
 	var doc Style

@@ -9,6 +9,7 @@ import (
 	"fitroom/garment/drape"
 	"fitroom/garment/fit"
 	"fitroom/garment/tryon"
+	"fitroom/garment/words"
 )
 
 // Report is report.json, the answer of `fitroom try --json` and of
@@ -47,9 +48,10 @@ type Wearers struct {
 
 // Size is what one size says.
 type Size struct {
-	Drape  *Drape          `json:"drape,omitempty"`
-	Failed string          `json:"failed,omitempty"` // why this size could not be tried on
-	Zones  map[string]Zone `json:"zones"`
+	Drape      *Drape            `json:"drape,omitempty"`
+	Failed     string            `json:"failed,omitempty"` // why this size could not be tried on
+	FailedText map[string]string `json:"failed_text,omitempty"`
+	Zones      map[string]Zone   `json:"zones"`
 	// Drawn says how a size that does not close is drawn, per language.
 	Drawn map[string]string `json:"drawn,omitempty"`
 	// TooSmall lists where the flat panels go round the body in no way.
@@ -61,15 +63,16 @@ type Size struct {
 
 // Drape says how the solver ended.
 type Drape struct {
-	Status      string   `json:"status"`
-	Reason      string   `json:"reason,omitempty"`
-	Residual    *float64 `json:"residual_N"`
-	Vertices    int      `json:"vertices"`
-	CPUMs       float64  `json:"cpu_ms"`
-	ElapsedMs   float64  `json:"elapsed_ms"`
-	Penetrating int      `json:"penetrating_vertices"`
-	Crossings   int      `json:"self_crossings"`
-	Opened      bool     `json:"opened,omitempty"` // it does not close and hangs with its fastenings open
+	Status      string            `json:"status"`
+	Reason      string            `json:"reason,omitempty"`
+	ReasonText  map[string]string `json:"reason_text,omitempty"`
+	Residual    *float64          `json:"residual_N"`
+	Vertices    int               `json:"vertices"`
+	CPUMs       float64           `json:"cpu_ms"`
+	ElapsedMs   float64           `json:"elapsed_ms"`
+	Penetrating int               `json:"penetrating_vertices"`
+	Crossings   int               `json:"self_crossings"`
+	Opened      bool              `json:"opened,omitempty"` // it does not close and hangs with its fastenings open
 }
 
 // Zone is one place of one size; fields that do not apply are left out.
@@ -111,7 +114,7 @@ type Remarks struct {
 func inWords(all []fit.Remark) []map[string]string {
 	out := []map[string]string{}
 	for _, r := range all {
-		if !slices.ContainsFunc(out, func(t map[string]string) bool { return t["en"] == r.Text["en"] }) {
+		if !r.Makers && !slices.ContainsFunc(out, func(t map[string]string) bool { return t["en"] == r.Text["en"] }) {
 			out = append(out, r.Text)
 		}
 	}
@@ -156,7 +159,7 @@ func NewReport(o *tryon.Outcome, engine string) Report {
 	r := Report{
 		Status: "ok", Style: o.Style.ID, Engine: engine, SizeOrder: []string{},
 		Sizes: map[string]Size{}, Body: map[string]BodyMeasure{},
-		Assumptions: fit.Plain(o.Assumptions), Warnings: fit.Plain(o.Warnings),
+		Assumptions: fit.In("en", o.Assumptions), Warnings: fit.In("en", o.Warnings),
 		Remarks: &Remarks{Assumptions: inWords(o.Assumptions), Warnings: inWords(o.Warnings)},
 	}
 	r.Advice = newAdvice(o.Advice)
@@ -176,10 +179,7 @@ func newAdvice(a *fit.Advice) Advice {
 	if a == nil {
 		return Advice{
 			Outcome: string(fit.RefuseOutcome), Sizes: []string{}, Probability: map[string]float64{}, Reason: "no_size_chart",
-			Text: map[string]string{
-				"en": "No advice: the style states no size chart.",
-				"de": "Keine Empfehlung: Zu diesem Kleidungsstück gibt es keine Größentabelle.",
-			},
+			Text: fit.NoChartAtAll(),
 		}
 	}
 	out := Advice{
@@ -193,8 +193,8 @@ func newAdvice(a *fit.Advice) Advice {
 }
 
 func newSize(f tryon.Fitting) Size {
-	s := Size{Failed: f.Failed, Drawn: f.Drawn.Text, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
-	if f.Cloth != nil && f.Failed == "" {
+	s := Size{Failed: inEnglish(f.Failed), FailedText: words.TellAll(f.Failed), Drawn: f.Drawn.Text, Zones: map[string]Zone{}, Analyses: newAnalyses(f.Analyses)}
+	if f.Cloth != nil && f.Failed == nil {
 		s.Drape = newDrape(&f.Drape)
 		s.Drape.Opened = f.Opened
 	}
@@ -210,9 +210,17 @@ func newSize(f tryon.Fitting) Size {
 	return s
 }
 
+// inEnglish is an error in words; none is empty.
+func inEnglish(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
 func newDrape(d *drape.Result) *Drape {
 	return &Drape{
-		Status: d.Status.String(), Reason: d.Reason, Residual: number(d.Residual, 1e-6), Vertices: len(d.Pos),
+		Status: d.Status.String(), Reason: inEnglish(d.Reason), ReasonText: words.TellAll(d.Reason), Residual: number(d.Residual, 1e-6), Vertices: len(d.Pos),
 		CPUMs: d.CPU.Seconds() * 1000, ElapsedMs: d.Wall.Seconds() * 1000,
 		Penetrating: d.Penetrating, Crossings: d.Crossings,
 	}

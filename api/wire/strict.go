@@ -4,12 +4,13 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"reflect"
 	"strconv"
 	"strings"
 	"unicode"
+
+	"fitroom/geometry/fault"
 )
 
 const (
@@ -28,7 +29,7 @@ func ReadStrict(at string, data []byte, into any) error {
 	err := s.value(at, reflect.TypeOf(into).Elem(), 0)
 	if err == nil {
 		if _, more := s.d.Token(); more != io.EOF {
-			err = FieldError{Detail: "The JSON goes on after its value ends"}
+			err = Fault("", "The JSON goes on after its value ends")
 		}
 	}
 	if err != nil {
@@ -38,15 +39,18 @@ func ReadStrict(at string, data []byte, into any) error {
 		return s.faults
 	}
 	if err := json.Unmarshal(data, into); err != nil { // a number beyond float64
-		return Errors{{Pointer: at, Detail: strings.TrimPrefix(err.Error(), "json: ")}}
+		return Errors{{at, errors.New(strings.TrimPrefix(err.Error(), "json: "))}}
 	}
 	return nil
 }
 
 // NotJSON is the error of a document that is no JSON at all.
-type NotJSON struct{ detail string }
+type NotJSON struct{ detail error }
 
-func (e NotJSON) Error() string { return e.detail }
+func (e NotJSON) Error() string { return e.detail.Error() }
+
+// Fault is its sentence.
+func (e NotJSON) Fault() *fault.Fault { return fault.Phrase("%w", e.detail) }
 
 // malformed says where a document stops being JSON: at what follows the last
 // good token. (The offset of a json.SyntaxError counts from another place when
@@ -56,14 +60,14 @@ func malformed(err error, data []byte, last int64) error {
 	var field FieldError
 	switch {
 	case errors.As(err, &field):
-		return NotJSON{field.Detail}
+		return NotJSON{field.Err}
 	case !errors.As(err, &syntax):
-		return NotJSON{"The JSON ends in the middle of a value"}
+		return NotJSON{fault.Errorf("The JSON ends in the middle of a value")}
 	}
 	rest := bytes.TrimLeft(data[last:], " \t\r\n,:")
 	before := string(data[:len(data)-len(rest)])
 	line := strings.Count(before, "\n") + 1
-	return NotJSON{fmt.Sprintf("The JSON is broken at line %d, column %d: %v", line, len(before)-strings.LastIndexByte(before, '\n'), syntax)}
+	return NotJSON{fault.Errorf("The JSON is broken at line %d, column %d: %w", line, len(before)-strings.LastIndexByte(before, '\n'), syntax)}
 }
 
 // strict walks the tokens of a document beside the type it should fill.
@@ -72,16 +76,18 @@ type strict struct {
 	faults Errors
 }
 
-func (s *strict) fault(at, format string, args ...any) {
+func (s *strict) fault(at, format string, args ...any) { s.note(at, fault.Errorf(format, args...)) }
+
+func (s *strict) note(at string, err error) {
 	if len(s.faults) < MaxFaults {
-		s.faults = append(s.faults, Fault(at, format, args...))
+		s.faults = append(s.faults, FieldError{at, err})
 	}
 }
 
 // value walks one value; t is nil where any value may stand.
 func (s *strict) value(at string, t reflect.Type, depth int) error {
 	if depth > maxDepth {
-		return FieldError{Detail: fmt.Sprintf("The JSON is nested deeper than %d levels", maxDepth)}
+		return Fault("", "The JSON is nested deeper than %d levels", maxDepth)
 	}
 	tok, err := s.d.Token()
 	if err != nil {
@@ -90,7 +96,7 @@ func (s *strict) value(at string, t reflect.Type, depth int) error {
 	t = plain(t)
 	got := kindOf(tok)
 	if want := wanted(t); want != "" && want != got {
-		s.fault(at, "is %s; it must be %s", word(got), word(want))
+		s.fault(at, "is %s; it must be %s", got, want)
 		t = nil
 	}
 	switch tok {
@@ -107,8 +113,10 @@ func (s *strict) value(at string, t reflect.Type, depth int) error {
 	return nil
 }
 
-// UnknownField begins the sentence on a field that is not known.
-const UnknownField = "is not known here"
+// unknownField says that a field is not known.
+func unknownField(known string) error {
+	return fault.Errorf("is not known here; known are %s", known)
+}
 
 func (s *strict) object(at string, t reflect.Type, depth int) error {
 	seen := map[string]bool{}
@@ -125,7 +133,7 @@ func (s *strict) object(at string, t reflect.Type, depth int) error {
 		seen[key] = true
 		inner, known := member(t, key)
 		if !known {
-			s.fault(where, UnknownField+"; known are %s", strings.Join(members(t), ", "))
+			s.note(where, unknownField(strings.Join(members(t), ", ")))
 		}
 		if err := s.value(where, inner, depth+1); err != nil {
 			return err
@@ -164,40 +172,50 @@ func plain(t reflect.Type) reflect.Type {
 	return t
 }
 
+// Kinds of values, in words.
+const (
+	anObject = fault.Word("an object")
+	aList    = fault.Word("a list")
+	aText    = fault.Word("a text")
+	aTruth   = fault.Word("true or false")
+	aNumber  = fault.Word("a number")
+	aNull    = fault.Word("null")
+)
+
 // kindOf says in words what stands in the document.
-func kindOf(tok json.Token) string {
+func kindOf(tok json.Token) fault.Word {
 	switch v := tok.(type) {
 	case json.Delim:
 		if v == '{' {
-			return "an object"
+			return anObject
 		}
-		return "a list"
+		return aList
 	case string:
-		return "a text"
+		return aText
 	case bool:
-		return "true or false"
+		return aTruth
 	case json.Number:
-		return "a number"
+		return aNumber
 	}
-	return "null"
+	return aNull
 }
 
 // wanted says in words what should stand there.
-func wanted(t reflect.Type) string {
+func wanted(t reflect.Type) fault.Word {
 	if t == nil {
 		return ""
 	}
 	switch t.Kind() {
 	case reflect.Struct, reflect.Map:
-		return "an object"
+		return anObject
 	case reflect.Slice, reflect.Array:
-		return "a list"
+		return aList
 	case reflect.String:
-		return "a text"
+		return aText
 	case reflect.Bool:
-		return "true or false"
+		return aTruth
 	case reflect.Float64, reflect.Int:
-		return "a number"
+		return aNumber
 	}
 	panic("wire: no JSON kind for " + t.String())
 }

@@ -151,6 +151,7 @@ func (s Style) Convert(at string, dir fs.FS) (*tryon.Style, error) {
 	if err := faults.err(); err != nil {
 		return nil, err
 	}
+	out.Notes = append(out.Notes, out.EitherUnit()...)
 	return out, nil
 }
 

@@ -17,7 +17,7 @@ func TestReportCountsWhatItSaw(t *testing.T) {
 	g := tally(body.Women, keys, []outcome{
 		{miss: map[body.Key]float64{body.Height: 0.0001, body.HipGirth: -0.003}},
 		{miss: map[body.Key]float64{body.Height: 0, body.HipGirth: 0.001}},
-		{err: errors.Join(&body.MeasureError{Key: body.HipGirth, Got: 1, Unit: "m", Reason: "cannot be met"})},
+		{err: errors.Join(&body.MeasureError{Key: body.HipGirth, Got: 1, Unit: "m", Reason: errors.New("cannot be met")})},
 	})
 	if g.Fitted != 2 || g.Refused[body.HipGirth] != 1 || len(g.Misses[body.HipGirth]) != 2 {
 		t.Fatalf("%+v", g)

@@ -115,8 +115,8 @@ func twoWays(ctx context.Context, w io.Writer, all []hanger) error {
 }
 
 func statusOf(f *tryon.Fitting) string {
-	if f.Failed != "" {
-		return f.Failed
+	if f.Failed != nil {
+		return f.Failed.Error()
 	}
 	return f.Drape.Status.String()
 }

@@ -62,7 +62,7 @@ func plain() fabric.Fabric {
 func rest(ctx context.Context, s *Sample, c *cloth.Cloth, on drape.Collider, set drape.Settings) (drape.Result, error) {
 	r, err := try(ctx, s, c, on, set)
 	if err == nil && r.Status != drape.AtRest {
-		err = fmt.Errorf("edge %g m: %v: %s", s.Edge, r.Status, r.Reason)
+		err = fmt.Errorf("edge %g m: %v: %w", s.Edge, r.Status, r.Reason)
 	}
 	return r, err
 }

@@ -115,7 +115,7 @@ func crossings(c *cloth.Cloth) int {
 func (w *wearer) faults(c *cloth.Cloth, d *drape.Result) []string {
 	var out []string
 	if d.Status != drape.AtRest {
-		out = append(out, fmt.Sprintf("%v: %s", d.Status, d.Reason))
+		out = append(out, fmt.Sprintf("%v: %v", d.Status, d.Reason))
 	}
 	if d.Penetrating > 0 {
 		out = append(out, fmt.Sprintf("%d vertices inside the body", d.Penetrating))

@@ -152,7 +152,7 @@ func (c *converting) propose(src dxf.Source, opt dxf.Options) error {
 	}
 	notes := ""
 	if len(p.Warnings) > 0 {
-		notes = " Note: " + strings.Join(p.Warnings, "; ") + "."
+		notes = " Note: " + strings.Join(inWords(p.Warnings), "; ") + "."
 	}
 	return fmt.Errorf("%w: %d seams between %d panels are proposed in %s; compare them with %s, correct them, take out the line \"proposed\": true, save as seams.json and name it with the other files.%s",
 		errProposed, len(p.Guesses), len(base.Panels), filepath.Join(c.out, "seams.proposed.json"), filepath.Join(c.out, "panels.svg"), notes)

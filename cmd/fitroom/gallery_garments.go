@@ -78,8 +78,8 @@ func (g *gallery) garments(ctx context.Context) error {
 			return err
 		}
 		f := o.Fittings[0]
-		if f.Failed != "" {
-			return fmt.Errorf("%s: %s", d.template, f.Failed)
+		if f.Failed != nil {
+			return fmt.Errorf("%s: %w", d.template, f.Failed)
 		}
 		text := fmt.Sprintf("A %s in %s on the bundled %s, drafted from %d measures: %d vertices, %s, %.1f CPU s, %d crossings.",
 			d.template, d.fabric, d.person, len(d.pom), len(f.Drape.Pos), f.Drape.Status, f.Drape.CPU.Seconds(), f.Drape.Crossings)

@@ -111,7 +111,7 @@ func checkStyle(name string, edge float64) ([]checkedSize, error) {
 	if len(found) == 0 {
 		return nil, fmt.Errorf("%s: no size has a pattern; only advice from chart and measures is possible", name)
 	}
-	found[0].Notes = fit.Plain(s.Notes)
+	found[0].Notes = fit.In("en", s.Notes)
 	if why := corresponds(s, edge); why != "" {
 		found[0].Notes = append(found[0].Notes, why)
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"fitroom/api/catalog"
@@ -82,8 +83,8 @@ func importStyles(c *catalog.Catalog, out string) ([]importedStyle, []string, er
 		return nil, nil, err
 	}
 	defer os.RemoveAll(tmp)
-	styles, notes := c.Wire()
-	notes = append(c.Notes, notes...)
+	styles, more := c.Wire()
+	notes := inWords(slices.Concat(c.Notes, more))
 	if len(styles) == 0 {
 		return nil, nil, fmt.Errorf("no style of the feed can be used: %s", strings.Join(notes, "; "))
 	}
@@ -112,4 +113,13 @@ func importStyles(c *catalog.Catalog, out string) ([]importedStyle, []string, er
 		return nil, nil, err
 	}
 	return told, notes, os.Rename(tmp, out)
+}
+
+// inWords are notes as the command line tells them.
+func inWords(notes []error) []string {
+	var told []string
+	for _, n := range notes {
+		told = append(told, n.Error())
+	}
+	return told
 }

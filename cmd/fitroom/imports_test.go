@@ -14,25 +14,27 @@ import (
 // goes with ARCHITECTURE.md. "..." ends a prefix.
 var imports = map[string][]string{
 	"geometry":               {},
+	"geometry/fault":         {},
 	"geometry/bvh":           {"geometry"},
 	"geometry/tape":          {"geometry"},
-	"geometry/body":          {"geometry", "geometry/bvh", "geometry/tape"},
+	"geometry/body":          {"geometry", "geometry/bvh", "geometry/tape", "geometry/fault"},
 	"geometry/body/survey":   {"geometry/body"},
 	"geometry/geomtest":      {"geometry"},
 	"garment":                {},
-	"garment/fabric":         {},
-	"garment/fabric/u3m":     {"garment/fabric"},
-	"garment/pattern":        {"geometry"},
-	"garment/pattern/gcjson": {"garment/pattern"},
-	"garment/pattern/match":  {"garment/pattern"},
+	"garment/fabric":         {"geometry/fault"},
+	"garment/fabric/u3m":     {"garment/fabric", "geometry/fault"},
+	"garment/pattern":        {"geometry", "geometry/fault"},
+	"garment/pattern/gcjson": {"garment/pattern", "geometry/fault"},
+	"garment/pattern/match":  {"garment/pattern", "geometry/fault"},
 	"garment/pattern/sheet":  {"garment/pattern"},
-	"garment/pattern/dxf":    {"garment/pattern", "garment/pattern/match"},
-	"garment/pattern/spec":   {"garment/pattern"},
+	"garment/pattern/dxf":    {"garment/pattern", "garment/pattern/match", "geometry/fault"},
+	"garment/pattern/spec":   {"garment/pattern", "geometry/fault"},
 	"garment/cloth":          {"geometry", "garment/fabric"},
-	"garment/sew/cdt":        {},
-	"garment/sew":            {"geometry", "geometry/bvh", "geometry/body", "garment/fabric", "garment/pattern", "garment/cloth", "garment/sew/..."},
-	"garment/drape":          {"geometry", "geometry/bvh", "garment/cloth", "garment/fabric"},
-	"garment/fit":            {"geometry", "geometry/bvh", "geometry/tape", "geometry/body", "garment/fabric", "garment/cloth", "garment/drape"},
+	"garment/sew/cdt":        {"geometry/fault"},
+	"garment/sew":            {"geometry", "geometry/bvh", "geometry/body", "garment/fabric", "garment/pattern", "garment/cloth", "garment/sew/...", "geometry/fault"},
+	"garment/drape":          {"geometry", "geometry/bvh", "garment/cloth", "garment/fabric", "geometry/fault"},
+	"garment/fit":            {"geometry", "geometry/bvh", "geometry/tape", "geometry/body", "garment/fabric", "garment/cloth", "garment/drape", "garment/words", "geometry/fault"},
+	"garment/words":          {"geometry/body", "geometry/fault"},
 	"garment/wearers":        {},
 	"garment/tryon":          {"geometry/...", "garment/..."},
 	"render":                 {"geometry"},
@@ -55,7 +57,7 @@ var imports = map[string][]string{
 	"bench/feedback":         {"garment/wearers"},
 	"api":                    {"api/...", "geometry/...", "garment/...", "render/..."},
 	"api/wire":               {"geometry/...", "garment/..."},
-	"api/catalog":            {"api/wire"},
+	"api/catalog":            {"api/wire", "geometry/fault"},
 	"api/album":              {"api/wire", "geometry/...", "garment/...", "render/..."},
 	"api/web":                {},
 	"api/sqldb":              {},
@@ -65,7 +67,7 @@ var imports = map[string][]string{
 	"api/jobs":               {"api/metrics", "api/sqldb"},
 	"api/metrics":            {},
 	"api/vault":              {},
-	"api/problem":            {},
+	"api/problem":            {"garment/words"},
 	"api/consent":            {"api/wire"},
 	"api/hook":               {},
 	"api/post":               {},
@@ -74,7 +76,7 @@ var imports = map[string][]string{
 	"api/docs":               {},
 	"api/client":             {},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
-	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire"},
+	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire", "garment/words"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},
 }
 
@@ -104,9 +106,10 @@ var thirdParty = map[string][]string{
 // What no domain package may know: the network and JSON. gcjson reads a
 // foreign JSON format, that is its whole purpose, and dxf a seam list written
 // by hand beside the drawing, and garment/fabric/u3m a material file; geometry/body reads the
-// survey figures that assets/statbuild writes for it.
+// survey figures that assets/statbuild writes for it, garment/words the files of
+// the languages.
 var wireOnly = []string{"net/http", "encoding/json"}
-var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "bench/patternreport", "bench/peers/drape", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
+var mayKnowWire = []string{"api", "api/...", "cmd/fitroom", "bench", "bench/sizecharts", "bench/patternreport", "bench/peers/drape", "garment/pattern/gcjson", "garment/pattern/dxf", "garment/fabric/u3m", "garment/words", "geometry/body", "assets/bodybuild", "assets/statbuild", "render/export"}
 
 func allowed(list []string, pkg string) bool {
 	return slices.ContainsFunc(list, func(p string) bool {

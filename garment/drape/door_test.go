@@ -2,6 +2,7 @@ package drape
 
 import (
 	"context"
+	"fmt"
 	"math"
 	"math/rand/v2"
 	"runtime"
@@ -175,8 +176,8 @@ func TestFallingClothIsDiverged(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.Status != Diverged || r.Reason == "" {
-		t.Errorf("status %v, reason %q", r.Status, r.Reason)
+	if r.Status != Diverged || r.Reason == nil {
+		t.Errorf("status %v, reason %v", r.Status, r.Reason)
 	}
 }
 
@@ -257,7 +258,7 @@ func TestBadStatesAreSaid(t *testing.T) {
 			continue
 		}
 		runtime.ReadMemStats(&after)
-		said := r.Status.String() + " " + r.Reason
+		said := fmt.Sprint(r.Status, " ", r.Reason)
 		t.Logf("%s: %.2f CPU s, %d MB, %d+%d faults, %s", tc.name, r.CPU.Seconds(), (after.TotalAlloc-before.TotalAlloc)>>20, r.Penetrating, r.Crossings, said)
 		for part := range strings.SplitSeq(tc.want, "|") {
 			if !strings.Contains(said, part) {

@@ -1,12 +1,12 @@
 package drape
 
 import (
-	"fmt"
+	"cmp"
 	"math"
-	"strings"
 
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -82,27 +82,27 @@ func (s *Solver) findFaults() faults {
 }
 
 // describe names number and place of the faults.
-func (s *Solver) describe(f *faults) string {
-	var parts []string
-	at := func(v int32) string {
-		return fmt.Sprintf("%s at (%.2f, %.2f, %.2f) m", s.place(int(v)), s.x[3*v], s.x[3*v+1], s.x[3*v+2])
+func (s *Solver) describe(f *faults) error {
+	var parts []error
+	at := func(v int32) error {
+		return fault.Errorf("%w at (%.2f, %.2f, %.2f) m", s.place(int(v)), s.x[3*v], s.x[3*v+1], s.x[3*v+2])
 	}
 	if n := len(f.inside); n > 0 {
-		parts = append(parts, fmt.Sprintf("%d vertices lie inside the body, first in %s", n, at(f.inside[0])))
+		parts = append(parts, fault.Errorf("%d vertices lie inside the body, first in %w", n, at(f.inside[0])))
 	}
 	if n := len(f.pierced); n > 0 {
-		parts = append(parts, fmt.Sprintf("the body sticks out through %d triangles, first of %s", n, at(s.plan.tris[f.pierced[0]][0])))
+		parts = append(parts, fault.Errorf("the body sticks out through %d triangles, first of %w", n, at(s.plan.tris[f.pierced[0]][0])))
 	}
 	if n := len(f.cut); n > 0 {
 		a, b := s.plan.tris[f.cut[0][0]][0], s.plan.tris[f.cut[0][1]][0]
-		parts = append(parts, fmt.Sprintf("%d pairs of triangles cut each other, first %s and %s", n, at(a), s.place(int(b))))
+		parts = append(parts, fault.Errorf("%d pairs of triangles cut each other, first %w and %w", n, at(a), s.place(int(b))))
 	}
-	return strings.Join(parts, "; ")
+	return fault.Join("; ", parts...)
 }
 
-func join(a, b string) string {
-	if a == "" || b == "" {
-		return a + b
+func join(a, b error) error {
+	if a == nil || b == nil {
+		return cmp.Or(a, b)
 	}
-	return a + "; " + b
+	return fault.Join("; ", a, b)
 }

@@ -8,7 +8,7 @@ import (
 
 // result reads everything a fitting needs off the final state. The polish has
 // linearised there last, so its forces belong to these positions.
-func (s *Solver) result(status Status, reason string) Result {
+func (s *Solver) result(status Status, reason error) Result {
 	p, o := s.plan, s.polisher
 	o.sortResidual()
 	r := Result{

@@ -1,9 +1,10 @@
 package drape
 
 import (
-	"fmt"
 	"math"
 	"slices"
+
+	"fitroom/geometry/fault"
 )
 
 // A start that is no way to put a garment on - crushed, twisted, pulled apart,
@@ -39,22 +40,22 @@ const (
 
 // regrow mends a bad start and reports whether it was one. What it says is why
 // there is no mending it.
-func (d *dresser) regrow() (bad bool, hopeless string) {
+func (d *dresser) regrow() (bad bool, hopeless error) {
 	if angle := d.turned(); math.Abs(angle) > aside {
-		return true, fmt.Sprintf("the garment is put on turned: its left is %.0f degrees off the left of the body", math.Abs(angle)*180/math.Pi)
+		return true, fault.Errorf("the garment is put on turned: its left is %.0f degrees off the left of the body", math.Abs(angle)*180/math.Pi)
 	}
 	shape := d.misshapenShare() > misshapenShare
 	if !shape && d.sunkShare() <= sunk {
-		return false, ""
+		return false, nil
 	}
 	if slices.Contains(d.p.pinned, true) {
-		return false, "" // it hangs where its pins are
+		return false, nil // it hangs where its pins are
 	}
 	if shape {
 		newGrowth(d.p).run(d.x)
 	}
 	d.seat()
-	return true, ""
+	return true, nil
 }
 
 // turned is the angle about the vertical by which the left of the garment is off
@@ -252,7 +253,7 @@ func (g *growth) multiply(out, v []float64) {
 }
 
 // stillBad says what dressing has not put right of a bad start.
-func (d *dresser) stillBad() string {
+func (d *dresser) stillBad() error {
 	knots := 0
 	if d.layers != nil {
 		d.layers.untangle(d.x)
@@ -260,7 +261,7 @@ func (d *dresser) stillBad() string {
 	}
 	inside := d.sunkShare()
 	if knots <= fewKnots && inside <= sunk {
-		return ""
+		return nil
 	}
-	return fmt.Sprintf("the garment started crushed, tangled or in the body and could not be put on: %d edges of its coarse mesh pass through cloth, %.1f %% of it lies in the body", knots, 100*inside)
+	return fault.Errorf("the garment started crushed, tangled or in the body and could not be put on: %d edges of its coarse mesh pass through cloth, %.1f %% of it lies in the body", knots, 100*inside)
 }

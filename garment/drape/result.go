@@ -23,7 +23,7 @@ func (s Status) String() string {
 // Cloth's order.
 type Result struct {
 	Status Status
-	Reason string // of a Status other than AtRest
+	Reason error // of a Status other than AtRest, to be told (geometry/fault)
 
 	Pos      []r3.Vec     // [m]
 	Strain   [][3]float64 // per triangle: Green-Lagrange warp, weft, shear [1]

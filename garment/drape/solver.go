@@ -9,6 +9,7 @@ import (
 
 	"fitroom/garment/cloth"
 	"fitroom/geometry"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -127,17 +128,17 @@ func (s *Solver) Run(ctx context.Context) (Result, error) {
 	return r, err
 }
 
-func (s *Solver) run(ctx context.Context) (Status, string, error) {
+func (s *Solver) run(ctx context.Context) (Status, error, error) {
 	if s.set.Warm == nil {
-		if hopeless, err := s.dress(ctx); err != nil || hopeless != "" {
+		if hopeless, err := s.dress(ctx); err != nil || hopeless != nil {
 			return Diverged, hopeless, err
 		}
 	}
-	if at := s.lost(); at != "" {
+	if at := s.lost(); at != nil {
 		return Diverged, at, nil
 	}
 	status, reason, err := s.polish(ctx)
-	if at := s.torn(); err == nil && status != Diverged && at != "" {
+	if at := s.torn(); err == nil && status != Diverged && at != nil {
 		return Diverged, join(at, reason), nil
 	}
 	return status, reason, err
@@ -147,9 +148,9 @@ func (s *Solver) run(ctx context.Context) (Status, string, error) {
 const checkEvery = 25
 
 // dress puts the garment on, level by level; hopeless says why it cannot be.
-func (s *Solver) dress(ctx context.Context) (hopeless string, err error) {
+func (s *Solver) dress(ctx context.Context) (hopeless, err error) {
 	bad, hopeless := s.first().regrow()
-	if hopeless != "" {
+	if hopeless != nil {
 		return hopeless, nil
 	}
 	run := phases[:]
@@ -161,10 +162,10 @@ func (s *Solver) dress(ctx context.Context) (hopeless string, err error) {
 	}
 	for k := range s.coarse {
 		if err := s.dressUntied(ctx, s.coarse[k].dresser, run); err != nil {
-			return "", err
+			return nil, err
 		}
 		if k == 0 && bad {
-			if at := s.first().stillBad(); at != "" {
+			if at := s.first().stillBad(); at != nil {
 				return at, nil
 			}
 		}
@@ -178,7 +179,7 @@ func (s *Solver) dress(ctx context.Context) (hopeless string, err error) {
 	if len(s.coarse) > 0 {
 		run = refinement[:]
 	}
-	return "", s.dressUntied(ctx, s.dresser, run)
+	return nil, s.dressUntied(ctx, s.dresser, run)
 }
 
 // first is the dresser of the level that the garment starts on.
@@ -241,7 +242,7 @@ const maxRounds = 4
 
 // polish solves for equilibrium and, as long as the garment at rest still cuts
 // itself or the body, mends that and solves again within the same budget.
-func (s *Solver) polish(ctx context.Context) (Status, string, error) {
+func (s *Solver) polish(ctx context.Context) (Status, error, error) {
 	before := math.MaxInt
 	for round := 1; ; round++ {
 		status, reason, err := s.equilibrate(ctx)
@@ -260,7 +261,7 @@ func (s *Solver) polish(ctx context.Context) (Status, string, error) {
 		}
 		before = left
 		if err := s.mend(ctx, &f); err != nil {
-			return 0, "", err
+			return 0, nil, err
 		}
 	}
 }
@@ -282,31 +283,31 @@ func (s *Solver) mend(ctx context.Context, f *faults) error {
 }
 
 // equilibrate takes Newton steps until the forces balance.
-func (s *Solver) equilibrate(ctx context.Context) (Status, string, error) {
+func (s *Solver) equilibrate(ctx context.Context) (Status, error, error) {
 	o := s.polisher
 	o.dt = firstDt
 	o.measure()
 	for o.steps < s.set.PolishSteps {
 		if err := ctx.Err(); err != nil {
-			return 0, "", fmt.Errorf("drape: polish: %w", err)
+			return 0, nil, fmt.Errorf("drape: polish: %w", err)
 		}
 		o.step()
 		// The field is exact enough to approach on; forces need the surface.
 		s.contacts.exact = s.contacts.exact || o.steps >= 3
 		o.measure()
-		if at := s.lost(); at != "" {
+		if at := s.lost(); at != nil {
 			return Diverged, at, nil
 		}
 		if s.contacts.exact && o.atRest() {
-			return AtRest, "", nil
+			return AtRest, nil, nil
 		}
-		if o.steps%tornEvery == 0 && s.torn() != "" {
+		if o.steps%tornEvery == 0 && s.torn() != nil {
 			break // run says so
 		}
 		s.tell(Progress{Stage: "polish", Step: o.steps, Residual: o.rms, Balance: o.balance})
 	}
 	o.sortResidual()
-	return StepLimit, fmt.Sprintf("unbalanced force %.3g N rms, %.3g N p99, %.3g N in sum after %d Newton steps; at rest means %.3g, %.3g and %.3g N",
+	return StepLimit, fault.Errorf("unbalanced force %.3g N rms, %.3g N p99, %.3g N in sum after %d Newton steps; at rest means %.3g, %.3g and %.3g N",
 		o.rms, o.p99, o.balance, o.steps, o.tol, 5*o.tol, o.balanceLimit()), nil
 }
 
@@ -317,25 +318,25 @@ func (s *Solver) tell(p Progress) {
 }
 
 // lost names the first vertex that is not a number or has fallen off.
-func (s *Solver) lost() string {
+func (s *Solver) lost() error {
 	for i := 0; i < len(s.x); i += 3 {
 		a, b, c := s.x[i], s.x[i+1], s.x[i+2]
 		if q := a + b + c; math.IsNaN(q) || math.IsInf(q, 0) {
-			return fmt.Sprintf("vertex %d of %s is not a number", i/3, s.place(i/3))
+			return fault.Errorf("vertex %d of %w is not a number", i/3, s.place(i/3))
 		}
 		if b < s.floor && !s.set.Weightless {
-			return fmt.Sprintf("vertex %d of %s is at y = %.2f m: the garment has fallen off the body", i/3, s.place(i/3), b)
+			return fault.Errorf("vertex %d of %w is at y = %.2f m: the garment has fallen off the body", i/3, s.place(i/3), b)
 		}
 	}
-	return ""
+	return nil
 }
 
 // place names the panel a vertex belongs to.
-func (s *Solver) place(v int) string {
+func (s *Solver) place(v int) error {
 	for _, tk := range s.plan.vertTri.list(v) {
-		return fmt.Sprintf("panel %q", s.cloth.Panels[s.cloth.Panel[tk/3]].Name)
+		return fault.Errorf("panel %q", s.cloth.Panels[s.cloth.Panel[tk/3]].Name)
 	}
-	return "no panel"
+	return fault.Errorf("no panel")
 }
 
 // Hash is a fingerprint of the present positions, equal for equal bits.

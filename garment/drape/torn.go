@@ -1,8 +1,9 @@
 package drape
 
 import (
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 )
 
 // The law of a fabric goes on for ever; the fabric does not. Cloth in balance at
@@ -22,7 +23,7 @@ const (
 )
 
 // torn names the place where a garment is stretched most, if no garment is.
-func (s *Solver) torn() string {
+func (s *Solver) torn() error {
 	p := s.plan
 	area, most, at, limit := 0.0, 0.0, 0, 0.0
 	var q polar
@@ -40,9 +41,9 @@ func (s *Solver) torn() string {
 		}
 	}
 	if area < tornShare*p.restArea {
-		return ""
+		return nil
 	}
 	v := p.tris[at][0]
-	return fmt.Sprintf("the cloth of %s at (%.2f, %.2f, %.2f) m is stretched by %.0f %%, and %.1f %% of the garment by over %.0f %%, at which it tears: it does not close or cannot be put on",
+	return fault.Errorf("the cloth of %w at (%.2f, %.2f, %.2f) m is stretched by %.0f %%, and %.1f %% of the garment by over %.0f %%, at which it tears: it does not close or cannot be put on",
 		s.place(int(v)), s.x[3*v], s.x[3*v+1], s.x[3*v+2], 100*(most+limit), 100*area/p.restArea, 100*limit)
 }

@@ -2,9 +2,10 @@ package fabric
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // Grade says how far a figure can be trusted.
@@ -102,24 +103,24 @@ func (f Fabric) Validate() error {
 	var faults []error
 	for _, l := range f.limits() {
 		if !(l.got >= l.lo && l.got <= l.hi) { // NaN fails too
-			faults = append(faults, fmt.Errorf("fabric %q: %s is %s; it must be %g to %g", f.Name, l.field, strings.TrimSuffix(fmt.Sprintf("%g %s", l.got, l.unit), " 1"), l.lo, l.hi))
+			faults = append(faults, fault.Errorf("fabric %q: %s is %g%s; it must be %g to %g", f.Name, l.field, l.got, strings.TrimSuffix(" "+l.unit, " 1"), l.lo, l.hi))
 		}
 	}
 	// Strain energy is positive only if nu_warp * nu_weft < 1, and symmetry of
 	// the compliance sets nu_weft = nu_warp * Weft / Warp.
 	if both := f.Poisson * f.Poisson * f.Weft / f.Warp; both >= 1 && len(faults) == 0 {
-		faults = append(faults, fmt.Errorf("fabric %q: poisson %g with warp %g and weft %g N/m would give energy for free; poisson must be below %.3g",
+		faults = append(faults, fault.Errorf("fabric %q: poisson %g with warp %g and weft %g N/m would give energy for free; poisson must be below %.3g",
 			f.Name, f.Poisson, f.Warp, f.Weft, math.Sqrt(f.Warp/f.Weft)))
 	}
 	switch f.Grade {
 	case Measured, Vendor, Estimated:
 	default:
-		faults = append(faults, fmt.Errorf("fabric %q: grade is %q; it must be %s, %s or %s", f.Name, f.Grade, Measured, Vendor, Estimated))
+		faults = append(faults, fault.Errorf("fabric %q: grade is %q; it must be %s, %s or %s", f.Name, f.Grade, Measured, Vendor, Estimated))
 	}
 	switch f.Structure {
 	case "", Woven, Knit:
 	default:
-		faults = append(faults, fmt.Errorf("fabric %q: structure is %q; it must be %s, %s or empty", f.Name, f.Structure, Woven, Knit))
+		faults = append(faults, fault.Errorf("fabric %q: structure is %q; it must be %s, %s or empty", f.Name, f.Structure, Woven, Knit))
 	}
 	return errors.Join(faults...)
 }

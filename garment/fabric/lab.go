@@ -4,6 +4,8 @@ import (
 	"errors"
 	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 )
 
 // Conversions of the test systems to the figures of a Fabric.
@@ -31,7 +33,7 @@ const (
 // Reading is a fabric taken from a test report, and what the report left open.
 type Reading struct {
 	Fabric  Fabric
-	Assumed []string // figures that no test gave, as "property value unit: why"
+	Assumed []error // figures that no test gave, as "property value unit: why"
 }
 
 // KES holds the figures of a KES-F report that clothing needs. Warp and weft
@@ -152,7 +154,7 @@ func BendingLength(overhang, degrees float64) (float64, error) {
 		degrees = peirceDegrees
 	}
 	if !(overhang > 0) || !(degrees >= 5 && degrees <= 80) {
-		return 0, fmt.Errorf("fabric: an overhang of %g at %g degrees is no cantilever test; want a length above 0 and 5 to 80 degrees", overhang, degrees)
+		return 0, fault.Errorf("fabric: an overhang of %g at %g degrees is no cantilever test; want a length above 0 and 5 to 80 degrees", overhang, degrees)
 	}
 	a := degrees * math.Pi / 180
 	return overhang * math.Cbrt(math.Cos(a/2)/(8*math.Tan(a))), nil
@@ -164,7 +166,7 @@ func (f Fabric) complete() (Reading, error) {
 	assume := func(dst *float64, v float64, what string) {
 		if *dst == 0 {
 			*dst = v
-			r.Assumed = append(r.Assumed, fmt.Sprintf(what, v))
+			r.Assumed = append(r.Assumed, fault.Errorf(what, v))
 		}
 	}
 	poisson := 0.24 // wovens 0.1 to 0.4, knits 0.2 to 0.5: see the presets
@@ -183,7 +185,7 @@ func (f *figures) positive(what string, v float64, unit string) { f.within(what,
 
 func (f *figures) within(what string, v, lo, hi float64, unit string) {
 	if !(v >= lo && v <= hi) {
-		f.faults = append(f.faults, fmt.Errorf("%s is %g %s; it must be %.3g to %.3g", what, v, unit, lo, hi))
+		f.faults = append(f.faults, fault.Errorf("%s is %g %s; it must be %.3g to %.3g", what, v, unit, lo, hi))
 	}
 }
 
@@ -199,5 +201,5 @@ func (f *figures) join(system string) error {
 	if len(f.faults) == 0 {
 		return nil
 	}
-	return fmt.Errorf("fabric: %s report: %w", system, errors.Join(f.faults...))
+	return fault.Errorf("fabric: %s report: %w", system, errors.Join(f.faults...))
 }

@@ -1,11 +1,11 @@
 package fit
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // maxTightRisk is the probability of "too tight" or "will not close" in any
@@ -21,7 +21,7 @@ func Advise(w Wearer, s *Style, o Options) (*Advice, map[string]SizeReport, erro
 		return nil, nil, err
 	}
 	if len(s.Chart) == 0 && len(s.POM) == 0 {
-		return nil, nil, fmt.Errorf("style %s: neither chart nor pom; advice needs at least one", s.ID)
+		return nil, nil, fault.Errorf("style %s: neither chart nor pom; advice needs at least one", s.ID)
 	}
 	t, err := newTable(w, s, o)
 	if err != nil {
@@ -50,7 +50,7 @@ func (r *Runs) check() error {
 		return nil
 	}
 	if !(math.Abs(r.Steps) <= maxRuns) || !(r.SD >= 0 && r.SD <= maxRuns) || r.Reports < 1 {
-		return fmt.Errorf("reports of wearers: runs %g ± %g sizes by %d reports; limits -%d to %d, 0 to %d, at least 1",
+		return fault.Errorf("reports of wearers: runs %g ± %g sizes by %d reports; limits -%d to %d, 0 to %d, at least 1",
 			r.Steps, r.SD, r.Reports, maxRuns, maxRuns, maxRuns)
 	}
 	return nil
@@ -102,10 +102,8 @@ func (t *table) state(a *Advice) {
 		if s := &t.spots[i]; s.odd {
 			a.Warnings = append(a.Warnings, remark("remark_odd", zoneName("main", sp.zoneKey(s.zone))))
 		}
-		if r, told := sp.perhapsInches(&t.spots[i], t.style); told && t.spots[i].either {
-			a.Assumptions = append(a.Assumptions, r)
-		} else if told {
-			a.Warnings = append(a.Warnings, r)
+		if s := &t.spots[i]; !s.either {
+			a.Warnings = append(a.Warnings, sp.perhapsInches(&s.place, s.pom, t.style)...)
 		}
 	}
 	for _, k := range sortedKeys(t.charts) {
@@ -121,17 +119,32 @@ func (t *table) state(a *Advice) {
 
 // perhapsInches flags a measure that would be an ordinary one in inches: it may
 // be a crop top or shorts, so it is told, not refused.
-func (sp *speaker) perhapsInches(s *spot, style *Style) (r Remark, told bool) {
+func (sp *speaker) perhapsInches(p *place, m POM, style *Style) []Remark {
 	key := "remark_inches"
-	if s.either {
+	if p.either {
 		key = "remark_either_unit"
 	}
 	for _, size := range style.Sizes {
-		if v, ok := s.pom.Values[size]; ok && v < s.usual && (s.either || v*2.54 >= s.usual) {
-			return remark(key, zoneName("main", sp.zoneKey(s.zone)), cm("garment", v), lit("size", size)).because("pom " + string(s.key)), true
+		if v, ok := m.Values[size]; ok && v < p.usual && (p.either || v*2.54 >= p.usual) {
+			return []Remark{remark(key, zoneName("main", sp.zoneKey(p.zone)), cm("garment", v), lit("size", size)).because(fault.Errorf("pom %s", string(p.key)))}
 		}
 	}
-	return r, false
+	return nil
+}
+
+// EitherUnit remarks on measures that are as ordinary in centimetres as in
+// inches, such as a sleeve of 16: only who made the table can tell, so only they
+// are asked.
+func (s *Style) EitherUnit() (all []Remark) {
+	sp := newSpeaker(s)
+	for _, p := range places() {
+		if m, ok := s.POM[p.key]; ok && p.either {
+			for _, r := range sp.perhapsInches(&p, m, s) {
+				all = append(all, r.forMakers())
+			}
+		}
+	}
+	return all
 }
 
 // dims returns the dimensions of the choice and the first deciding one; or why

@@ -2,10 +2,10 @@ package fit
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // PlainChart turns a chart of one value per size into bands of half a step to
@@ -19,7 +19,7 @@ func PlainChart(sizes []string, values map[string]float64) (Chart, error) {
 		}
 	}
 	if len(names) < 2 {
-		return Chart{}, fmt.Errorf("a chart of plain values needs at least 2 sizes to have a step, got %d", len(names))
+		return Chart{}, fault.Errorf("a chart of plain values needs at least 2 sizes to have a step, got %d", len(names))
 	}
 	c := Chart{Bands: map[string][2]float64{}, Centre: map[string]float64{}, Plain: true}
 	for i, s := range names {
@@ -68,7 +68,7 @@ func (s *Style) steps(k body.Key) (*steps, error) {
 	st := &steps{rank: make(map[string]int, n), lower: room[:0:n], centre: room[n : n : 2*n], upper: room[2*n : 2*n : 3*n]}
 	var faults []error
 	add := func(format string, a ...any) {
-		faults = append(faults, fmt.Errorf("style %s: chart %s: "+format, append([]any{s.ID, k}, a...)...))
+		faults = append(faults, fault.Errorf("style %s: chart %s: %w", s.ID, string(k), fault.Errorf(format, a...)))
 	}
 	last, known := "", 0
 	for _, size := range s.Sizes {

@@ -58,7 +58,7 @@ func TestFiguresOutOfProportionAreNotJudged(t *testing.T) {
 			if primary && (a.Outcome != RefuseOutcome || a.Reason != Implausible) || !primary && (a.Outcome != One || a.Sizes[0] != "38") {
 				t.Errorf("%s, primary %v: %s %s %v", name, primary, a.Outcome, a.Reason, a.Sizes)
 			}
-			if said := strings.Join(Plain(a.Warnings), " "); !strings.Contains(said, "Waistband") && !strings.Contains(said, "Waist:") {
+			if said := strings.Join(In("en", a.Warnings), " "); !strings.Contains(said, "Waistband") && !strings.Contains(said, "Waist:") {
 				t.Errorf("%s: the zone is not named: %q", name, said)
 			}
 		}

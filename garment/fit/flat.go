@@ -1,11 +1,11 @@
 package fit
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // spot is one zone of a style: where its chart, its garment measure and the
@@ -42,7 +42,7 @@ func newTable(w Wearer, s *Style, o Options) (*table, error) {
 		return nil, err
 	}
 	if !(math.Abs(o.Preference) <= 0.3) {
-		return nil, fmt.Errorf("preference ease is %.1f cm; it must be -30 to 30", o.Preference*100)
+		return nil, fault.Errorf("preference ease is %.1f cm; it must be -30 to 30", o.Preference*100)
 	}
 	t := &table{style: s, wearer: w, opt: o, charts: charts}
 	for _, k := range sortedKeys(s.POM) {
@@ -110,7 +110,7 @@ func (t *table) chartFromDesign(k body.Key) error {
 	derived := &Style{ID: t.style.ID, Sizes: t.style.Sizes, Chart: map[body.Key]Chart{k: c}}
 	st, err := derived.steps(k)
 	if err != nil {
-		return fmt.Errorf("pom less design ease: %w", err)
+		return fault.Errorf("pom less design ease: %w", err)
 	}
 	t.charts[k] = st
 	return nil

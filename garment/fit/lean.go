@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"fitroom/garment/cloth"
+	"fitroom/garment/words"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -75,7 +76,7 @@ func LeanLimits() []float64 {
 // not have are left out.
 func (b *Balance) Words(lang string) []string {
 	const degree = math.Pi / 180
-	sp := speaker{langs: []language{languageOf(lang)}}
+	sp := speaker{langs: languages()}
 	var out []string
 	for _, line := range [...]struct {
 		key   string
@@ -91,7 +92,7 @@ func (b *Balance) Words(lang string) []string {
 			continue
 		}
 		sp.vals = []value{{"a", number(line.a, line.round)}, {"b", number(line.b, line.round)}}
-		out = append(out, sp.sentences([]string{line.key})[sp.langs[0].code])
+		out = append(out, sp.sentences([]string{line.key})[words.In(lang).Code])
 	}
 	return out
 }

@@ -3,31 +3,41 @@ package fit
 import (
 	"strings"
 
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // Remark is a sentence about a fitting as a whole: what it takes for granted, or
 // what to be aware of.
 type Remark struct {
 	Text map[string]string // per language
-	// Detail is what a file or a program says of it, in English: for those who
-	// made the style, not for those who wear it.
-	Detail string
+	// Detail is what a file or a program says of it: for those who made the
+	// style, not for those who wear it.
+	Detail error
+	Makers bool // the sentence too is of no use to those who wear it
 }
 
-// String is the English sentence with its detail.
-func (r Remark) String() string {
-	if r.Detail == "" {
-		return r.Text["en"]
+func (r Remark) forMakers() Remark {
+	r.Makers = true
+	return r
+}
+
+// In is the sentence with its detail in a language.
+func (r Remark) In(lang string) string {
+	if r.Detail == nil {
+		return r.Text[lang]
 	}
-	return strings.TrimSuffix(r.Text["en"], ".") + ": " + r.Detail
+	return strings.TrimSuffix(r.Text[lang], ".") + ": " + words.In(lang).Tell(r.Detail)
 }
 
-// Plain are remarks in English, with their details.
-func Plain(all []Remark) []string {
+func (r Remark) String() string { return r.In("en") }
+
+// In are remarks in a language, with their details.
+func In(lang string, all []Remark) []string {
 	out := make([]string, len(all))
 	for i, r := range all {
-		out[i] = r.String()
+		out[i] = r.In(lang)
 	}
 	return out
 }
@@ -38,14 +48,14 @@ func remark(key string, vals ...value) Remark {
 	return Remark{Text: sp.sentences([]string{key})}
 }
 
-func (r Remark) because(detail string) Remark {
+func (r Remark) because(detail error) Remark {
 	r.Detail = detail
 	return r
 }
 
 // NoFabric remarks that a style states no fabric and one of its kind is taken,
 // in the middle of a range.
-func NoFabric(name, ranges string) Remark {
+func NoFabric(name string, ranges error) Remark {
 	return remark("remark_no_fabric", clothName("fabric", name)).because(ranges)
 }
 
@@ -54,7 +64,7 @@ func EstimatedFabric(name string) Remark { return remark("remark_fabric", clothN
 
 // Approximate remarks that a pattern was drafted by a template.
 func Approximate(template string) Remark {
-	return remark("remark_approximate").because("template " + template)
+	return remark("remark_approximate").because(fault.Errorf("template %s", template))
 }
 
 // UsualElastics remarks that so many elastics have no stiffness of their own.
@@ -64,13 +74,13 @@ func UsualElastics(n int) Remark { return remark("remark_elastics", count("count
 func LayersByRole(n int) Remark { return remark("remark_layers", count("count", n)) }
 
 // FilesSay passes on what was noted when the files of a style were read.
-func FilesSay(detail string) Remark { return remark("remark_files").because(detail) }
+func FilesSay(detail error) Remark { return remark("remark_files").because(detail).forMakers() }
 
 // FabricReport passes on what was assumed when a fabric's test report was read.
-func FabricReport(detail string) Remark { return remark("remark_fabric_report").because(detail) }
+func FabricReport(detail error) Remark { return remark("remark_fabric_report").because(detail).forMakers() }
 
 // CutOneByOne remarks that sizes do not share one mesh, and why.
-func CutOneByOne(why string) Remark { return remark("remark_cut_alone").because(why) }
+func CutOneByOne(why error) Remark { return remark("remark_cut_alone").because(why) }
 
 // DrawnOpen remarks that a size does not close and is drawn with its fastenings
 // open; beyond names the zones that are too small even so.

@@ -2,12 +2,12 @@ package fit
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/garment/fabric"
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // Style is what a retailer says of a garment apart from its pattern: for whom
@@ -62,7 +62,7 @@ func (s *Style) Validate() error {
 func (s *Style) ladders() (map[body.Key]*steps, error) {
 	charts := make(map[body.Key]*steps, len(s.Chart))
 	var faults []error
-	add := func(format string, a ...any) { faults = append(faults, fmt.Errorf(format, a...)) }
+	add := func(format string, a ...any) { faults = append(faults, fault.Errorf(format, a...)) }
 	if len(s.Sizes) == 0 {
 		add("style %s: no sizes", s.ID)
 	}
@@ -99,11 +99,11 @@ func (s *Style) validateKeys() error {
 		return nil
 	}
 	if len(s.Primary) == 0 && len(s.Chart) > 1 {
-		return fmt.Errorf("style %s: primary is empty and the chart has %d measurements; name the one that decides the size", s.ID, len(s.Chart))
+		return fault.Errorf("style %s: primary is empty and the chart has %d measurements; name the one that decides the size", s.ID, len(s.Chart))
 	}
 	for _, k := range s.Primary {
 		if _, ok := s.Chart[k]; !ok {
-			return fmt.Errorf("style %s: primary %s is not in the chart", s.ID, k)
+			return fault.Errorf("style %s: primary %s is not in the chart", s.ID, string(k))
 		}
 	}
 	return nil
@@ -127,14 +127,14 @@ func (s *Style) validatePOM(k body.Key) error {
 	p := s.POM[k]
 	z, placed := placeOf(k)
 	if !placed {
-		return fmt.Errorf("style %s: pom %s is not a place fitroom knows", s.ID, k)
+		return fault.Errorf("style %s: pom %s is not a place fitroom knows", s.ID, string(k))
 	}
 	if p.Free && len(p.Values) == 0 {
 		return nil
 	}
 	var faults []error
 	if !(p.Tolerance >= 0 && p.Tolerance <= 0.1) {
-		faults = append(faults, fmt.Errorf("style %s: pom %s: tolerance is %.4g cm; it must be 0 to 10", s.ID, k, 100*p.Tolerance))
+		faults = append(faults, fault.Errorf("style %s: pom %s: tolerance is %.4g cm; it must be 0 to 10", s.ID, string(k), 100*p.Tolerance))
 	}
 	last, known := math.Inf(-1), 0
 	for _, size := range s.Sizes {
@@ -151,14 +151,14 @@ func (s *Style) validatePOM(k body.Key) error {
 			}
 		}
 		if !(v >= lo && v <= hi) {
-			faults = append(faults, fmt.Errorf("style %s: pom %s size %s is %.1f cm; %.1f to %.1f cm is plausible here (half measure, or another unit?)", s.ID, k, size, v*100, lo*100, hi*100))
+			faults = append(faults, fault.Errorf("style %s: pom %s size %s is %.1f cm; %.1f to %.1f cm is plausible here (half measure, or another unit?)", s.ID, string(k), size, v*100, lo*100, hi*100))
 		}
 		if v < last-sameCut {
-			faults = append(faults, fmt.Errorf("style %s: pom %s falls to %.1f cm at size %s; sizes go from small to large", s.ID, k, v*100, size))
+			faults = append(faults, fault.Errorf("style %s: pom %s falls to %.1f cm at size %s; sizes go from small to large", s.ID, string(k), v*100, size))
 		}
 		last = v
 		if e, ok := p.Design[size]; ok && !(e >= -0.6*v && e <= 0.6*v) {
-			faults = append(faults, fmt.Errorf("style %s: pom %s size %s: design ease is %.1f cm; it must be within 60 %% of the measure", s.ID, k, size, e*100))
+			faults = append(faults, fault.Errorf("style %s: pom %s size %s: design ease is %.1f cm; it must be within 60 %% of the measure", s.ID, string(k), size, e*100))
 		}
 	}
 	if len(p.Values) == known {
@@ -166,7 +166,7 @@ func (s *Style) validatePOM(k body.Key) error {
 	}
 	for _, size := range sortedKeys(p.Values) {
 		if !slices.Contains(s.Sizes, size) {
-			faults = append(faults, fmt.Errorf("style %s: pom %s names size %q, which the style does not have", s.ID, k, size))
+			faults = append(faults, fault.Errorf("style %s: pom %s names size %q, which the style does not have", s.ID, string(k), size))
 		}
 	}
 	return errors.Join(faults...)

@@ -2,10 +2,10 @@ package fit
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // Reading is one measurement of the wearer as far as it is known.
@@ -125,10 +125,10 @@ func (w Wearer) Validate() error {
 			lo, hi, unit, by = 20, 450, "kg", 1
 		}
 		if !(r.Value >= lo && r.Value <= hi) {
-			faults = append(faults, fmt.Errorf("measurement %s is %.4g %s; it must be %g to %g %s", r.Key, r.Value*by, unit, lo*by, hi*by, unit))
+			faults = append(faults, fault.Errorf("measurement %s is %.4g %s; it must be %g to %g %s", r.Key, r.Value*by, unit, lo*by, hi*by, unit))
 		}
 		if !(r.Sigma >= 0 && r.Sigma <= hi/4) {
-			faults = append(faults, fmt.Errorf("measurement %s: sigma is %.4g %s; it must be 0 to %g %s", r.Key, r.Sigma*by, unit, hi/4*by, unit))
+			faults = append(faults, fault.Errorf("measurement %s: sigma is %.4g %s; it must be 0 to %g %s", r.Key, r.Sigma*by, unit, hi/4*by, unit))
 		}
 	}
 	return errors.Join(faults...)

@@ -7,30 +7,19 @@ import (
 	"strings"
 	"sync"
 
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 )
 
-// language is one catalogue of sentences. Another language is one more file
-// with such a value, listed in languages; the tests then ask it for the same
-// entries, the same placeholders and none of its forbidden words.
+// language is the report's part of the catalogue (garment/words).
 //
 // Rules: the subject is the garment, never the body; no praise, no consolation,
 // no advice on looks; the same numbers in every language.
 type language struct {
-	code     string
-	decimal  byte // mark between units and tenths
-	small    bool // names of places are written small inside a sentence
-	zones    map[string]string
+	*words.Language
+	decimal  byte
 	verdicts map[Verdict]string
-	measures map[string]string // measurements of the body, by key
-	fabrics  map[string]string // presets, by name
-	say      map[string]string // sentences with {placeholders}
-	maps     map[string]mapWords
-	captions map[string]string // of drawings
-	// forbidden words no sentence may hold, in lower case.
-	forbidden []string
-
-	pieces map[string][]piece // the sentences of say, taken apart
+	pieces   map[string][]piece // the sentences, taken apart
 }
 
 // piece is a stretch of a sentence and the placeholder behind it, if any.
@@ -41,8 +30,8 @@ type piece struct {
 
 // takeApart fills pieces, so that no report searches for braces again.
 func (l *language) takeApart() {
-	l.pieces = make(map[string][]piece, len(l.say))
-	for key, t := range l.say {
+	l.pieces = make(map[string][]piece, len(l.Report))
+	for key, t := range l.Report {
 		var all []piece
 		for {
 			text, rest, found := strings.Cut(t, "{")
@@ -61,46 +50,23 @@ func languages() []language { return catalogue() }
 
 // catalogue is made at the first sentence and only read from then on.
 var catalogue = sync.OnceValue(func() []language {
-	all := []language{german(), english()}
-	for i := range all {
-		all[i].takeApart()
+	var all []language
+	for _, w := range words.All() {
+		l := language{Language: w, decimal: w.Decimal[0], verdicts: make(map[Verdict]string, len(w.Verdicts))}
+		for v, said := range w.Verdicts {
+			l.verdicts[Verdict(v)] = said
+		}
+		l.takeApart()
+		all = append(all, l)
 	}
 	return all
 })
 
-// ZoneName is the catalogue's name of a zone in a language, English for one it
-// does not have.
-func ZoneName(lang, zone string) string {
-	return languageOf(lang).zones[zone]
-}
-
-// mapWords explain a fit map: what it shows, and its classes by rising figure.
-type mapWords struct {
-	title   string
-	classes []string
-}
-
-// MapWords is the title of a fit map ("gap", "strain", "tension", "pressure",
-// "wrinkles", "balance") and the names of its classes, English for a language the
-// catalogue does not have.
-func MapWords(lang, kind string) (title string, classes []string) {
-	w := languageOf(lang).maps[kind]
-	return w.title, w.classes
-}
-
-// Caption is a text of the drawings.
-func Caption(lang, key string) string { return languageOf(lang).captions[key] }
-
-// Comma reports whether a language writes decimals after a comma.
-func Comma(lang string) bool { return languageOf(lang).decimal == ',' }
-
-func languageOf(code string) language {
-	for _, l := range languages() {
-		if l.code == code {
-			return l
-		}
-	}
-	return languages()[1]
+// NoChartAtAll is the advice on a style that states neither chart nor measures,
+// per language.
+func NoChartAtAll() map[string]string {
+	sp := speaker{langs: languages()}
+	return sp.sentences([]string{"refuse_no_size_chart"})
 }
 
 // value is a figure laid out for the placeholder of a name.
@@ -151,7 +117,7 @@ func percent(name string, p float64) value { return value{name, number(p*100, 0)
 func (sp *speaker) say(dst []byte, l *language, key string) []byte {
 	all, ok := l.pieces[key]
 	if !ok {
-		panic("fit: language " + l.code + " has no sentence " + key)
+		panic("fit: language " + l.Code + " has no sentence " + key)
 	}
 	for i := range all {
 		p := &all[i]
@@ -188,19 +154,19 @@ func (l *language) fill(dst []byte, v *figure) []byte {
 		}
 		return dst
 	case 'w':
-		return append(dst, l.say[v.text]...)
+		return append(dst, l.Report[v.text]...)
 	case 'v':
 		return append(dst, l.verdicts[Verdict(v.text)]...)
 	case 'z':
-		return append(dst, l.zones[v.text]...)
+		return append(dst, l.Zones[v.text]...)
 	case 'm':
 		return append(dst, l.named(v.text)...)
 	case 'f':
-		return append(dst, orItself(l.fabrics, v.text)...)
+		return append(dst, orItself(l.Fabrics, v.text)...)
 	case 'Z':
 		return append(dst, joined(v.list, l.named)...)
 	case 'M':
-		return append(dst, joined(v.list, func(k string) string { return orItself(l.measures, k) })...)
+		return append(dst, joined(v.list, func(k string) string { return orItself(l.Measures, k) })...)
 	}
 	return append(dst, v.text...)
 }
@@ -247,8 +213,8 @@ func joined(keys []string, name func(string) string) string {
 
 // named is the name of a zone within a sentence.
 func (l *language) named(zone string) string {
-	name := l.zones[zone]
-	if l.small {
+	name := l.Zones[zone]
+	if l.SmallNames {
 		return strings.ToLower(name)
 	}
 	return name
@@ -295,7 +261,7 @@ func (sp *speaker) sentences(parts []string) map[string]string {
 	out := make(map[string]string, len(sp.langs))
 	from := 0
 	for i := range sp.langs {
-		out[sp.langs[i].code] = string(sp.buf[from:sp.ends[i]])
+		out[sp.langs[i].Code] = string(sp.buf[from:sp.ends[i]])
 		from = sp.ends[i]
 	}
 	return out
@@ -324,6 +290,6 @@ func (l *language) listed(names []string) string {
 	case 1:
 		return names[0]
 	default:
-		return strings.Join(names[:n-1], ", ") + " " + l.say["or"] + " " + names[n-1]
+		return strings.Join(names[:n-1], ", ") + " " + l.Report["or"] + " " + names[n-1]
 	}
 }

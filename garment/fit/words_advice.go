@@ -23,7 +23,7 @@ func (sp *speaker) advice(a *Advice, t *table, reports []SizeReport) {
 			}
 			sp.buf = sp.say(sp.buf, l, key)
 		}
-		a.Text[l.code] = string(sp.buf)
+		a.Text[l.Code] = string(sp.buf)
 	}
 }
 
@@ -65,7 +65,7 @@ func (l *language) chance(p float64) string {
 	if n := int(math.Round(p * 100)); n <= most {
 		return strconv.Itoa(n) + " %"
 	}
-	return l.say["over"] + " " + strconv.Itoa(most) + " %"
+	return l.Report["over"] + " " + strconv.Itoa(most) + " %"
 }
 
 // adviceParts chooses the sentences of an advice: the answer, what decides it,
@@ -164,13 +164,13 @@ func (sp *speaker) notable(l *language, zones []Zone) string {
 		case z.Verdict == AsDesigned || z.Verdict == CannotJudge:
 		case z.Verdict == Between:
 			pair := spoken(z)
-			parts = append(parts, name+" "+l.verdicts[pair[0]]+" "+l.say["or"]+" "+l.verdicts[pair[1]])
+			parts = append(parts, name+" "+l.verdicts[pair[0]]+" "+l.Report["or"]+" "+l.verdicts[pair[1]])
 		default:
 			parts = append(parts, name+" "+l.verdicts[z.Verdict])
 		}
 	}
 	if len(parts) == 0 {
-		return l.say["as_made"]
+		return l.Report["as_made"]
 	}
 	return strings.Join(parts, ", ")
 }

@@ -25,7 +25,7 @@ func (sp *speaker) zones(zones []Zone, size string) {
 		}
 		out := make(map[string]string, len(sp.langs))
 		for i := range sp.langs {
-			out[sp.langs[i].code] = text[from:sp.ends[k]]
+			out[sp.langs[i].Code] = text[from:sp.ends[k]]
 			from, k = sp.ends[k], k+1
 		}
 		return out

@@ -1,10 +1,9 @@
 package pattern
 
 import (
-	"fmt"
-	"strings"
-
 	"gonum.org/v1/gonum/spatial/r2"
+
+	"fitroom/geometry/fault"
 )
 
 // Fault is one thing wrong with a pattern: what, and where.
@@ -15,25 +14,26 @@ type Fault struct {
 	At    r2.Vec // place in panel coordinates [m]; meaningful if Placed
 	// Placed says that At holds the place.
 	Placed bool
-	What   string
+	What   error
 }
 
-// Error names panel, edge, seam and the place in cm, then what is wrong.
-func (f *Fault) Error() string {
-	var b strings.Builder
-	b.WriteString("pattern")
+// Fault names panel, edge, seam and the place in cm, then what is wrong.
+func (f *Fault) Fault() *fault.Fault {
+	told := []error{fault.Errorf("pattern")}
 	if f.Panel != "" {
-		fmt.Fprintf(&b, ": panel %q", f.Panel)
+		told = append(told, fault.Errorf("panel %q", f.Panel))
 	}
 	if f.Edge >= 0 {
-		fmt.Fprintf(&b, ": edge %d", f.Edge)
+		told = append(told, fault.Errorf("edge %d", f.Edge))
 	}
 	if f.Seam >= 0 {
-		fmt.Fprintf(&b, ": seam %d", f.Seam)
+		told = append(told, fault.Errorf("seam %d", f.Seam))
 	}
-	b.WriteString(": " + f.What)
+	what := f.What
 	if f.Placed {
-		fmt.Fprintf(&b, " at (%.2f, %.2f) cm", f.At.X*100, f.At.Y*100)
+		what = fault.Errorf("%w at (%.2f, %.2f) cm", what, f.At.X*100, f.At.Y*100)
 	}
-	return b.String()
+	return fault.Join(": ", append(told, what)...)
 }
+
+func (f *Fault) Error() string { return f.Fault().Error() }

@@ -1,9 +1,9 @@
 package pattern
 
 import (
-	"fmt"
-
 	"gonum.org/v1/gonum/spatial/r2"
+
+	"fitroom/geometry/fault"
 )
 
 // Gauge is a measure of the pattern and where on the flat panels it is taken, so
@@ -25,11 +25,11 @@ func (p *Pattern) checkGauges(fs *faults) {
 	for i := range p.Gauges {
 		g := &p.Gauges[i]
 		if !(g.Times > 0) {
-			fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("gauge %q counts %g times; it must count more than 0 times", g.Name, g.Times)})
+			fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("gauge %q counts %g times; it must count more than 0 times", g.Name, g.Times)})
 		}
 		for _, l := range g.Lines {
 			if l.Panel < 0 || l.Panel >= len(p.Panels) || !finiteVec(l.A) || !finiteVec(l.B) {
-				fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("gauge %q runs over panel %d of %d from (%g, %g) to (%g, %g) m", g.Name, l.Panel, len(p.Panels), l.A.X, l.A.Y, l.B.X, l.B.Y)})
+				fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("gauge %q runs over panel %d of %d from (%g, %g) to (%g, %g) m", g.Name, l.Panel, len(p.Panels), l.A.X, l.A.Y, l.B.X, l.B.Y)})
 			}
 		}
 	}

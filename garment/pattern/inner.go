@@ -1,8 +1,9 @@
 package pattern
 
 import (
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -45,28 +46,28 @@ const (
 
 // checkInner checks the lines inside the outline; the outline must be sound.
 func (p *Panel) checkInner(fs *faults) {
-	fault := func(what string, args ...any) {
-		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, What: fmt.Sprintf(what, args...)})
+	wrong := func(what string, args ...any) {
+		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, What: fault.Errorf(what, args...)})
 	}
 	points := 0
 	for i := range p.Inner {
 		points += len(p.Inner[i].Pts)
 	}
 	if len(p.Inner) > MaxInner || points > MaxInnerPoints {
-		fault("%d inner lines of %d points; at most %d and %d are allowed", len(p.Inner), points, MaxInner, MaxInnerPoints)
+		wrong("%d inner lines of %d points; at most %d and %d are allowed", len(p.Inner), points, MaxInner, MaxInnerPoints)
 		return
 	}
 	if p.Layer < 0 || p.Layer > maxLayer {
-		fault("layer is %d; it must lie between 0 and %d", p.Layer, maxLayer)
+		wrong("layer is %d; it must lie between 0 and %d", p.Layer, maxLayer)
 	}
 	for i := range p.Notches {
 		if n := p.Notches[i]; n.Edge < 0 || n.Edge >= len(p.Edges) || !(n.At >= 0 && n.At <= 1) {
-			fault("notch %d lies on edge %d at %g of its length; edges are 0 to %d, shares 0 to 1", i, n.Edge, n.At, len(p.Edges)-1)
+			wrong("notch %d lies on edge %d at %g of its length; edges are 0 to %d, shares 0 to 1", i, n.Edge, n.At, len(p.Edges)-1)
 		}
 	}
 	for e := range p.Edges {
 		if s := p.Edges[e].Elastic; s != 0 && !(s >= MinElastic && s <= 1) {
-			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: fmt.Sprintf("an elastic pulls it to %g of its length; %g to 1 is possible", s, MinElastic)})
+			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: fault.Errorf("an elastic pulls it to %g of its length; %g to 1 is possible", s, MinElastic)})
 		}
 		if k := p.Edges[e].Force; !(k >= 0 && k <= MaxElastic) {
 			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: elasticForce(k)})
@@ -77,35 +78,35 @@ func (p *Panel) checkInner(fs *faults) {
 		if p.Inner[i].Kind == CutOut && outline == nil {
 			outline = p.Outline(1e-4)
 		}
-		if what, at := p.Inner[i].wrong(outline); what != "" {
-			fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, At: at, Placed: finiteVec(at), What: fmt.Sprintf("inner line %d: %s", i, what)})
+		if what, at := p.Inner[i].fault(outline); what != nil {
+			fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, At: at, Placed: finiteVec(at), What: fault.Errorf("inner line %d: %w", i, what)})
 		}
 	}
 }
 
-// wrong says what is wrong with a line and about where; empty if nothing.
-func (in *Inner) wrong(outline []r2.Vec) (what string, at r2.Vec) {
+// fault says what is wrong with a line and about where; nil if nothing.
+func (in *Inner) fault(outline []r2.Vec) (what error, at r2.Vec) {
 	least := 2
 	if in.Kind == CutOut {
 		least = 3
 	}
 	if len(in.Pts) < least {
-		return fmt.Sprintf("it has %d points; at least %d are needed", len(in.Pts), least), at
+		return fault.Errorf("it has %d points; at least %d are needed", len(in.Pts), least), at
 	}
 	for _, q := range in.Pts {
 		if !finiteVec(q) || math.Max(math.Abs(q.X), math.Abs(q.Y)) > MaxExtent {
-			return fmt.Sprintf("it reaches (%g, %g) m; coordinates are finite and within %g m", q.X, q.Y, MaxExtent), at
+			return fault.Errorf("it reaches (%g, %g) m; coordinates are finite and within %g m", q.X, q.Y, MaxExtent), at
 		}
 	}
 	switch in.Kind {
 	case Drawn:
 	case Fold:
 		if !(math.Abs(in.Angle) <= math.Pi) {
-			return fmt.Sprintf("fold angle %g rad; it lies between -pi and pi", in.Angle), in.Pts[0]
+			return fault.Errorf("fold angle %g rad; it lies between -pi and pi", in.Angle), in.Pts[0]
 		}
 	case Elastic:
 		if !(in.Length >= MinElastic && in.Length <= 1) {
-			return fmt.Sprintf("an elastic pulls it to %g of its length; %g to 1 is possible", in.Length, MinElastic), in.Pts[0]
+			return fault.Errorf("an elastic pulls it to %g of its length; %g to 1 is possible", in.Length, MinElastic), in.Pts[0]
 		}
 		if !(in.Force >= 0 && in.Force <= MaxElastic) {
 			return elasticForce(in.Force), in.Pts[0]
@@ -113,13 +114,13 @@ func (in *Inner) wrong(outline []r2.Vec) (what string, at r2.Vec) {
 	case CutOut:
 		for _, q := range in.Pts {
 			if !inside(outline, q) {
-				return "a cut-out reaches beyond the outline", q
+				return fault.Errorf("a cut-out reaches beyond the outline"), q
 			}
 		}
 	default:
-		return fmt.Sprintf("unknown kind %d", in.Kind), in.Pts[0]
+		return fault.Errorf("unknown kind %d", in.Kind), in.Pts[0]
 	}
-	return "", at
+	return nil, at
 }
 
 // inside reports whether q lies within a closed polygon, by the parity of the
@@ -135,6 +136,6 @@ func inside(polygon []r2.Vec, q r2.Vec) bool {
 	return in
 }
 
-func elasticForce(k float64) string {
-	return fmt.Sprintf("an elastic pulls with %g N per unit strain; 0 (not known) to %g is possible", k, float64(MaxElastic))
+func elasticForce(k float64) error {
+	return fault.Errorf("an elastic pulls with %g N per unit strain; 0 (not known) to %g is possible", k, float64(MaxElastic))
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"fitroom/geometry/fault"
 )
 
 // A Stretch is a part of an edge, between two shares of its arc length: 0 to 1
@@ -66,7 +68,7 @@ func (p *Pattern) PlanSewing(joins []Join) (*Sewing, error) {
 	s := &Sewing{cuts: map[EdgeRef][]float64{}}
 	for i := range joins {
 		if err := p.planJoin(s, i, &joins[i]); err != nil {
-			return nil, fmt.Errorf("seam %s: %w", joins[i].label(i), err)
+			return nil, fault.Errorf("seam %s: %w", joins[i].label(i), err)
 		}
 	}
 	return s, p.checkCuts(s, joins)
@@ -89,20 +91,20 @@ type side struct {
 func (p *Pattern) layOut(list []Stretch) (side, error) {
 	s := side{parts: list, at: make([]float64, len(list)+1)}
 	if len(list) == 0 {
-		return s, fmt.Errorf("one side has no edge")
+		return s, fault.Errorf("one side has no edge")
 	}
 	for i, t := range list {
-		if what := p.missing(t.EdgeRef); what != "" {
-			return s, fmt.Errorf("%s", what)
+		if what := p.missing(t.EdgeRef); what != nil {
+			return s, what
 		}
 		if !(t.From >= 0 && t.To <= 1 && t.From < t.To) {
-			return s, fmt.Errorf("panel %q edge %d from %.4g to %.4g of its length; shares rise within 0 to 1", p.Panels[t.Panel].Name, t.Edge, t.From, t.To)
+			return s, fault.Errorf("panel %q edge %d from %.4g to %.4g of its length; shares rise within 0 to 1", p.Panels[t.Panel].Name, t.Edge, t.From, t.To)
 		}
 		s.length += (t.To - t.From) * p.EdgeLength(t.EdgeRef)
 		s.at[i+1] = s.length
 	}
 	if !(s.length >= MinEdgeLength) {
-		return s, fmt.Errorf("one side is %.3g cm long", s.length*100)
+		return s, fault.Errorf("one side is %.3g cm long", s.length*100)
 	}
 	for i := range s.at {
 		s.at[i] /= s.length
@@ -155,7 +157,7 @@ func (p *Pattern) planJoin(s *Sewing, index int, j *Join) error {
 func anchors(a, b []float64, reach float64, inOrder bool) (pairs [][2]float64, err error) {
 	n, m := len(a)-1, len(b)-1
 	if inOrder && n != m {
-		return nil, fmt.Errorf("has %d and %d parts; as many are needed where they are matched in order", n, m)
+		return nil, fault.Errorf("has %d and %d parts; as many are needed where they are matched in order", n, m)
 	}
 	pairs = append(pairs, [2]float64{0, 0})
 	for i, k := 1, 1; i < n && k < m; {
@@ -234,7 +236,7 @@ func (p *Pattern) checkCuts(s *Sewing, joins []Join) error {
 	slices.SortFunc(refs, compareRefs)
 	for _, r := range refs {
 		if err := checkShares(p.EdgeLength(r), s.cuts[r]); err != nil {
-			return fmt.Errorf("panel %q edge %d %w", p.Panels[r.Panel].Name, r.Edge, err)
+			return fault.Errorf("panel %q edge %d %w", p.Panels[r.Panel].Name, r.Edge, err)
 		}
 	}
 	var used []useOf
@@ -247,7 +249,7 @@ func (p *Pattern) checkCuts(s *Sewing, joins []Join) error {
 	for i := 1; i < len(used); i++ {
 		x, y := used[i-1], used[i]
 		if x.EdgeRef == y.EdgeRef && y.From < x.To-1e-12 {
-			return fmt.Errorf("seam %s: panel %q edge %d is sewn already, in seam %s", joins[y.join].label(y.join), p.Panels[y.Panel].Name, y.Edge, joins[x.join].label(x.join))
+			return fault.Errorf("seam %s: panel %q edge %d is sewn already, in seam %s", joins[y.join].label(y.join), p.Panels[y.Panel].Name, y.Edge, joins[x.join].label(x.join))
 		}
 	}
 	return nil

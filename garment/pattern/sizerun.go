@@ -2,7 +2,8 @@ package pattern
 
 import (
 	"errors"
-	"fmt"
+
+	"fitroom/geometry/fault"
 )
 
 // Size is one size of a style.
@@ -42,73 +43,73 @@ func (r *SizeRun) Size(name string) *Pattern {
 // piece that does not correspond.
 func (r *SizeRun) Validate() error {
 	if len(r.Sizes) == 0 {
-		return fmt.Errorf("pattern: style %q has no sizes", r.Style)
+		return fault.Errorf("pattern: style %q has no sizes", r.Style)
 	}
 	var errs []error
 	seen := make(map[string]bool, len(r.Sizes))
 	for i := range r.Sizes {
 		s := &r.Sizes[i]
 		if s.Name == "" || seen[s.Name] {
-			errs = append(errs, fmt.Errorf("pattern: style %q: size number %d: name %q is empty or used twice", r.Style, i, s.Name))
+			errs = append(errs, fault.Errorf("pattern: style %q: size number %d: name %q is empty or used twice", r.Style, i, s.Name))
 		}
 		seen[s.Name] = true
 		if s.Pattern == nil {
-			errs = append(errs, fmt.Errorf("pattern: style %q: size %q has no pattern", r.Style, s.Name))
+			errs = append(errs, fault.Errorf("pattern: style %q: size %q has no pattern", r.Style, s.Name))
 			continue
 		}
 		if err := s.Pattern.Validate(); err != nil {
-			errs = append(errs, fmt.Errorf("style %q, size %q: %w", r.Style, s.Name, err))
+			errs = append(errs, fault.Errorf("style %q, size %q: %w", r.Style, s.Name, err))
 		}
 		if first := &r.Sizes[0]; first.Pattern != nil {
-			if what := differs(first.Pattern, s.Pattern); what != "" {
-				errs = append(errs, fmt.Errorf("pattern: style %q: size %q does not correspond to size %q: %s", r.Style, s.Name, first.Name, what))
+			if what := differs(first.Pattern, s.Pattern); what != nil {
+				errs = append(errs, fault.Errorf("pattern: style %q: size %q does not correspond to size %q: %w", r.Style, s.Name, first.Name, what))
 			}
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// differs says in which piece pattern q departs from the topology of p; empty
+// differs says in which piece pattern q departs from the topology of p; nil
 // when they correspond.
-func differs(p, q *Pattern) string {
+func differs(p, q *Pattern) error {
 	for i := range p.Panels {
 		if i >= len(q.Panels) {
-			return fmt.Sprintf("panel %q is missing", p.Panels[i].Name)
+			return fault.Errorf("panel %q is missing", p.Panels[i].Name)
 		}
-		if what := differsPanel(&p.Panels[i], &q.Panels[i]); what != "" {
+		if what := differsPanel(&p.Panels[i], &q.Panels[i]); what != nil {
 			return what
 		}
 	}
 	if len(q.Panels) > len(p.Panels) {
-		return fmt.Sprintf("panel %q is too many", q.Panels[len(p.Panels)].Name)
+		return fault.Errorf("panel %q is too many", q.Panels[len(p.Panels)].Name)
 	}
 	if len(p.Seams) != len(q.Seams) {
-		return fmt.Sprintf("%d seams instead of %d", len(q.Seams), len(p.Seams))
+		return fault.Errorf("%d seams instead of %d", len(q.Seams), len(p.Seams))
 	}
 	for s, a := range p.Seams {
 		if b := q.Seams[s]; a != b {
-			return fmt.Sprintf("seam %d joins panel %q edge %d to panel %q edge %d otherwise", s,
+			return fault.Errorf("seam %d joins panel %q edge %d to panel %q edge %d otherwise", s,
 				p.Panels[a.A.Panel].Name, a.A.Edge, p.Panels[a.B.Panel].Name, a.B.Edge)
 		}
 	}
-	return ""
+	return nil
 }
 
-func differsPanel(p, q *Panel) string {
+func differsPanel(p, q *Panel) error {
 	if p.Name != q.Name {
-		return fmt.Sprintf("panel %q stands where %q should", q.Name, p.Name)
+		return fault.Errorf("panel %q stands where %q should", q.Name, p.Name)
 	}
 	if len(p.Edges) != len(q.Edges) || len(p.Verts) != len(q.Verts) {
-		return fmt.Sprintf("panel %q has %d edges and %d corners instead of %d and %d",
+		return fault.Errorf("panel %q has %d edges and %d corners instead of %d and %d",
 			p.Name, len(q.Edges), len(q.Verts), len(p.Edges), len(p.Verts))
 	}
 	for e := range p.Edges {
 		if p.Edges[e].From != q.Edges[e].From || p.Edges[e].To != q.Edges[e].To {
-			return fmt.Sprintf("panel %q: edge %d joins other corners", p.Name, e)
+			return fault.Errorf("panel %q: edge %d joins other corners", p.Name, e)
 		}
 	}
 	if (p.SignedArea() < 0) != (q.SignedArea() < 0) {
-		return fmt.Sprintf("panel %q is mirrored: its outline runs the other way round", p.Name)
+		return fault.Errorf("panel %q is mirrored: its outline runs the other way round", p.Name)
 	}
-	return ""
+	return nil
 }

@@ -1,8 +1,9 @@
 package pattern
 
 import (
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -148,7 +149,7 @@ func checkShares(length float64, shares []float64) error {
 	last := 0.0
 	for _, s := range append(shares[:len(shares):len(shares)], 1) {
 		if !((s-last)*length >= MinEdgeLength) {
-			return fmt.Errorf("would be cut at %.4g and %.4g of its length of %.2f cm; parts need at least %g cm", last, s, length*100, MinEdgeLength*100)
+			return fault.Errorf("would be cut at %.4g and %.4g of its length of %.2f cm; parts need at least %g cm", last, s, length*100, MinEdgeLength*100)
 		}
 		last = s
 	}

@@ -2,8 +2,9 @@ package pattern
 
 import (
 	"errors"
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -42,7 +43,7 @@ func (fs *faults) add(f Fault) {
 
 func (fs *faults) join() error {
 	if fs.more > 0 {
-		return errors.Join(append(fs.list, fmt.Errorf("pattern: and %d more faults", fs.more))...)
+		return errors.Join(append(fs.list, fault.Errorf("pattern: and %d more faults", fs.more))...)
 	}
 	return errors.Join(fs.list...)
 }
@@ -73,15 +74,15 @@ func (p *Pattern) checkCounts(fs *faults) bool {
 	for i := range p.Panels {
 		edges += len(p.Panels[i].Edges)
 	}
-	count := func(n, most int, what string) bool {
+	count := func(n, most int, what fault.Word) bool {
 		if n <= most {
 			return true
 		}
-		fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("%d %s; at most %d are allowed", n, what, most)})
+		fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("%d %s; at most %d are allowed", n, what, most)})
 		return false
 	}
 	if len(p.Panels) == 0 {
-		fs.add(Fault{Edge: -1, Seam: -1, What: "no panels"})
+		fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("no panels")})
 		return false
 	}
 	return count(len(p.Panels), MaxPanels, "panels") &&
@@ -93,10 +94,10 @@ func (p *Pattern) checkNames(fs *faults) {
 	for i := range p.Panels {
 		name := p.Panels[i].Name
 		if name == "" {
-			fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("panel number %d has no name", i)})
+			fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("panel number %d has no name", i)})
 		} else if j, dup := seen[name]; dup {
 			fs.add(Fault{Panel: name, Edge: -1, Seam: -1,
-				What: fmt.Sprintf("the name is used twice, by panels number %d and %d", j, i)})
+				What: fault.Errorf("the name is used twice, by panels number %d and %d", j, i)})
 		}
 		seen[name] = i
 	}
@@ -119,9 +120,9 @@ func (p *Panel) check(fs *faults) {
 		return
 	}
 	for _, c := range p.Crossings(maxPanelCrossing) {
-		what := fmt.Sprintf("the outline crosses itself: edges %d and %d meet", c.Edges[0], c.Edges[1])
+		what := fault.Errorf("the outline crosses itself: edges %d and %d meet", c.Edges[0], c.Edges[1])
 		if c.Edges[0] == c.Edges[1] {
-			what = fmt.Sprintf("the outline crosses itself: edge %d meets itself", c.Edges[0])
+			what = fault.Errorf("the outline crosses itself: edge %d meets itself", c.Edges[0])
 		}
 		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, At: c.At, Placed: true, What: what})
 	}
@@ -130,19 +131,19 @@ func (p *Panel) check(fs *faults) {
 	}
 	if area := math.Abs(p.SignedArea()); clean() && area < MinPanelArea {
 		fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1,
-			What: fmt.Sprintf("the outline encloses %.3g cm2; at least %g cm2 are needed", area*1e4, MinPanelArea*1e4)})
+			What: fault.Errorf("the outline encloses %.3g cm2; at least %g cm2 are needed", area*1e4, MinPanelArea*1e4)})
 	}
 }
 
 // checkFrame checks what belongs to the panel rather than to its edges.
 func (p *Panel) checkFrame(fs *faults) {
-	fault := func(what string) { fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, What: what}) }
+	wrong := func(what error) { fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, What: what}) }
 	if g := r2.Norm(p.Grain); !(g == 0 || math.Abs(g-1) < 1e-6) {
-		fault(fmt.Sprintf("grain has length %g; a unit vector or zero is needed", g))
+		wrong(fault.Errorf("grain has length %g; a unit vector or zero is needed", g))
 	}
 	for i := range 3 {
 		if !finite(p.Rotation[i]) || !finite(p.Translation[i]) {
-			fault("placement is not finite")
+			wrong(fault.Errorf("placement is not finite"))
 			return
 		}
 	}
@@ -150,12 +151,12 @@ func (p *Panel) checkFrame(fs *faults) {
 
 // checkChain checks that the edges form one closed loop through valid corners.
 func (p *Panel) checkChain(fs *faults) {
-	fault := func(e int, what string, args ...any) {
-		fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: fmt.Sprintf(what, args...)})
+	wrong := func(e int, what string, args ...any) {
+		fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, What: fault.Errorf(what, args...)})
 	}
 	n := len(p.Edges)
 	if n < 2 {
-		fault(-1, "%d edges; a closed outline needs at least 2", n)
+		wrong(-1, "%d edges; a closed outline needs at least 2", n)
 		return
 	}
 	starts := make(map[int]int, n)
@@ -163,18 +164,18 @@ func (p *Panel) checkChain(fs *faults) {
 		edge, next := &p.Edges[e], &p.Edges[(e+1)%n]
 		for _, v := range [2]int{edge.From, edge.To} {
 			if v < 0 || v >= len(p.Verts) {
-				fault(e, "runs to vertex %d; the panel has %d", v, len(p.Verts))
+				wrong(e, "runs to vertex %d; the panel has %d", v, len(p.Verts))
 				return
 			}
 		}
 		if edge.To != next.From {
 			at := p.Verts[edge.To]
 			fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, At: at, Placed: finiteVec(at),
-				What: fmt.Sprintf("open chain: it ends at vertex %d but edge %d starts at vertex %d; the gap is", edge.To, (e+1)%n, next.From)})
+				What: fault.Errorf("open chain: it ends at vertex %d but edge %d starts at vertex %d; the gap is", edge.To, (e+1)%n, next.From)})
 			return
 		}
 		if other, twice := starts[edge.From]; twice {
-			fault(e, "starts at vertex %d like edge %d; the outline passes a corner twice", edge.From, other)
+			wrong(e, "starts at vertex %d like edge %d; the outline passes a corner twice", edge.From, other)
 			return
 		}
 		starts[edge.From] = e
@@ -185,17 +186,17 @@ func (p *Panel) checkChain(fs *faults) {
 func (p *Panel) checkEdge(fs *faults, e int) {
 	edge := &p.Edges[e]
 	a, b := p.Verts[edge.From], p.Verts[edge.To]
-	fault := func(what string, args ...any) {
+	wrong := func(what string, args ...any) {
 		at := r2.Scale(0.5, r2.Add(a, b))
-		fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, At: at, Placed: finiteVec(at), What: fmt.Sprintf(what, args...)})
+		fs.add(Fault{Panel: p.Name, Edge: e, Seam: -1, At: at, Placed: finiteVec(at), What: fault.Errorf(what, args...)})
 	}
 	for _, v := range append([]r2.Vec{a, b, edge.Control[0], edge.Control[1]}, edge.Chain...) {
 		if !finiteVec(v) {
-			fault("has a coordinate that is not finite")
+			wrong("has a coordinate that is not finite")
 			return
 		}
 		if math.Max(math.Abs(v.X), math.Abs(v.Y)) > MaxExtent {
-			fault("reaches (%.4g, %.4g) m; coordinates beyond %g m suggest a wrong unit", v.X, v.Y, MaxExtent)
+			wrong("reaches (%.4g, %.4g) m; coordinates beyond %g m suggest a wrong unit", v.X, v.Y, MaxExtent)
 			return
 		}
 	}
@@ -204,24 +205,24 @@ func (p *Panel) checkEdge(fs *faults, e int) {
 	case Line, Quadratic, Cubic:
 	case Spline:
 		if n := len(edge.Chain); n%3 != 2 || n > 3*MaxSplinePieces {
-			fault("is a spline of %d inner points; 3n-1 are needed for n pieces, at most %d", n, MaxSplinePieces)
+			wrong("is a spline of %d inner points; 3n-1 are needed for n pieces, at most %d", n, MaxSplinePieces)
 			return
 		}
 	case Arc:
 		if !finite(edge.Radius) || edge.Radius > 1e6 {
-			fault("has arc radius %g m; a finite one is needed", edge.Radius)
+			wrong("has arc radius %g m; a finite one is needed", edge.Radius)
 			return
 		}
 		if chord < MinEdgeLength || edge.Radius < chord/2*(1-arcSlack) {
-			fault("has arc radius %.3f cm, shorter than half its chord of %.3f cm,", edge.Radius*100, chord*100)
+			wrong("has arc radius %.3f cm, shorter than half its chord of %.3f cm,", edge.Radius*100, chord*100)
 			return
 		}
 	default:
-		fault("has unknown kind %d", edge.Kind)
+		wrong("has unknown kind %d", edge.Kind)
 		return
 	}
 	if length := p.Length(e); !(length >= MinEdgeLength) {
-		fault("has length %.3g cm; at least %g cm are needed", length*100, MinEdgeLength*100)
+		wrong("has length %.3g cm; at least %g cm are needed", length*100, MinEdgeLength*100)
 	}
 }
 
@@ -233,14 +234,14 @@ func (p *Pattern) checkSeams(fs *faults, sound []bool) {
 		seam := &p.Seams[s]
 		ok := true
 		for _, ref := range [2]EdgeRef{seam.A, seam.B} {
-			if what := p.missing(ref); what != "" {
+			if what := p.missing(ref); what != nil {
 				fs.add(Fault{Edge: -1, Seam: s, What: what})
 				ok = false
 				continue
 			}
 			if other, twice := used[ref]; twice {
 				fs.add(Fault{Panel: p.Panels[ref.Panel].Name, Edge: ref.Edge, Seam: s,
-					What: fmt.Sprintf("the edge is sewn already, in seam %d", other)})
+					What: fault.Errorf("the edge is sewn already, in seam %d", other)})
 				ok = false
 				continue
 			}
@@ -257,32 +258,32 @@ func (p *Pattern) checkSeams(fs *faults, sound []bool) {
 // are free.
 func (p *Pattern) checkClosures(fs *faults, used map[EdgeRef]int) {
 	if len(p.Closures) > MaxEdges {
-		fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("%d closures; at most %d are allowed", len(p.Closures), MaxEdges)})
+		fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("%d closures; at most %d are allowed", len(p.Closures), MaxEdges)})
 		return
 	}
 	for i := range p.Closures {
 		c := &p.Closures[i]
 		for _, ref := range [2]EdgeRef{c.Seam.A, c.Seam.B} {
 			what := p.missing(ref)
-			if _, sewn := used[ref]; what == "" && sewn == c.Open {
-				what = fmt.Sprintf("its edge %d of panel %q is sewn: %t; a closed closure is also a seam, an open one is not", ref.Edge, p.Panels[ref.Panel].Name, sewn)
+			if _, sewn := used[ref]; what == nil && sewn == c.Open {
+				what = fault.Errorf("its edge %d of panel %q is sewn: %t; a closed closure is also a seam, an open one is not", ref.Edge, p.Panels[ref.Panel].Name, sewn)
 			}
-			if what != "" {
-				fs.add(Fault{Edge: -1, Seam: -1, What: fmt.Sprintf("closure %d (%s) %s", i, c.Name, what)})
+			if what != nil {
+				fs.add(Fault{Edge: -1, Seam: -1, What: fault.Errorf("closure %d (%s) %w", i, c.Name, what)})
 			}
 		}
 	}
 }
 
-// missing says what a reference names that is not there; empty when it is.
-func (p *Pattern) missing(ref EdgeRef) string {
+// missing says what a reference names that is not there; nil when it is.
+func (p *Pattern) missing(ref EdgeRef) error {
 	if ref.Panel < 0 || ref.Panel >= len(p.Panels) {
-		return fmt.Sprintf("names panel number %d; there are %d", ref.Panel, len(p.Panels))
+		return fault.Errorf("names panel number %d; there are %d", ref.Panel, len(p.Panels))
 	}
 	if n := len(p.Panels[ref.Panel].Edges); ref.Edge < 0 || ref.Edge >= n {
-		return fmt.Sprintf("names edge %d of panel %q, which has %d", ref.Edge, p.Panels[ref.Panel].Name, n)
+		return fault.Errorf("names edge %d of panel %q, which has %d", ref.Edge, p.Panels[ref.Panel].Name, n)
 	}
-	return ""
+	return nil
 }
 
 func (p *Pattern) checkRatio(fs *faults, s int) {
@@ -290,7 +291,7 @@ func (p *Pattern) checkRatio(fs *faults, s int) {
 	if ratio := p.SeamRatio(s); !seam.Gather && ratio > MaxSeamRatio {
 		a, b := p.SeamLengths(s)
 		fs.add(Fault{Panel: p.Panels[seam.A.Panel].Name, Edge: seam.A.Edge, Seam: s,
-			What: fmt.Sprintf("joins %.2f cm to %.2f cm of panel %q edge %d, ratio %.2f; more than %g must be declared a gather",
+			What: fault.Errorf("joins %.2f cm to %.2f cm of panel %q edge %d, ratio %.2f; more than %g must be declared a gather",
 				a*100, b*100, p.Panels[seam.B.Panel].Name, seam.B.Edge, ratio, MaxSeamRatio)})
 	}
 }

@@ -1,7 +1,6 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/cloth"
@@ -9,6 +8,7 @@ import (
 	"fitroom/garment/pattern"
 	"fitroom/geometry"
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 	"gonum.org/v1/gonum/spatial/r3"
@@ -86,7 +86,7 @@ func materialsOf(p *pattern.Pattern, fabrics map[string]fabric.Fabric) (*materia
 		if !known {
 			f, ok := fabrics[name]
 			if !ok {
-				return nil, fmt.Errorf("sew: panel %q is of material %q, for which no fabric is given", p.Panels[i].Name, name)
+				return nil, fault.Errorf("sew: panel %q is of material %q, for which no fabric is given", p.Panels[i].Name, name)
 			}
 			k = int32(len(m.fabrics))
 			index[name] = k
@@ -112,7 +112,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	c.Lines = freeLines(w, l, c.Tris, c.Start)
 	c.Gauges = gauges(w)
 	if err := c.Validate(); err != nil {
-		return nil, fmt.Errorf("sew: %q does not sew to a proper surface: %w", p.Name, err)
+		return nil, fault.Errorf("sew: %q does not sew to a proper surface: %w", p.Name, err)
 	}
 	return c, nil
 }

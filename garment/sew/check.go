@@ -1,10 +1,10 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // Checked describes the sewn mesh of a pattern that passed Check.
@@ -18,7 +18,7 @@ type Checked struct {
 // it into triangles of the given edge length [m] and joins the seams.
 func Check(p *pattern.Pattern, edge float64) (Checked, error) {
 	if err := p.Validate(); err != nil {
-		return Checked{}, fmt.Errorf("sew: %w", err)
+		return Checked{}, fault.Errorf("sew: %w", err)
 	}
 	edge, err := edgeLength(edge)
 	if err != nil {

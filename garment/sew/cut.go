@@ -1,10 +1,10 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // Cut is one size of a style, cut into triangles at one or more edge lengths
@@ -26,7 +26,7 @@ type cutLevel struct {
 // means 0.012.
 func NewCut(p *pattern.Pattern, edges []float64) (*Cut, error) {
 	if err := p.Validate(); err != nil {
-		return nil, fmt.Errorf("sew: %w", err)
+		return nil, fault.Errorf("sew: %w", err)
 	}
 	c := &Cut{Pattern: p}
 	for _, h := range edges {
@@ -49,7 +49,7 @@ func edgeLength(h float64) (float64, error) {
 		h = defaultEdge
 	}
 	if !(h >= minEdge && h <= maxEdge) {
-		return 0, fmt.Errorf("sew: edge length %g m; it must be within %g..%g m", h, minEdge, maxEdge)
+		return 0, fault.Errorf("sew: edge length %g m; it must be within %g..%g m", h, minEdge, maxEdge)
 	}
 	return h, nil
 }

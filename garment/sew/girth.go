@@ -1,12 +1,12 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/pattern"
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // Tight is a level at which a garment goes all round and has less cloth than
@@ -21,9 +21,11 @@ type Tight struct {
 	Usable float64 // strain up to which the cloth can be worn round [1]
 }
 
-// Error says so for people.
-func (t Tight) Error() string {
-	return fmt.Sprintf("too small to put on: at the %s (panel %q) %.1f cm of cloth go round %.1f cm of body, and give only %.0f %%",
+func (t Tight) Error() string { return t.Fault().Error() }
+
+// Fault says so for people.
+func (t Tight) Fault() *fault.Fault {
+	return fault.Phrase("too small to put on: at the %s (panel %q) %.1f cm of cloth go round %.1f cm of body, and give only %.0f %%",
 		t.Zone, t.Panel, 100*t.Cloth, 100*t.Body, 100*t.Usable)
 }
 

@@ -1,12 +1,12 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/cloth"
 	"fitroom/garment/pattern"
 	"fitroom/garment/sew/cdt"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -47,7 +47,7 @@ func (pc *piece) layInner(o *cdt.Outline, panel *pattern.Panel, h float64) error
 			pc.layChain(o, k, resample(pts, h), h)
 		}
 		if n := len(o.Points) - pc.border; n > maxInnerCount {
-			return fmt.Errorf("sew: panel %q: its inner lines take more than %d points at an edge length of %.1f mm", panel.Name, maxInnerCount, h*1000)
+			return fault.Errorf("sew: panel %q: its inner lines take more than %d points at an edge length of %.1f mm", panel.Name, maxInnerCount, h*1000)
 		}
 	}
 	return nil

@@ -2,11 +2,11 @@ package sew
 
 import (
 	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
 	"fitroom/garment/sew/cdt"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -86,13 +86,13 @@ func cut(p *pattern.Pattern, i int, n []int, keep bool, h float64) (*piece, erro
 func (pc *piece) refusal(panel *pattern.Panel, err error) error {
 	var c *cdt.CrossingError
 	if !errors.As(err, &c) {
-		return fmt.Errorf("sew: panel %q: %w", panel.Name, err)
+		return fault.Errorf("sew: panel %q: %w", panel.Name, err)
 	}
 	at := pc.frame.back(c.At)
 	if a, b := pc.innerOf(c.Segment), pc.innerOf(c.Other); a >= 0 || b >= 0 {
-		return fmt.Errorf("sew: panel %q: its inner line %d meets another line at (%.1f, %.1f) cm; end one of them there", panel.Name, max(a, b), 100*at.X, 100*at.Y)
+		return fault.Errorf("sew: panel %q: its inner line %d meets another line at (%.1f, %.1f) cm; end one of them there", panel.Name, max(a, b), 100*at.X, 100*at.Y)
 	}
-	return fmt.Errorf("sew: panel %q crosses itself: edge %d meets edge %d at (%.1f, %.1f) cm",
+	return fault.Errorf("sew: panel %q crosses itself: edge %d meets edge %d at (%.1f, %.1f) cm",
 		panel.Name, pc.edgeOf(c.Segment), pc.edgeOf(c.Other), 100*at.X, 100*at.Y)
 }
 

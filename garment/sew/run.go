@@ -1,10 +1,10 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // CutRun cuts all sizes of a style with one triangulation: same vertices,
@@ -90,7 +90,7 @@ func carryAll(run *pattern.SizeRun, base int, h float64, n [][]int) ([]*cutLevel
 	from := run.Sizes[base]
 	l, err := cutAt(from.Pattern, h, n)
 	if err != nil {
-		return nil, fmt.Errorf("size %q: %w", from.Name, err)
+		return nil, fault.Errorf("size %q: %w", from.Name, err)
 	}
 	keep, err := outerSides(from.Pattern)
 	if err != nil {
@@ -106,7 +106,7 @@ func carryAll(run *pattern.SizeRun, base int, h float64, n [][]int) ([]*cutLevel
 		for i, pc := range l.pieces {
 			pieces[i] = pc.carry(&size.Pattern.Panels[i], n[i], keep[i])
 			if got, want := pieces[i].minAngle(), pc.minAngle(); !(got >= leastCarried(want)) {
-				return nil, fmt.Errorf("sew: panel %q of size %q is too unlike that of size %q: carried triangles have angles down to %.1f deg, cut ones %.1f; its results cannot be carried over",
+				return nil, fault.Errorf("sew: panel %q of size %q is too unlike that of size %q: carried triangles have angles down to %.1f deg, cut ones %.1f; its results cannot be carried over",
 					size.Pattern.Panels[i].Name, size.Name, from.Name, got*180/math.Pi, want*180/math.Pi)
 			}
 		}

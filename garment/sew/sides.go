@@ -1,10 +1,10 @@
 package sew
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // outerSides returns, per panel, whether the cloth shows the side the loop's
@@ -40,7 +40,7 @@ func outerSides(p *pattern.Pattern) ([]bool, error) {
 					state[j] = want
 					group = append(group, j)
 				} else if state[j] != want {
-					return nil, fmt.Errorf("sew: %s cannot be sewn: outer and inner side of the fabric would meet; turn one seam of this ring of panels round", seamName(p, s))
+					return nil, fault.Errorf("sew: %w cannot be sewn: outer and inner side of the fabric would meet; turn one seam of this ring of panels round", seamName(p, s))
 				}
 			}
 		}
@@ -58,7 +58,7 @@ func outerSides(p *pattern.Pattern) ([]bool, error) {
 }
 
 // seamName says which seam, for people.
-func seamName(p *pattern.Pattern, s int) string {
+func seamName(p *pattern.Pattern, s int) error {
 	a, b := p.Seams[s].A, p.Seams[s].B
-	return fmt.Sprintf("the seam of panel %q edge %d with panel %q edge %d", p.Panels[a.Panel].Name, a.Edge, p.Panels[b.Panel].Name, b.Edge)
+	return fault.Errorf("the seam of panel %q edge %d with panel %q edge %d", p.Panels[a.Panel].Name, a.Edge, p.Panels[b.Panel].Name, b.Edge)
 }

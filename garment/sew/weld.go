@@ -2,10 +2,10 @@ package sew
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -214,11 +214,11 @@ func (w *weld) collapse(u use) error {
 	t := pc.tris[u.tri]
 	a, b := t[u.corner], t[(u.corner+1)%3]
 	at := pc.frame.back(r2.Scale(0.5, r2.Add(pc.points[a], pc.points[b])))
-	what := "would be sewn to more than one other edge"
+	what := fault.Word("would be sewn to more than one other edge")
 	if u.a == u.b {
 		what = "would shrink to a point"
 	}
-	return fmt.Errorf("sew: panel %q edge %d %s at (%.1f, %.1f) cm; its seams leave no opening of this edge length", panel.Name, pc.edgeOf([2]int32{a, b}), what, 100*at.X, 100*at.Y)
+	return fault.Errorf("sew: panel %q edge %d %s at (%.1f, %.1f) cm; its seams leave no opening of this edge length", panel.Name, pc.edgeOf([2]int32{a, b}), what, 100*at.X, 100*at.Y)
 }
 
 // split cuts the inner edge a-b into n parts and its two triangles with it.

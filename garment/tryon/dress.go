@@ -14,6 +14,7 @@ import (
 	"fitroom/geometry"
 	"fitroom/geometry/body"
 	"fitroom/geometry/bvh"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -42,7 +43,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	}
 	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body)}
 	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
-		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err.Error()))
+		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err))
 	}
 	p := newTally(len(o.Fittings), q.Progress)
 	slots := make(chan struct{}, r.settings.Workers)
@@ -133,7 +134,7 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, te
 		return
 	}
 	r.hang(ctx, o, on, p, f, tell)
-	if open := letOut(p, f.narrow()); open != nil && f.Failed == "" {
+	if open := letOut(p, f.narrow()); open != nil && f.Failed == nil {
 		r.hangOpen(ctx, o, on, open, f, tell)
 	}
 }
@@ -156,7 +157,7 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 		levels, err = on.figure.Sew(cut, o.Style.Cloths())
 	}
 	if err != nil {
-		f.Failed = fmt.Sprintf("size %s cannot be sewn: %v", f.Size, err)
+		f.Failed = fault.Errorf("size %s cannot be sewn: %w", f.Size, err)
 		return
 	}
 	last := len(levels) - 1
@@ -169,12 +170,12 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 		f.Drape, err = solver.Run(ctx)
 	}
 	if err != nil {
-		f.Failed = fmt.Sprintf("size %s cannot be draped: %v", f.Size, err)
+		f.Failed = fault.Errorf("size %s cannot be draped: %w", f.Size, err)
 		return
 	}
 	report, err := fit.Judge(o.Body, f.Cloth, f.Drape, &o.Style.Style, f.Size, o.Options)
 	if err != nil {
-		f.Failed = fmt.Sprintf("size %s cannot be judged: %v", f.Size, err)
+		f.Failed = fault.Errorf("size %s cannot be judged: %w", f.Size, err)
 		return
 	}
 	f.Zones = report.Zones

@@ -7,6 +7,7 @@ import (
 
 	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
+	"fitroom/garment/words"
 )
 
 // A garment that does not close on a body is hung with its fastenings open: a
@@ -38,7 +39,7 @@ func (f *Fitting) narrow() []string {
 // stage is what is being done, with what is known of the size already.
 func (f *Fitting) stage() string {
 	if len(f.TooSmall) > 0 {
-		return fmt.Sprintf("size %s, too small at the %s by %.1f cm", f.Size, strings.ToLower(fit.ZoneName("en", f.TooSmall[0].Zone)), 100*f.TooSmall[0].Lacks)
+		return fmt.Sprintf("size %s, too small at the %s by %.1f cm", f.Size, strings.ToLower(words.In("en").Zones[f.TooSmall[0].Zone]), 100*f.TooSmall[0].Lacks)
 	}
 	return "size " + f.Size
 }
@@ -93,7 +94,7 @@ func (o *Outcome) sayOpen() {
 		}
 		tight := f.narrow()
 		switch {
-		case f.Cloth == nil || f.Failed != "" || len(tight) == 0:
+		case f.Cloth == nil || f.Failed != nil || len(tight) == 0:
 		case f.Opened:
 			f.Drawn = fit.DrawnOpen(&o.Style.Style, f.Size, f.Beyond)
 		default:

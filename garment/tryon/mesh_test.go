@@ -62,7 +62,7 @@ func TestVerdictsDoNotDependOnTheMesh(t *testing.T) {
 				t.Fatal(err)
 			}
 			f := o.Fittings[0]
-			if f.Failed != "" || f.Drape.Status != drape.AtRest {
+			if f.Failed != nil || f.Drape.Status != drape.AtRest {
 				t.Fatalf("%s at %g m: %s %v %s", g.template, edges[k], f.Failed, f.Drape.Status, f.Drape.Reason)
 			}
 			zones[k] = f.Zones

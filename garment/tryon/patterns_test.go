@@ -70,7 +70,7 @@ func checkRest(t *testing.T, f tryon.Fitting, low float64) {
 	t.Helper()
 	d := f.Drape
 	t.Logf("%d vertices, %.1f CPU s, residual %.2g N", len(d.Pos), d.CPU.Seconds(), d.Residual)
-	if f.Failed != "" || d.Status != drape.AtRest || d.Penetrating != 0 || d.Crossings != 0 {
+	if f.Failed != nil || d.Status != drape.AtRest || d.Penetrating != 0 || d.Crossings != 0 {
 		t.Errorf("%s %v %s: %d inside, %d crossings", f.Failed, d.Status, d.Reason, d.Penetrating, d.Crossings)
 	}
 	for i, v := range d.Pos {

@@ -12,6 +12,7 @@ import (
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
 	"fitroom/geometry/body"
+	"fitroom/geometry/fault"
 )
 
 // Settings of a Room; the zero value is the documented default.
@@ -99,7 +100,7 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 	}
 	for _, size := range q.Sizes {
 		if !slices.Contains(q.Style.Sizes, size) {
-			return nil, fmt.Errorf("size %q does not exist in style %s; it comes in %s", size, q.Style.ID, strings.Join(q.Style.Sizes, ", "))
+			return nil, fault.Errorf("size %q does not exist in style %s; it comes in %s", size, q.Style.ID, strings.Join(q.Style.Sizes, ", "))
 		}
 	}
 	b, err := r.model.Fit(ctx, q.Body)

@@ -78,7 +78,7 @@ func TestTrySaysWhatTheTapeSays(t *testing.T) {
 		t.Errorf("progress %g, %d fittings, advice %+v", last, len(o.Fittings), o.Advice)
 	}
 	for _, f := range o.Fittings {
-		if f.Failed != "" || f.Drape.Status != drape.AtRest || f.Drape.Penetrating != 0 {
+		if f.Failed != nil || f.Drape.Status != drape.AtRest || f.Drape.Penetrating != 0 {
 			t.Fatalf("size %s: %q, %v %s, %d inside", f.Size, f.Failed, f.Drape.Status, f.Drape.Reason, f.Drape.Penetrating)
 		}
 		chest := zone(t, f, "chest")
@@ -124,7 +124,7 @@ func TestASizeThatCannotBeSewnDoesNotStopTheOthers(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if o.Fittings[0].Failed != "" || o.Fittings[1].Failed == "" {
+	if o.Fittings[0].Failed != nil || o.Fittings[1].Failed == nil {
 		t.Errorf("M %q, L %q", o.Fittings[0].Failed, o.Fittings[1].Failed)
 	}
 	if len(o.Fittings[1].Zones) == 0 {

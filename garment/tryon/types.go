@@ -83,5 +83,5 @@ type Fitting struct {
 	Beyond []string
 	// Failed says why this size could not be sewn or draped; the other sizes
 	// are reported all the same.
-	Failed string
+	Failed error
 }

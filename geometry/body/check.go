@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"math"
 	"slices"
+
+	"fitroom/geometry/fault"
 )
 
 // MeasureError says which given measure cannot be used, and why. Fit joins
@@ -14,7 +16,7 @@ type MeasureError struct {
 	Got    float64
 	Lo, Hi float64 // limits, or the expected range; both 0 where there are none
 	Unit   string  // m or kg
-	Reason string
+	Reason error
 
 	// For a value that does not go with the others: what they say, with its
 	// standard deviation, and the one that says it loudest. Confirm tells that
@@ -24,29 +26,32 @@ type MeasureError struct {
 	Confirm      bool
 }
 
-func (e *MeasureError) Error() string {
+// Fault is the sentence: what, how much, why not.
+func (e *MeasureError) Fault() *fault.Fault {
 	if e.Hi == 0 {
-		return fmt.Sprintf("%s %s: %s", e.Key, number(e.Got, e.Unit), e.Reason)
+		return fault.Phrase("%s %w: %w", e.Key, number(e.Got, e.Unit), e.Reason)
 	}
 	if e.Confirm {
-		return fmt.Sprintf("%s %s %s; take it again, or confirm it if it is right", e.Key, number(e.Got, e.Unit), e.Reason)
+		return fault.Phrase("%s %w %w; take it again, or confirm it if it is right", e.Key, number(e.Got, e.Unit), e.Reason)
 	}
-	return fmt.Sprintf("%s %s %s", e.Key, number(e.Got, e.Unit), e.Reason)
+	return fault.Phrase("%s %w %w", e.Key, number(e.Got, e.Unit), e.Reason)
 }
 
-func number(x float64, unit string) string {
+func (e *MeasureError) Error() string { return e.Fault().Error() }
+
+func number(x float64, unit string) error {
 	if unit == "kg" {
-		return fmt.Sprintf("%.1f kg", x)
+		return fault.Errorf("%.1f kg", x)
 	}
-	return fmt.Sprintf("%.1f cm", 100*x)
+	return fault.Errorf("%.1f cm", 100*x)
 }
 
-// slip guesses the slip of units behind a value out of limits, in words; empty
-// if none would explain it. Factors are from what was meant to what was said.
-func slip(x float64, lim [2]float64, unit string) string {
+// slip guesses the slip of units behind a value out of limits, in words; it
+// says nothing if none would explain it. Factors are from what was meant to what was said.
+func slip(x float64, lim [2]float64, unit string) error {
 	guesses := []struct {
 		factor float64
-		meant  string
+		meant  fault.Word
 	}{
 		{2.54, "inches"}, {1 / 2.54, "centimetres"}, {100, "metres"}, {10, "centimetres"},
 		{0.1, "millimetres"}, {0.01, "centimetres"}, {0.001, "millimetres"},
@@ -58,10 +63,10 @@ func slip(x float64, lim [2]float64, unit string) string {
 	}
 	for _, g := range guesses {
 		if v := x * g.factor; v >= lim[0] && v <= lim[1] {
-			return fmt.Sprintf("; were the number %s, it would be %s", g.meant, number(v, unit))
+			return fault.Errorf("; were the number %s, it would be %w", g.meant, number(v, unit))
 		}
 	}
-	return ""
+	return fault.Errorf("")
 }
 
 func unitOf(k Key) string {
@@ -162,7 +167,7 @@ func (m *Measurements) check() error {
 	switch m.Population {
 	case Women, Men, Unspecified, "":
 	default:
-		faults = append(faults, fmt.Errorf("population %q is unknown; use %q, %q or %q", m.Population, Women, Men, Unspecified))
+		faults = append(faults, fault.Errorf("population %q is unknown; use %q, %q or %q", m.Population, Women, Men, Unspecified))
 	}
 	for _, k := range sortedKeys(m.Values) {
 		if err := checkValue(k, m.Values[k]); err != nil {
@@ -187,25 +192,25 @@ func sortedKeys(values map[Key]Measurement) []Key {
 func checkValue(k Key, v Measurement) error {
 	lim, known := limits[k]
 	if !known {
-		return &MeasureError{Key: k, Got: v.Value, Reason: "is no measurement this model knows"}
+		return &MeasureError{Key: k, Got: v.Value, Reason: fault.Errorf("is no measurement this model knows")}
 	}
 	unit := unitOf(k)
 	if math.IsNaN(v.Value) || math.IsInf(v.Value, 0) {
-		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit, Reason: "is not a finite number"}
+		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit, Reason: fault.Errorf("is not a finite number")}
 	}
 	if v.Value < lim[0] || v.Value > lim[1] {
 		return &MeasureError{Key: k, Got: v.Value, Lo: lim[0], Hi: lim[1], Unit: unit,
-			Reason: fmt.Sprintf("is outside %s to %s, the range of adult bodies this model covers%s",
+			Reason: fault.Errorf("is outside %w to %w, the range of adult bodies this model covers%w",
 				number(lim[0], unit), number(lim[1], unit), slip(v.Value, lim, unit))}
 	}
 	if math.IsNaN(v.Sigma) || v.Sigma < 0 || v.Sigma > v.Value/2 {
 		return &MeasureError{Key: k, Got: v.Sigma, Lo: 0, Hi: v.Value / 2, Unit: unit,
-			Reason: fmt.Sprintf("as its measuring error is not between 0 and half the value, %s", number(v.Value/2, unit))}
+			Reason: fault.Errorf("as its measuring error is not between 0 and half the value, %w", number(v.Value/2, unit))}
 	}
 	switch v.Method {
 	case "", TapeTrained, TapeSelf, Scan, EstimatedBy:
 	default:
-		return &MeasureError{Key: k, Got: v.Value, Unit: unit, Reason: fmt.Sprintf("method %q is unknown", v.Method)}
+		return &MeasureError{Key: k, Got: v.Value, Unit: unit, Reason: fault.Errorf("method %q is unknown", v.Method)}
 	}
 	return nil
 }
@@ -232,14 +237,14 @@ func (m *Measurements) checkTogether() []error {
 		if bmi := w.Value / (h.Value * h.Value); bmi < minBMI || bmi > maxBMI {
 			lo, hi := minBMI*h.Value*h.Value, maxBMI*h.Value*h.Value
 			faults = append(faults, &MeasureError{Key: Weight, Got: w.Value, Lo: lo, Hi: hi, Unit: "kg",
-				Reason: fmt.Sprintf("does not go with height %s; the model covers %s to %s there", number(h.Value, "m"), number(lo, "kg"), number(hi, "kg"))})
+				Reason: fault.Errorf("does not go with height %w; the model covers %w to %w there", number(h.Value, "m"), number(lo, "kg"), number(hi, "kg"))})
 		}
 	}
 	b, hasB := m.Values[BustGirth]
 	c, hasC := m.Values[ChestGirth]
 	if hasB && hasC && math.Abs(b.Value-c.Value) > 0.003 {
 		faults = append(faults, &MeasureError{Key: ChestGirth, Got: c.Value, Lo: b.Value, Hi: b.Value, Unit: "m",
-			Reason: fmt.Sprintf("differs from bust_girth %s, though both name the girth over the bust points; give one", number(b.Value, "m"))})
+			Reason: fault.Errorf("differs from bust_girth %w, though both name the girth over the bust points; give one", number(b.Value, "m"))})
 	}
 	return faults
 }

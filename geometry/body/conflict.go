@@ -2,10 +2,10 @@ package body
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
-	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 const (
@@ -33,13 +33,13 @@ func (c Conflict) String() string { return c.Err().Error() }
 
 // Err is the conflict as an error.
 func (c Conflict) Err() *MeasureError {
-	with := "the other values"
+	with := fault.Errorf("the other values")
 	if len(c.With) > 0 {
-		names := make([]string, len(c.With))
+		names := make([]error, len(c.With))
 		for i, k := range c.With {
-			names[i] = string(k)
+			names[i] = fault.Errorf("%s", k)
 		}
-		with = strings.Join(names, ", ")
+		with = fault.Join(", ", names...)
 	}
 	unit := unitOf(c.Key)
 	tol := refusal * metLength
@@ -47,7 +47,7 @@ func (c Conflict) Err() *MeasureError {
 		tol = refusal * metWeight
 	}
 	return &MeasureError{Key: c.Key, Got: c.Asked, Lo: c.Achieved - tol, Hi: c.Achieved + tol, Unit: unit,
-		Reason: fmt.Sprintf("cannot be met together with %s; the nearest body has %s", with, number(c.Achieved, unit))}
+		Reason: fault.Errorf("cannot be met together with %w; the nearest body has %w", with, number(c.Achieved, unit))}
 }
 
 // missed is how far a measure is from the given value, in units of what counts

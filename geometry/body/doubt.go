@@ -2,9 +2,10 @@ package body
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
+
+	"fitroom/geometry/fault"
 )
 
 // Typing errors are found by odds, not by distance: how much likelier are the
@@ -104,8 +105,8 @@ func (p *Prior) expect(in *Measurements, err error) {
 		return
 	}
 	mean, sd := p.held.given(rest)
-	for _, fault := range all.Unwrap() {
-		e, ok := fault.(*MeasureError)
+	for _, one := range all.Unwrap() {
+		e, ok := one.(*MeasureError)
 		if !ok || e.Hi == 0 || e.Got != in.Values[e.Key].Value || good.Values[e.Key].Value != 0 {
 			continue
 		}
@@ -113,14 +114,14 @@ func (p *Prior) expect(in *Measurements, err error) {
 		e.Expected = math.Exp(mean[i])
 		e.SD = e.Expected * sd[i]
 		e.With = keys[p.partner(observation{at: i}, rest)]
-		e.Reason += fmt.Sprintf("; with %s %s expected %s ± %s", e.With, number(in.Values[e.With].Value, unitOf(e.With)), number(e.Expected, e.Unit), number(spanAt*e.SD, e.Unit))
+		e.Reason = fault.Errorf("%w; with %s %w expected %w ± %w", e.Reason, e.With, number(in.Values[e.With].Value, unitOf(e.With)), number(e.Expected, e.Unit), number(spanAt*e.SD, e.Unit))
 	}
 }
 
 // limit is the distance from which the doubtful value is refused.
 func (e *MeasureError) limit() float64 {
 	s := e.SD / e.Expected
-	if slip(e.Got, [2]float64{e.Expected * math.Exp(-nearSlip*s), e.Expected * math.Exp(nearSlip*s)}, e.Unit) != "" {
+	if slip(e.Got, [2]float64{e.Expected * math.Exp(-nearSlip*s), e.Expected * math.Exp(nearSlip*s)}, e.Unit).Error() != "" {
 		return slipAt
 	}
 	return refuseAt
@@ -222,11 +223,11 @@ func (p *Prior) doubt(in *Measurements, one observation, k Key, rest []observati
 	}
 	meant := slip(e.Got, [2]float64{math.Exp(mu - nearSlip*s), math.Exp(mu + nearSlip*s)}, unit)
 	if len(rest) == 0 {
-		e.Reason = fmt.Sprintf("is outside the support of the survey data; expected %s to %s%s", number(e.Lo, unit), number(e.Hi, unit), meant)
+		e.Reason = fault.Errorf("is outside the support of the survey data; expected %w to %w%w", number(e.Lo, unit), number(e.Hi, unit), meant)
 		return e
 	}
 	e.With = keys[p.partner(one, rest)]
-	e.Reason = fmt.Sprintf("does not go with %s %s; expected %s ± %s%s", e.With,
+	e.Reason = fault.Errorf("does not go with %s %w; expected %w ± %w%w", e.With,
 		number(in.Values[e.With].Value, unitOf(e.With)), number(e.Expected, unit), number((e.Hi-e.Lo)/2, unit), meant)
 	return e
 }

@@ -1,8 +1,9 @@
 package body
 
 import (
-	"fmt"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // order is a relation that holds for every body: less stays below share times
@@ -58,7 +59,7 @@ func (m *Measurements) checkOrder() []error {
 		more, hasMore := m.value(o.more)
 		if limit := o.share * more.Value; hasLess && hasMore && less.Value >= limit {
 			faults = append(faults, &MeasureError{Key: o.less, Got: less.Value, Hi: limit, Unit: "m", With: o.more,
-				Reason: fmt.Sprintf("contradicts %s %s: no body has more than %s there", o.more, number(more.Value, "m"), number(limit, "m"))})
+				Reason: fault.Errorf("contradicts %s %w: no body has more than %w there", o.more, number(more.Value, "m"), number(limit, "m"))})
 		}
 	}
 	return faults

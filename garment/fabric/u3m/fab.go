@@ -2,11 +2,10 @@ package u3m
 
 import (
 	"encoding/json"
-	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/garment/fabric"
+	"fitroom/geometry/fault"
 )
 
 // The raw physics of U3M 1.1 are the load curves of a FAB tester: strips along,
@@ -62,7 +61,7 @@ func readFAB(data []byte, f *fabric.Fabric) error {
 		return err
 	}
 	if in.Raw == nil {
-		return errors.New("it holds no raw_data")
+		return fault.Errorf("it holds no raw_data")
 	}
 	for _, way := range []struct {
 		name                   string
@@ -74,23 +73,23 @@ func readFAB(data []byte, f *fabric.Fabric) error {
 	} {
 		c, err := way.from.curve(leastLoad)
 		if err != nil {
-			return fmt.Errorf("raw_data.%s: %w", way.name, err)
+			return fault.Errorf("raw_data.%s: %w", way.name, err)
 		}
 		load := min(fullLoad, c.load[len(c.load)-1])
 		e, energy := c.at(load)
 		if !(e > 0) {
-			return fmt.Errorf("raw_data.%s: the strip reaches %.0f gf/cm without stretching", way.name, load)
+			return fault.Errorf("raw_data.%s: the strip reaches %.0f gf/cm without stretching", way.name, load)
 		}
 		*way.modulus, *way.usable = load*gfPerCm/e, e
 		*way.stiff = stiffening(2 * energy / (load * e))
 	}
 	c, err := in.Raw.Bias.curve(biasLoad)
 	if err != nil {
-		return fmt.Errorf("raw_data.B: %w", err)
+		return fault.Errorf("raw_data.B: %w", err)
 	}
 	e, _ := c.at(biasLoad)
 	if !(e > 0) {
-		return fmt.Errorf("raw_data.B: the strip reaches %.0f gf/cm without stretching", biasLoad)
+		return fault.Errorf("raw_data.B: the strip reaches %.0f gf/cm without stretching", biasLoad)
 	}
 	f.Shear = fastBias / (100 * e)
 	return nil
@@ -110,26 +109,26 @@ func stiffening(linearity float64) float64 {
 // curve is the pull that goes furthest, of the long strip if there is one.
 func (s *strips) curve(least float64) (*curve, error) {
 	if s == nil || s.Long == nil && s.Short == nil {
-		return nil, errors.New("no stretch was measured")
+		return nil, fault.Errorf("no stretch was measured")
 	}
 	of := s.Long
 	if of == nil {
 		of = s.Short
 	}
 	if !(of.Width > 0 && of.Width <= 100) {
-		return nil, fmt.Errorf("the strip is %g cm wide; it must be above 0 and at most 100", of.Width)
+		return nil, fault.Errorf("the strip is %g cm wide; it must be above 0 and at most 100", of.Width)
 	}
 	var best *curve
 	for k, run := range of.Samples {
 		if len(run) > mostCurve || len(run)%2 != 0 {
-			return nil, fmt.Errorf("samplesTree[%d] has %d numbers; want pairs, at most %d", k, len(run), mostCurve)
+			return nil, fault.Errorf("samplesTree[%d] has %d numbers; want pairs, at most %d", k, len(run), mostCurve)
 		}
 		if c := pull(run, of.Width); c != nil && (best == nil || c.load[len(c.load)-1] > best.load[len(best.load)-1]) {
 			best = c
 		}
 	}
 	if best == nil || best.load[len(best.load)-1] < least {
-		return nil, fmt.Errorf("no pull reaches %g gf/cm", least)
+		return nil, fault.Errorf("no pull reaches %g gf/cm", least)
 	}
 	return best, nil
 }

@@ -5,14 +5,13 @@ package u3m
 import (
 	"archive/zip"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"path"
 	"slices"
 	"strings"
 
 	"fitroom/garment/fabric"
+	"fitroom/geometry/fault"
 )
 
 // Limits of a U3M archive. Textures make up nearly all of one and are never
@@ -60,7 +59,7 @@ type word struct {
 func Read(r io.ReaderAt, size int64, name string) (fabric.Reading, error) {
 	reading, err := read(r, size)
 	if err != nil {
-		return fabric.Reading{}, fmt.Errorf("u3m: %s: %w", name, err)
+		return fabric.Reading{}, fault.Errorf("u3m: %s: %w", name, err)
 	}
 	return reading, nil
 }
@@ -103,7 +102,7 @@ func read(r io.ReaderAt, size int64) (fabric.Reading, error) {
 // description finds the one description within an archive.
 func description(z *zip.Reader) (*zip.File, error) {
 	if len(z.File) > maxEntries {
-		return nil, fmt.Errorf("the archive has %d entries; at most %d are read", len(z.File), maxEntries)
+		return nil, fault.Errorf("the archive has %d entries; at most %d are read", len(z.File), maxEntries)
 	}
 	var found *zip.File
 	for _, f := range z.File {
@@ -111,12 +110,12 @@ func description(z *zip.Reader) (*zip.File, error) {
 			continue
 		}
 		if found != nil {
-			return nil, fmt.Errorf("the archive holds two materials, %q and %q; one is wanted", found.Name, f.Name)
+			return nil, fault.Errorf("the archive holds two materials, %q and %q; one is wanted", found.Name, f.Name)
 		}
 		found = f
 	}
 	if found == nil {
-		return nil, errors.New("the archive holds no .u3m description")
+		return nil, fault.Errorf("the archive holds no .u3m description")
 	}
 	return found, nil
 }
@@ -139,14 +138,14 @@ func (f *file) curves(z *zip.Reader, dir string) ([]byte, error) {
 		defer r.Close()
 		data, err := io.ReadAll(io.LimitReader(r, maxFAB+1))
 		if err == nil && len(data) > maxFAB {
-			err = fmt.Errorf("larger than %d bytes unpacked", maxFAB)
+			err = fault.Errorf("larger than %d bytes unpacked", maxFAB)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("load curves %q: %w", name, err)
+			return nil, fault.Errorf("load curves %q: %w", name, err)
 		}
 		return data, nil
 	}
-	return nil, fmt.Errorf("the load curves %q are not in the archive", name)
+	return nil, fault.Errorf("the load curves %q are not in the archive", name)
 }
 
 // fab is the name of the file of load curves; empty if there is none.
@@ -165,7 +164,7 @@ func decodeLimited(r io.Reader, into any) error {
 		return err
 	}
 	if len(data) > maxText {
-		return fmt.Errorf("the description is larger than %d bytes unpacked", maxText)
+		return fault.Errorf("the description is larger than %d bytes unpacked", maxText)
 	}
 	return json.Unmarshal(data, into)
 }
@@ -173,10 +172,10 @@ func decodeLimited(r io.Reader, into any) error {
 // fabric makes a fabric of the description and, if given, the load curves.
 func (f *file) fabric(curves []byte) (fabric.Reading, error) {
 	if f.Schema != "1.0" && f.Schema != "1.1" {
-		return fabric.Reading{}, fmt.Errorf("schema is %q; 1.0 and 1.1 are read", f.Schema)
+		return fabric.Reading{}, fault.Errorf("schema is %q; 1.0 and 1.1 are read", f.Schema)
 	}
 	if f.Material == nil || f.Material.Physics == nil {
-		return fabric.Reading{}, errors.New("the material has no physics section")
+		return fabric.Reading{}, fault.Errorf("the material has no physics section")
 	}
 	p := f.Material.Physics
 	base := p.preset()
@@ -189,23 +188,23 @@ func (f *file) fabric(curves []byte) (fabric.Reading, error) {
 			*dst = *v / 1e3
 			return
 		}
-		r.Assumed = append(r.Assumed, what+": not stated; that of "+base)
+		r.Assumed = append(r.Assumed, fault.Errorf("%s: not stated; that of %s", fault.Word(what), base))
 	}
 	set(&r.Fabric.Density, p.Weight, "weight")
 	set(&r.Fabric.Thickness, p.Thickness, "thickness")
 	switch {
 	case curves != nil:
 		if err := readFAB(curves, &r.Fabric); err != nil {
-			return fabric.Reading{}, fmt.Errorf("load curves %q: %w", f.fab(), err)
+			return fabric.Reading{}, fault.Errorf("load curves %q: %w", f.fab(), err)
 		}
 		r.Fabric.Grade = fabric.Measured
 		r.Fabric.Source = "U3M " + f.Schema + ", stretch, stiffening and shear from the load curves of a FAB tester, the rest as " + base
-		r.Assumed = append(r.Assumed, "forces of the load curves: taken as grams-force, since the format names no unit",
-			"bending, friction, Poisson's ratio: not read from the curves; those of "+base)
+		r.Assumed = append(r.Assumed, fault.Errorf("forces of the load curves: taken as grams-force, since the format names no unit"),
+			fault.Errorf("bending, friction, Poisson's ratio: not read from the curves; those of %s", base))
 	default:
-		r.Assumed = append(r.Assumed, "stretch, shear, bending, friction: not stated with units; those of "+base)
+		r.Assumed = append(r.Assumed, fault.Errorf("stretch, shear, bending, friction: not stated with units; those of %s", base))
 		if name := f.fab(); name != "" {
-			r.Assumed = append(r.Assumed, "the load curves in "+name+" do not come with the description alone; send the archive (.u3ma)")
+			r.Assumed = append(r.Assumed, fault.Errorf("the load curves in %q do not come with the description alone; send the archive (.u3ma)", name))
 		}
 	}
 	return r, r.Fabric.Validate()

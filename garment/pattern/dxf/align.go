@@ -2,11 +2,11 @@ package dxf
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -125,7 +125,7 @@ func checkEdges(base, p *pattern.Pattern) error {
 		straight := shiftError(want, got, 0)
 		for s := 1; s < len(got); s++ {
 			if e := shiftError(want, got, s); straight > shiftShare && e*shiftFactor < straight {
-				return fmt.Errorf("piece %q: its edges are counted from another corner than in the first size: edge 0 there is edge %d here", p.Panels[i].Name, s)
+				return fault.Errorf("piece %q: its edges are counted from another corner than in the first size: edge 0 there is edge %d here", p.Panels[i].Name, s)
 			}
 		}
 	}

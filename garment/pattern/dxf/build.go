@@ -2,12 +2,12 @@ package dxf
 
 import (
 	"cmp"
-	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // OneSize names the size of a drawing that names none.
@@ -46,7 +46,7 @@ const maxAllowance = 0.1
 // Result is a style put together.
 type Result struct {
 	Run      *pattern.SizeRun
-	Warnings []string
+	Warnings []error
 	// Compared counts the pieces that both the nest and the rules give, apart
 	// from the sample size; Difference is how far they lie apart at most [m].
 	Compared   int
@@ -74,7 +74,7 @@ type builder struct {
 func Build(src Source, opt Options) (*Result, error) {
 	r, err := newBuilder(src, opt).build()
 	if err != nil {
-		return nil, fmt.Errorf("dxf: style %q: %w", opt.Style, err)
+		return nil, fault.Errorf("dxf: style %q: %w", opt.Style, err)
 	}
 	return r, nil
 }
@@ -84,18 +84,23 @@ func newBuilder(src Source, opt Options) *builder {
 }
 
 func (b *builder) warn(what string, args ...any) {
-	w := fmt.Sprintf(what, args...)
-	if len(b.result.Warnings) < maxWarnings && !slices.Contains(b.result.Warnings, w) {
+	b.pass(fault.Errorf(what, args...))
+}
+
+// pass notes a warning, each once.
+func (b *builder) pass(w error) {
+	same := func(other error) bool { return other.Error() == w.Error() }
+	if len(b.result.Warnings) < maxWarnings && !slices.ContainsFunc(b.result.Warnings, same) {
 		b.result.Warnings = append(b.result.Warnings, w)
 	}
 }
 
 func (b *builder) build() (*Result, error) {
 	if !(b.opt.Allowance >= 0 && b.opt.Allowance <= maxAllowance) {
-		return nil, fmt.Errorf("allowance is %g mm; it must lie between 0 and %g mm", b.opt.Allowance*1000, maxAllowance*1000)
+		return nil, fault.Errorf("allowance is %g mm; it must lie between 0 and %g mm", b.opt.Allowance*1000, maxAllowance*1000)
 	}
 	if l := b.opt.Line; l != AnyLine && l != SewLine && l != CutLine {
-		return nil, fmt.Errorf("line is %.40q; it must be %s or %s", string(l), SewLine, CutLine)
+		return nil, fault.Errorf("line is %.40q; it must be %s or %s", string(l), SewLine, CutLine)
 	}
 	if err := b.collect(); err != nil {
 		return nil, err
@@ -105,7 +110,7 @@ func (b *builder) build() (*Result, error) {
 		return nil, err
 	}
 	if err := b.planSewing(); err != nil {
-		return nil, fmt.Errorf("size %q: %w", b.base, err)
+		return nil, fault.Errorf("size %q: %w", b.base, err)
 	}
 	var run []pattern.Size
 	var first *pattern.Pattern
@@ -118,7 +123,7 @@ func (b *builder) build() (*Result, error) {
 			err = checkEdges(first, p)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("size %q: %w", size, err)
+			return nil, fault.Errorf("size %q: %w", size, err)
 		}
 		run = append(run, pattern.Size{Name: size, Pattern: p})
 	}
@@ -149,23 +154,23 @@ func (b *builder) collect() error {
 			}
 			if at := slices.IndexFunc(b.pieces[p.Size], func(q Piece) bool { return q.Name == p.Name }); at >= 0 {
 				if !b.pieces[p.Size][at].merge(&p) {
-					return fmt.Errorf("piece %q of size %q is in two files, drawn differently", p.Name, p.Size)
+					return fault.Errorf("piece %q of size %q is in two files, drawn differently", p.Name, p.Size)
 				}
 				continue
 			}
 			b.pieces[p.Size] = append(b.pieces[p.Size], p)
 			if n := len(b.pieces[p.Size]); n > pattern.MaxPanels {
-				return fmt.Errorf("size %q has more than %d pieces", p.Size, pattern.MaxPanels)
+				return fault.Errorf("size %q has more than %d pieces", p.Size, pattern.MaxPanels)
 			}
 		}
 	}
 	if n := len(b.order); n == 0 || n > maxSizes {
-		return fmt.Errorf("the drawings hold %d sizes; 1 to %d are possible", n, maxSizes)
+		return fault.Errorf("the drawings hold %d sizes; 1 to %d are possible", n, maxSizes)
 	}
 	b.base = cmp.Or(b.ruleSample(), b.base)
 	if len(b.pieces[b.base]) == 0 {
 		if b.src.Rules != nil {
-			return fmt.Errorf("the grade rules start from size %q, but the drawings hold %s", b.base, strings.Join(b.order, ", "))
+			return fault.Errorf("the grade rules start from size %q, but the drawings hold %s", b.base, strings.Join(b.order, ", "))
 		}
 		b.base = b.order[0]
 	}
@@ -256,7 +261,7 @@ func (b *builder) sizes() ([]string, error) {
 		have = slices.Clone(b.src.Rules.Sizes)
 		for _, s := range b.order {
 			if !slices.Contains(have, s) {
-				return nil, fmt.Errorf("size %q is drawn but not in the size list of the grade rules (%s)", s, strings.Join(b.src.Rules.Sizes, " "))
+				return nil, fault.Errorf("size %q is drawn but not in the size list of the grade rules (%s)", s, strings.Join(b.src.Rules.Sizes, " "))
 			}
 		}
 	}
@@ -265,7 +270,7 @@ func (b *builder) sizes() ([]string, error) {
 	}
 	for _, s := range b.opt.Sizes {
 		if !slices.Contains(have, s) {
-			return nil, fmt.Errorf("size %q is wanted; the files give %s", s, strings.Join(have, ", "))
+			return nil, fault.Errorf("size %q is wanted; the files give %s", s, strings.Join(have, ", "))
 		}
 	}
 	return b.opt.Sizes, nil
@@ -291,7 +296,7 @@ func (b *builder) graded(size string) ([]Piece, error) {
 		at := slices.IndexFunc(drawn, func(q Piece) bool { return q.Name == p.Name })
 		g, err := p.grade(b.src.Rules, index)
 		if err != nil && at < 0 {
-			return nil, fmt.Errorf("piece %q: %w", p.Name, err)
+			return nil, fault.Errorf("piece %q: %w", p.Name, err)
 		}
 		if at < 0 {
 			out = append(out, g)

@@ -1,12 +1,12 @@
 package dxf
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -38,17 +38,17 @@ func (u Unit) agree(said string) (Unit, error) {
 	case "ENGLISH", "INCH", "IN", "IMPERIAL":
 		file = Inch
 	default:
-		return "", fmt.Errorf("units are %.40q; METRIC (mm) or ENGLISH (inch) are known", said)
+		return "", fault.Errorf("units are %.40q; METRIC (mm) or ENGLISH (inch) are known", said)
 	}
 	switch {
 	case u != "" && u != Millimetre && u != Inch:
-		return "", fmt.Errorf("unit %.40q; mm and in are known", string(u))
+		return "", fault.Errorf("unit %.40q; mm and in are known", string(u))
 	case u == "" && file == "":
 		return Millimetre, nil
 	case u == "":
 		return file, nil
 	case file != "" && file != u:
-		return "", fmt.Errorf("the file says it is in %s, but %s is stated for it", file, u)
+		return "", fault.Errorf("the file says it is in %s, but %s is stated for it", file, u)
 	}
 	return u, nil
 }
@@ -61,7 +61,7 @@ type Drawing struct {
 	RuleTable  string
 	Units      Unit
 	Pieces     []Piece
-	Warnings   []string
+	Warnings   []error
 }
 
 // maxBlocks bounds the pieces of one file: sizes times panels.
@@ -71,7 +71,7 @@ const maxBlocks = 4000
 func Read(r io.Reader, name string, units Unit) (*Drawing, error) {
 	d, err := read(r, name, units)
 	if err != nil {
-		return nil, fmt.Errorf("dxf: %s: %w", name, err)
+		return nil, fault.Errorf("dxf: %s: %w", name, err)
 	}
 	return d, nil
 }
@@ -102,15 +102,15 @@ func read(r io.Reader, name string, units Unit) (*Drawing, error) {
 
 func (d *Drawing) warn(what string, args ...any) {
 	if len(d.Warnings) < maxWarnings {
-		d.Warnings = append(d.Warnings, fmt.Sprintf(what, args...))
+		d.Warnings = append(d.Warnings, fault.Errorf(what, args...))
 	}
 }
 
-var errFlat = errors.New("this is a flat DXF: it has no block per piece with a boundary on layer 1, so that lines cannot be told apart; export it as AAMA or ASTM DXF")
+var errFlat = fault.Errorf("this is a flat DXF: it has no block per piece with a boundary on layer 1, so that lines cannot be told apart; export it as AAMA or ASTM DXF")
 
 func (d *Drawing) readPieces(f *file) error {
 	if len(f.blocks) > maxBlocks {
-		return fmt.Errorf("%d blocks; at most %d are read", len(f.blocks), maxBlocks)
+		return fault.Errorf("%d blocks; at most %d are read", len(f.blocks), maxBlocks)
 	}
 	in := newInserter(f.blocks)
 	for i := range f.entities.inserts {
@@ -156,7 +156,7 @@ func (d *Drawing) readBlock(in *inserter, which int, m affine) error {
 	}
 	p, err := d.piece(b)
 	if err != nil {
-		return fmt.Errorf("piece %q: %w", b.name, err)
+		return fault.Errorf("piece %q: %w", b.name, err)
 	}
 	d.Pieces = append(d.Pieces, p)
 	return nil
@@ -222,7 +222,7 @@ func (d *Drawing) OfSize(size string) error {
 		}
 	}
 	if len(kept) == 0 {
-		return fmt.Errorf("dxf: %s: it holds no piece of size %q", d.Name, size)
+		return fault.Errorf("dxf: %s: it holds no piece of size %q", d.Name, size)
 	}
 	d.Pieces = kept
 	return nil

@@ -1,10 +1,11 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -98,7 +99,7 @@ func (e *entity) num(code int, fallback float64) (float64, error) {
 		if t.code == code {
 			x, err := parseNumber(t.value)
 			if err != nil {
-				return 0, fmt.Errorf("line %d: %s: group %d: %w", e.line, e.kind, code, err)
+				return 0, fault.Errorf("line %d: %s: group %d: %w", e.line, e.kind, code, err)
 			}
 			return x, nil
 		}
@@ -117,7 +118,7 @@ func (e *entity) point(cx int) (r2.Vec, error) {
 	}
 	y, err := e.num(cx+10, 0)
 	if err == nil && math.Max(math.Abs(x), math.Abs(y)) > maxCoordinate {
-		err = fmt.Errorf("line %d: %s lies at (%g, %g); coordinates go up to %g", e.line, e.kind, x, y, float64(maxCoordinate))
+		err = fault.Errorf("line %d: %s lies at (%g, %g); coordinates go up to %g", e.line, e.kind, x, y, float64(maxCoordinate))
 	}
 	return r2.Vec{X: x, Y: y}, err
 }
@@ -149,7 +150,7 @@ func (e *entity) series(code int) ([]float64, error) {
 		}
 		x, err := parseNumber(t.value)
 		if err != nil {
-			return nil, fmt.Errorf("line %d: %s: group %d: %w", e.line, e.kind, code, err)
+			return nil, fault.Errorf("line %d: %s: group %d: %w", e.line, e.kind, code, err)
 		}
 		out = append(out, x)
 	}
@@ -204,7 +205,7 @@ func (b *block) addArc(e *entity) error {
 		}
 	}
 	if v[0] <= 0 || v[0] > maxCoordinate || math.Abs(v[1]) > 3600 || math.Abs(v[2]) > 3600 {
-		return fmt.Errorf("line %d: ARC of radius %g from %g to %g degrees cannot be drawn", e.line, v[0], v[1], v[2])
+		return fault.Errorf("line %d: ARC of radius %g from %g to %g degrees cannot be drawn", e.line, v[0], v[1], v[2])
 	}
 	from := v[1] * math.Pi / 180
 	sweep := math.Mod(v[2]-v[1], 360) * math.Pi / 180
@@ -253,13 +254,13 @@ func (b *block) addLight(e *entity) error {
 		}
 		x, err := parseNumber(t.value)
 		if err != nil || math.Abs(x) > maxCoordinate {
-			return fmt.Errorf("line %d: LWPOLYLINE: group %d: %.40q is not a number up to %g", e.line, t.code, t.value, float64(maxCoordinate))
+			return fault.Errorf("line %d: LWPOLYLINE: group %d: %.40q is not a number up to %g", e.line, t.code, t.value, float64(maxCoordinate))
 		}
 		switch {
 		case t.code == 10:
 			pts, bulges = append(pts, r2.Vec{X: x}), append(bulges, 0)
 		case len(pts) == 0:
-			return fmt.Errorf("line %d: LWPOLYLINE: group %d stands before the first vertex", e.line, t.code)
+			return fault.Errorf("line %d: LWPOLYLINE: group %d stands before the first vertex", e.line, t.code)
 		case t.code == 20:
 			pts[len(pts)-1].Y = x
 		default:
@@ -320,7 +321,7 @@ func (b *block) addInsert(e *entity) error {
 			return err
 		}
 		if a := math.Abs(*to); !(a >= 1e-6 && a <= 1e6) {
-			return fmt.Errorf("line %d: INSERT of block %.60q is scaled by %g; 1e-6 to 1e6 is possible", e.line, in.block, *to)
+			return fault.Errorf("line %d: INSERT of block %.60q is scaled by %g; 1e-6 to 1e6 is possible", e.line, in.block, *to)
 		}
 	}
 	if in.turn, err = e.num(50, 0); err != nil {

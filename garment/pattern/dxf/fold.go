@@ -1,9 +1,9 @@
 package dxf
 
 import (
-	"errors"
-	"fmt"
 	"slices"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -12,7 +12,7 @@ import (
 // 6). The mirror line is kept as two points of the outline, so that it is
 // graded with them, and drawn out last.
 
-var errFold = errors.New("the mirror line (layer 6) does not run along one side of the outline, so that the piece cannot be unfolded")
+var errFold = fault.Errorf("the mirror line (layer 6) does not run along one side of the outline, so that the piece cannot be unfolded")
 
 // findFold finds the stretch of the outline along the mirror line.
 func (o *outline) findFold(mirror []r2.Vec) error {
@@ -88,7 +88,7 @@ func (o *outline) foldAt(e int) (*outline, error) {
 		return o, nil
 	}
 	if o.foldA >= 0 {
-		return nil, errors.New("unfold_edge is stated, but the drawing has a mirror line and is unfolded at it")
+		return nil, fault.Errorf("unfold_edge is stated, but the drawing has a mirror line and is unfolded at it")
 	}
 	out := o.clone()
 	out.split()
@@ -100,13 +100,13 @@ func (o *outline) foldAt(e int) (*outline, error) {
 		}
 	}
 	if e >= len(starts) {
-		return nil, fmt.Errorf("unfold_edge is %d; the drawing has edges 0 to %d", e, len(starts)-1)
+		return nil, fault.Errorf("unfold_edge is %d; the drawing has edges 0 to %d", e, len(starts)-1)
 	}
 	a, b := starts[e], starts[(e+1)%len(starts)]
 	line := []r2.Vec{out.pts[a], out.pts[b]}
 	for i := a; i != b; i = (i + 1) % len(out.pts) {
 		if d := offLine(out.pts[i], line); d > onFold {
-			return nil, fmt.Errorf("unfold_edge is %d, which is no straight line: it departs from one by %.1f mm", e, d*1000)
+			return nil, fault.Errorf("unfold_edge is %d, which is no straight line: it departs from one by %.1f mm", e, d*1000)
 		}
 	}
 	out.foldA, out.foldB = a, b

@@ -1,6 +1,7 @@
 package dxf
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -265,7 +266,7 @@ func TestTextsAndUnits(t *testing.T) {
 	if p.Panels[0].SignedArea() != p.Panels[1].SignedArea() {
 		t.Errorf("areas %g and %g: a mirror image shows the same side", p.Panels[0].SignedArea(), p.Panels[1].SignedArea())
 	}
-	if !strings.Contains(strings.Join(r.Warnings, "\n"), "Ärmel") {
+	if !strings.Contains(errors.Join(r.Warnings...).Error(), "Ärmel") {
 		t.Errorf("the piece of quantity 0 goes without a word: %q", r.Warnings)
 	}
 	if _, err := Read(strings.NewReader(text), "x", Millimetre); err == nil || !strings.Contains(err.Error(), "stated") {

@@ -1,8 +1,9 @@
 package dxf
 
 import (
-	"fmt"
 	"math/cmplx"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -21,7 +22,7 @@ func (o *outline) grade(rules *Rules, size int, axis float64) (*outline, error) 
 		}
 		d, ok := rules.deltas[rule]
 		if !ok {
-			return nil, fmt.Errorf("rule %d at (%.2f, %.2f) mm is not in the rule table", rule, o.pts[i].X*1000, o.pts[i].Y*1000)
+			return nil, fault.Errorf("rule %d at (%.2f, %.2f) mm is not in the rule table", rule, o.pts[i].X*1000, o.pts[i].Y*1000)
 		}
 		// Rules are given along and across the grade reference line.
 		move := complex(d[size].X, d[size].Y)
@@ -32,7 +33,7 @@ func (o *outline) grade(rules *Rules, size int, axis float64) (*outline, error) 
 		ruled = append(ruled, i)
 	}
 	if len(ruled) == 0 {
-		return nil, fmt.Errorf("no point of the line carries a grade rule")
+		return nil, fault.Errorf("no point of the line carries a grade rule")
 	}
 	n := len(o.pts)
 	for k, a := range ruled {

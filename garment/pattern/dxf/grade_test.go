@@ -1,6 +1,7 @@
 package dxf
 
 import (
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -94,7 +95,7 @@ func TestContradictingNest(t *testing.T) {
 		d.put(0, "ENDBLK")
 	}, nil)
 	r := mustBuild(t, Source{Drawings: []*Drawing{mustRead(t, gradedBox(func(*draft) {})), mustRead(t, nest)}, Rules: table}, Options{})
-	if r.Compared != 1 || math.Abs(r.Difference-0.003) > 1e-9 || !strings.Contains(strings.Join(r.Warnings, "\n"), "3.00 mm apart") {
+	if r.Compared != 1 || math.Abs(r.Difference-0.003) > 1e-9 || !strings.Contains(errors.Join(r.Warnings...).Error(), "3.00 mm apart") {
 		t.Errorf("%d compared, %.2f mm, %q", r.Compared, r.Difference*1000, r.Warnings)
 	}
 	if w := r.Run.Size("L").Panels[0].Length(0); math.Abs(w-0.113) > 1e-12 {

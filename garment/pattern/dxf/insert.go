@@ -1,8 +1,9 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -75,7 +76,7 @@ func newInserter(blocks []block) *inserter {
 func (in *inserter) find(i *insert) (which int, again bool, err error) {
 	all := in.byName[i.block]
 	if len(all) == 0 {
-		return 0, false, fmt.Errorf("line %d: INSERT of block %.60q, which is not in the file", i.line, i.block)
+		return 0, false, fault.Errorf("line %d: INSERT of block %.60q, which is not in the file", i.line, i.block)
 	}
 	n := in.used[i.block]
 	in.used[i.block]++
@@ -94,7 +95,7 @@ func (in *inserter) flatten(which int, m affine) (*block, error) {
 func (in *inserter) draw(out *block, which int, m affine, depth int) error {
 	b := &in.blocks[which]
 	if depth > maxDepth {
-		return fmt.Errorf("line %d: block %.60q is inserted more than %d deep, or within itself", b.line, b.name, maxDepth)
+		return fault.Errorf("line %d: block %.60q is inserted more than %d deep, or within itself", b.line, b.name, maxDepth)
 	}
 	for _, p := range b.paths {
 		pts := make([]r2.Vec, len(p.pts))
@@ -114,13 +115,13 @@ func (in *inserter) draw(out *block, which int, m affine, depth int) error {
 		out.notes = append(out.notes, k)
 	}
 	if in.points += len(b.marks) + len(b.notes) + len(b.inserts); in.points > maxPoints {
-		return fmt.Errorf("line %d: blocks inserted in one another draw more than %d points", b.line, maxPoints)
+		return fault.Errorf("line %d: blocks inserted in one another draw more than %d points", b.line, maxPoints)
 	}
 	for k := range b.inserts {
 		sub := &b.inserts[k]
 		all := in.byName[sub.block]
 		if len(all) == 0 {
-			return fmt.Errorf("line %d: INSERT of block %.60q, which is not in the file", sub.line, sub.block)
+			return fault.Errorf("line %d: INSERT of block %.60q, which is not in the file", sub.line, sub.block)
 		}
 		if err := in.draw(out, all[0], m.after(placement(sub, in.blocks[all[0]].base)), depth+1); err != nil {
 			return err

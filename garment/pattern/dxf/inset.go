@@ -1,10 +1,10 @@
 package dxf
 
 import (
-	"errors"
-	"fmt"
 	"math"
 	"slices"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -13,7 +13,7 @@ import (
 // degrees the sew lines meet 8 allowances inside.
 const maxMitre = 8
 
-var errMitre = errors.New("the allowance cannot be taken off at a corner as sharp as a dart; draw the sew line on layer 14, or state in the seam list which edges have another allowance (edge_allowance_mm), as 0 along a dart")
+var errMitre = fault.Errorf("the allowance cannot be taken off at a corner as sharp as a dart; draw the sew line on layer 14, or state in the seam list which edges have another allowance (edge_allowance_mm), as 0 along a dart")
 
 // parallel is the sine below which two sides count as one line.
 const parallel = 1e-3
@@ -40,12 +40,12 @@ func (o *outline) inset(a float64, own map[int]float64, mirrored bool) (*outline
 		}
 		move, ok := mitre(r2.Unit(in), r2.Unit(on), by[before], by[i])
 		if !ok {
-			return nil, fmt.Errorf("%w, at (%.1f, %.1f) mm", errMitre, p.X*1000, p.Y*1000)
+			return nil, fault.Errorf("%w, at (%.1f, %.1f) mm", errMitre, p.X*1000, p.Y*1000)
 		}
 		out.pts[i] = r2.Add(p, r2.Scale(side, move))
 	}
 	if out.area()*o.area() <= 0 {
-		return nil, fmt.Errorf("an allowance of %.1f mm leaves nothing of the piece", a*1000)
+		return nil, fault.Errorf("an allowance of %.1f mm leaves nothing of the piece", a*1000)
 	}
 	return out, nil
 }
@@ -69,7 +69,7 @@ func (o *outline) allowances(a float64, own map[int]float64, mirrored bool) ([]f
 	}
 	for _, e := range sortedKeys(own) {
 		if e > last {
-			return nil, fmt.Errorf("edge_allowance_mm names edge %d; the piece has edges 0 to %d", e, last)
+			return nil, fault.Errorf("edge_allowance_mm names edge %d; the piece has edges 0 to %d", e, last)
 		}
 	}
 	by := make([]float64, len(edge))

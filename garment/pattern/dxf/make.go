@@ -2,13 +2,13 @@ package dxf
 
 import (
 	"cmp"
-	"errors"
 	"fmt"
 	"math"
 	"slices"
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -58,11 +58,11 @@ func (b *builder) panels(size string) (*pattern.Pattern, error) {
 		sp := &plan[i]
 		at := slices.IndexFunc(pieces, func(p Piece) bool { return p.Name == sp.Piece })
 		if at < 0 {
-			return nil, fmt.Errorf("there is no piece %q; the drawing has %s", sp.Piece, namesOf(pieces))
+			return nil, fault.Errorf("there is no piece %q; the drawing has %s", sp.Piece, namesOf(pieces))
 		}
 		panel, err := b.panel(&pieces[at], sp)
 		if err != nil {
-			return nil, fmt.Errorf("piece %q: %w", sp.Piece, err)
+			return nil, fault.Errorf("piece %q: %w", sp.Piece, err)
 		}
 		out.Panels = append(out.Panels, panel)
 	}
@@ -112,11 +112,11 @@ func (b *builder) sewn(p *Piece, sp *SeamPanel) (*outline, error) {
 	}
 	switch {
 	case p.sew == nil && p.sewDrawn && b.opt.Line != CutLine:
-		return nil, errors.New("its sew line carries no grade rules, so that it cannot be graded; state line \"cut\" and the allowance, or send a nest")
+		return nil, fault.Errorf("its sew line carries no grade rules, so that it cannot be graded; state line \"cut\" and the allowance, or send a nest")
 	case b.opt.Line == SewLine:
-		return nil, errors.New("it has no sew line (layer 14); state line \"cut\" and the allowance instead")
+		return nil, fault.Errorf("it has no sew line (layer 14); state line \"cut\" and the allowance instead")
 	case p.cut == nil:
-		return nil, errors.New("its boundary carries no grade rules, so that it cannot be graded; send a nest")
+		return nil, fault.Errorf("its boundary carries no grade rules, so that it cannot be graded; send a nest")
 	case b.opt.Line == AnyLine && b.opt.Allowance == 0 && len(sp.Allowances) == 0 && !slices.Contains(b.unstated, p.Name):
 		b.unstated = append(b.unstated, p.Name)
 	}
@@ -167,11 +167,11 @@ func (sp *SeamPanel) move(q r2.Vec) r2.Vec {
 func (sp *SeamPanel) label(panel *pattern.Panel) error {
 	n := len(panel.Edges)
 	if sp.Edges != 0 && sp.Edges != n {
-		return fmt.Errorf("the seam list counts %d turn points, the drawing gives %d edges", sp.Edges, n)
+		return fault.Errorf("the seam list counts %d turn points, the drawing gives %d edges", sp.Edges, n)
 	}
 	for _, e := range sortedKeys(sp.Labels) {
 		if e >= n {
-			return fmt.Errorf("the seam list labels edge %d; there are %d", e, n)
+			return fault.Errorf("the seam list labels edge %d; there are %d", e, n)
 		}
 		panel.Edges[e].Label = sp.Labels[e]
 	}

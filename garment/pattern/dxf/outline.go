@@ -1,8 +1,9 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -110,7 +111,7 @@ func (o *outline) close() {
 // chain lays open paths end to end, turning them round where need be.
 func chain(parts []path, mirror []r2.Vec) (*outline, error) {
 	if len(parts) > maxParts {
-		return nil, fmt.Errorf("line %d: the outline is made of %d lines; at most %d can be joined", parts[0].line, len(parts), maxParts)
+		return nil, fault.Errorf("line %d: the outline is made of %d lines; at most %d can be joined", parts[0].line, len(parts), maxParts)
 	}
 	o := newOutline(0)
 	used := make([]bool, len(parts))
@@ -120,7 +121,7 @@ func chain(parts []path, mirror []r2.Vec) (*outline, error) {
 		k, back := nextPart(parts, used, o.pts[len(o.pts)-1])
 		if k < 0 {
 			at := o.pts[len(o.pts)-1]
-			return nil, fmt.Errorf("line %d: the outline is open: nothing goes on at (%.2f, %.2f) mm", parts[0].line, at.X*1000, at.Y*1000)
+			return nil, fault.Errorf("line %d: the outline is open: nothing goes on at (%.2f, %.2f) mm", parts[0].line, at.X*1000, at.Y*1000)
 		}
 		used[k] = true
 		o.append(parts[k], back)
@@ -131,7 +132,7 @@ func chain(parts []path, mirror []r2.Vec) (*outline, error) {
 		o.close()
 	case len(mirror) == 2 && offLine(first, mirror) <= onFold && offLine(last, mirror) <= onFold:
 	default:
-		return nil, fmt.Errorf("line %d: the outline is open: it starts at (%.2f, %.2f) mm and ends at (%.2f, %.2f) mm",
+		return nil, fault.Errorf("line %d: the outline is open: it starts at (%.2f, %.2f) mm and ends at (%.2f, %.2f) mm",
 			parts[0].line, first.X*1000, first.Y*1000, last.X*1000, last.Y*1000)
 	}
 	o.chained = len(parts) > 1 && anyTrue(o.end)

@@ -1,9 +1,8 @@
 package dxf
 
 import (
-	"fmt"
-
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -24,7 +23,7 @@ func (o *outline) edges() ([]r2.Vec, []pattern.Edge, error) {
 		}
 	}
 	if n < 3 || first < 0 {
-		return nil, nil, fmt.Errorf("the outline has %d points; at least 3 are needed", n)
+		return nil, nil, fault.Errorf("the outline has %d points; at least 3 are needed", n)
 	}
 	var verts []r2.Vec
 	var edges []pattern.Edge
@@ -40,7 +39,7 @@ func (o *outline) edges() ([]r2.Vec, []pattern.Edge, error) {
 			}
 		}
 		if len(run)-1 > pattern.MaxSplinePieces {
-			return nil, nil, fmt.Errorf("edge %d has %d points; at most %d are allowed", len(edges), len(run), pattern.MaxSplinePieces)
+			return nil, nil, fault.Errorf("edge %d has %d points; at most %d are allowed", len(edges), len(run), pattern.MaxSplinePieces)
 		}
 		e := curveThrough(run, bend)
 		e.From = len(verts)

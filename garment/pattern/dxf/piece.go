@@ -1,11 +1,12 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
 	"regexp"
 	"strconv"
 	"strings"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -158,10 +159,10 @@ func largest(paths []path, mirror []r2.Vec) (*outline, error) {
 		}
 	}
 	if best != nil && len(best.pts) > maxOutline {
-		return nil, fmt.Errorf("line %d: the outline has %d points; at most %d are read", paths[0].line, len(best.pts), maxOutline)
+		return nil, fault.Errorf("line %d: the outline has %d points; at most %d are read", paths[0].line, len(best.pts), maxOutline)
 	}
 	if best == nil && len(paths) > 0 {
-		return nil, fmt.Errorf("line %d: the outline has fewer than 3 points", paths[0].line)
+		return nil, fault.Errorf("line %d: the outline has fewer than 3 points", paths[0].line)
 	}
 	return best, nil
 }
@@ -238,7 +239,7 @@ func (d *Drawing) sewLine(b *block, p *Piece, mirror []r2.Vec) (*outline, error)
 	if b.has(layerSew) {
 		o, err := boundary(b, layerSew, layerSewDense, mirror)
 		if err != nil {
-			return nil, fmt.Errorf("sew line: %w", err)
+			return nil, fault.Errorf("sew line: %w", err)
 		}
 		return o, nil
 	}
@@ -322,7 +323,7 @@ func quantity(text string) (drawn, mirrored int, err error) {
 	for i, s := range parts {
 		n[i], err = strconv.Atoi(strings.TrimSpace(s))
 		if err != nil || n[i] < 0 || n[i] > maxCopies {
-			return 0, 0, fmt.Errorf("quantity is %.40q; one or two numbers of 0 to %d are expected", text, maxCopies)
+			return 0, 0, fault.Errorf("quantity is %.40q; one or two numbers of 0 to %d are expected", text, maxCopies)
 		}
 	}
 	return n[0], n[1], nil

@@ -8,6 +8,7 @@ import (
 
 	"fitroom/garment/pattern"
 	"fitroom/garment/pattern/match"
+	"fitroom/geometry/fault"
 )
 
 // Proposal is a seam list that nobody has confirmed, and the pattern it was
@@ -16,7 +17,7 @@ type Proposal struct {
 	Run      *pattern.SizeRun
 	Base     int // index of the size whose marks count
 	Guesses  []match.Guess
-	Warnings []string
+	Warnings []error
 
 	panels []SeamPanel
 }
@@ -28,7 +29,7 @@ func Propose(src Source, opt Options) (*Proposal, error) {
 	b := newBuilder(src, opt)
 	r, err := b.build()
 	if err != nil {
-		return nil, fmt.Errorf("dxf: style %q: %w", opt.Style, err)
+		return nil, fault.Errorf("dxf: style %q: %w", opt.Style, err)
 	}
 	p := &Proposal{Run: r.Run, Warnings: r.Warnings, panels: b.plan()}
 	p.Base = max(0, slices.IndexFunc(r.Run.Sizes, func(s pattern.Size) bool { return s.Name == b.base }))

@@ -1,10 +1,11 @@
 package dxf
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strings"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -48,7 +49,7 @@ func readFile(r io.Reader) (*file, error) {
 				pending, err = rd.s.next()
 				continue
 			}
-			return nil, fmt.Errorf("line %d: group %d stands outside any entity; this is not a readable ASCII DXF", rd.s.line, pending.code)
+			return nil, fault.Errorf("line %d: group %d stands outside any entity; this is not a readable ASCII DXF", rd.s.line, pending.code)
 		}
 		e := entity{kind: strings.ToUpper(strings.TrimSpace(pending.value)), line: rd.s.line}
 		if e.kind == "EOF" {
@@ -73,7 +74,7 @@ func (rd *reader) collect(e *entity) (tag, error) {
 			continue
 		}
 		if len(e.tags) == maxEntityTags {
-			return t, fmt.Errorf("line %d: %s has more than %d groups", rd.s.line, e.kind, maxEntityTags)
+			return t, fault.Errorf("line %d: %s has more than %d groups", rd.s.line, e.kind, maxEntityTags)
 		}
 		e.tags = append(e.tags, t)
 	}
@@ -82,7 +83,7 @@ func (rd *reader) collect(e *entity) (tag, error) {
 // take gives a complete entity its place.
 func (rd *reader) take(e *entity) error {
 	if rd.entities++; rd.entities > MaxEntities {
-		return fmt.Errorf("line %d: more than %d entities; a pattern has far fewer, export the pieces of one style alone", e.line, MaxEntities)
+		return fault.Errorf("line %d: more than %d entities; a pattern has far fewer, export the pieces of one style alone", e.line, MaxEntities)
 	}
 	switch e.kind {
 	case "SECTION":
@@ -106,7 +107,7 @@ func (rd *reader) takeBlock(e *entity) error {
 	switch e.kind {
 	case "BLOCK":
 		if rd.current != nil {
-			return fmt.Errorf("line %d: BLOCK inside block %.60q", e.line, rd.current.name)
+			return fault.Errorf("line %d: BLOCK inside block %.60q", e.line, rd.current.name)
 		}
 		b := block{name: strings.TrimSpace(decode(e.str(2))), line: e.line}
 		var err error
@@ -122,7 +123,7 @@ func (rd *reader) takeBlock(e *entity) error {
 		return err
 	}
 	if rd.current == nil {
-		return fmt.Errorf("line %d: %s stands outside any block of section BLOCKS", e.line, e.kind)
+		return fault.Errorf("line %d: %s stands outside any block of section BLOCKS", e.line, e.kind)
 	}
 	return rd.takeDrawn(e)
 }
@@ -155,7 +156,7 @@ func (rd *reader) takeDrawn(e *entity) error {
 
 func (rd *reader) takeVertex(e *entity) error {
 	if rd.poly == nil {
-		return fmt.Errorf("line %d: VERTEX outside a POLYLINE", e.line)
+		return fault.Errorf("line %d: VERTEX outside a POLYLINE", e.line)
 	}
 	at, err := e.point(10)
 	if err != nil {
@@ -183,7 +184,7 @@ func (rd *reader) endPolyline() error {
 // finish refuses a POLYLINE that never ended.
 func (rd *reader) finish() error {
 	if rd.poly != nil {
-		return fmt.Errorf("line %d: POLYLINE without SEQEND", rd.poly.line)
+		return fault.Errorf("line %d: POLYLINE without SEQEND", rd.poly.line)
 	}
 	if rd.section == "" {
 		rd.current = nil
@@ -198,7 +199,7 @@ func (rd *reader) countPoints(before, line int) error {
 		rd.points += len(rd.current.paths[n-1].pts)
 	}
 	if rd.points > maxPoints {
-		return fmt.Errorf("line %d: more than %d points in lines; a pattern has far fewer", line, maxPoints)
+		return fault.Errorf("line %d: more than %d points in lines; a pattern has far fewer", line, maxPoints)
 	}
 	return nil
 }

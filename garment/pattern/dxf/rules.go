@@ -2,13 +2,13 @@ package dxf
 
 import (
 	"bufio"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -35,7 +35,7 @@ type Rules struct {
 func ReadRules(r io.Reader, name string, units Unit) (*Rules, error) {
 	rd := ruleReader{rules: &Rules{deltas: map[int][]r2.Vec{}}, units: units}
 	if err := rd.read(r); err != nil {
-		return nil, fmt.Errorf("dxf: %s: %w", name, err)
+		return nil, fault.Errorf("dxf: %s: %w", name, err)
 	}
 	return rd.rules, nil
 }
@@ -60,17 +60,17 @@ func (rd *ruleReader) read(r io.Reader) error {
 		rd.line++
 		var err error
 		if ended, err = rd.take(strings.TrimSpace(lines.Text())); err != nil {
-			return fmt.Errorf("line %d: %w", rd.line, err)
+			return fault.Errorf("line %d: %w", rd.line, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return fmt.Errorf("line %d: %w", rd.line+1, err)
+		return fault.Errorf("line %d: %w", rd.line+1, err)
 	}
 	if limited.N <= 0 {
-		return fmt.Errorf("the rule table is larger than %d MB", maxRuleBytes>>20)
+		return fault.Errorf("the rule table is larger than %d MB", maxRuleBytes>>20)
 	}
 	if err := rd.endRule(); err != nil {
-		return fmt.Errorf("line %d: %w", rd.line, err)
+		return fault.Errorf("line %d: %w", rd.line, err)
 	}
 	return rd.finish()
 }
@@ -99,7 +99,7 @@ func (rd *ruleReader) take(line string) (ended bool, err error) {
 	case "SIZE LIST":
 		rd.rules.Sizes = strings.FieldsFunc(value, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' })
 		if len(rd.rules.Sizes) > maxSizes {
-			return false, fmt.Errorf("%d sizes; at most %d are read", len(rd.rules.Sizes), maxSizes)
+			return false, fault.Errorf("%d sizes; at most %d are read", len(rd.rules.Sizes), maxSizes)
 		}
 	case "SAMPLE SIZE":
 		rd.rules.Sample = value
@@ -113,16 +113,16 @@ func (rd *ruleReader) startRule(value string) error {
 	kind, number, _ := strings.Cut(value, " ")
 	n, err := strconv.Atoi(strings.TrimSpace(number))
 	if !strings.EqualFold(kind, "DELTA") || err != nil || n < 1 {
-		return fmt.Errorf("rule %.60q; only \"DELTA n\" is known", value)
+		return fault.Errorf("rule %.60q; only \"DELTA n\" is known", value)
 	}
 	if len(rd.rules.Sizes) == 0 {
-		return errors.New("a rule stands before SIZE LIST")
+		return fault.Errorf("a rule stands before SIZE LIST")
 	}
 	if _, twice := rd.rules.deltas[n]; twice {
-		return fmt.Errorf("rule %d is given twice", n)
+		return fault.Errorf("rule %d is given twice", n)
 	}
 	if len(rd.rules.deltas) == maxRules {
-		return fmt.Errorf("more than %d rules", maxRules)
+		return fault.Errorf("more than %d rules", maxRules)
 	}
 	rd.rule, rd.nums = n, rd.nums[:0]
 	return nil
@@ -132,10 +132,10 @@ func (rd *ruleReader) numbers(line string) error {
 	for _, word := range strings.FieldsFunc(line, func(r rune) bool { return r == ' ' || r == '\t' || r == ',' }) {
 		x, err := parseNumber(word)
 		if err != nil {
-			return fmt.Errorf("rule %d: %w", rd.rule, err)
+			return fault.Errorf("rule %d: %w", rd.rule, err)
 		}
 		if rd.nums = append(rd.nums, x); len(rd.nums) > 2*len(rd.rules.Sizes) {
-			return fmt.Errorf("rule %d has more than %d numbers, dx and dy of %d sizes", rd.rule, 2*len(rd.rules.Sizes), len(rd.rules.Sizes))
+			return fault.Errorf("rule %d has more than %d numbers, dx and dy of %d sizes", rd.rule, 2*len(rd.rules.Sizes), len(rd.rules.Sizes))
 		}
 	}
 	return nil
@@ -147,7 +147,7 @@ func (rd *ruleReader) endRule() error {
 	}
 	n := len(rd.rules.Sizes)
 	if len(rd.nums) != 2*n {
-		return fmt.Errorf("rule %d has %d numbers; dx and dy of %d sizes are needed", rd.rule, len(rd.nums), n)
+		return fault.Errorf("rule %d has %d numbers; dx and dy of %d sizes are needed", rd.rule, len(rd.nums), n)
 	}
 	deltas := make([]r2.Vec, n)
 	for i := range deltas {
@@ -161,19 +161,19 @@ func (rd *ruleReader) endRule() error {
 func (rd *ruleReader) finish() error {
 	t := rd.rules
 	if len(t.Sizes) == 0 || len(t.deltas) == 0 {
-		return fmt.Errorf("this is not a grade rule table: it has %d sizes and %d rules", len(t.Sizes), len(t.deltas))
+		return fault.Errorf("this is not a grade rule table: it has %d sizes and %d rules", len(t.Sizes), len(t.deltas))
 	}
 	if rd.count != 0 && rd.count != len(t.Sizes) {
-		return fmt.Errorf("it announces %d sizes and lists %d", rd.count, len(t.Sizes))
+		return fault.Errorf("it announces %d sizes and lists %d", rd.count, len(t.Sizes))
 	}
 	for i, s := range t.Sizes {
 		if slices.Contains(t.Sizes[:i], s) {
-			return fmt.Errorf("size %.60q is listed twice", s)
+			return fault.Errorf("size %.60q is listed twice", s)
 		}
 	}
 	base := slices.Index(t.Sizes, t.Sample)
 	if base < 0 {
-		return fmt.Errorf("sample size %.60q is not in its size list %s", t.Sample, strings.Join(t.Sizes, " "))
+		return fault.Errorf("sample size %.60q is not in its size list %s", t.Sample, strings.Join(t.Sizes, " "))
 	}
 	units, err := rd.units.agree(rd.said)
 	if err != nil {
@@ -184,10 +184,10 @@ func (rd *ruleReader) finish() error {
 		for i, d := range t.deltas[rule] {
 			d = r2.Scale(units.metres(), d)
 			if math.Max(math.Abs(d.X), math.Abs(d.Y)) > maxDelta {
-				return fmt.Errorf("rule %d moves a point of size %s by (%g, %g) m; up to %g m is believed", rule, t.Sizes[i], d.X, d.Y, maxDelta)
+				return fault.Errorf("rule %d moves a point of size %s by (%g, %g) m; up to %g m is believed", rule, t.Sizes[i], d.X, d.Y, maxDelta)
 			}
 			if i == base && r2.Norm(d) > markTol {
-				return fmt.Errorf("rule %d moves a point of the sample size %s itself by (%g, %g) mm; deltas count from the sample size", rule, t.Sample, d.X*1000, d.Y*1000)
+				return fault.Errorf("rule %d moves a point of the sample size %s itself by (%g, %g) mm; deltas count from the sample size", rule, t.Sample, d.X*1000, d.Y*1000)
 			}
 			t.deltas[rule][i] = d
 		}

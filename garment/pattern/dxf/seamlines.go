@@ -3,13 +3,12 @@ package dxf
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"math"
 	"strconv"
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // What a seam list says of lines: seams, elastics and folds.
@@ -57,17 +56,17 @@ func (w *wireSeam) addTo(s *Seams) error {
 	j := Join{Name: w.Name, Gather: w.Gather, Dart: w.Dart, MatchNotches: w.MatchNotches}
 	var err error
 	if j.A, err = sideOf(w.A); err != nil {
-		return fmt.Errorf("a: %w", err)
+		return fault.Errorf("a: %w", err)
 	}
 	if j.B, err = sideOf(w.B); err != nil {
-		return fmt.Errorf("b: %w", err)
+		return fault.Errorf("b: %w", err)
 	}
 	switch w.Orientation {
 	case "", "right_right":
 	case "right_wrong":
 		j.Reversed = true
 	default:
-		return fmt.Errorf("orientation is %.40q; it must be right_right or right_wrong", w.Orientation)
+		return fault.Errorf("orientation is %.40q; it must be right_right or right_wrong", w.Orientation)
 	}
 	switch w.Closure {
 	case "":
@@ -76,11 +75,11 @@ func (w *wireSeam) addTo(s *Seams) error {
 	case "open":
 		j.Closure = pattern.OpenClosure
 	default:
-		return fmt.Errorf("closure is %.40q; it must be open or closed", w.Closure)
+		return fault.Errorf("closure is %.40q; it must be open or closed", w.Closure)
 	}
 	if w.Ease != nil {
 		if !(math.Abs(*w.Ease) <= maxEase) {
-			return fmt.Errorf("ease_mm is %g; it must lie between -%d and %d", *w.Ease, maxEase, maxEase)
+			return fault.Errorf("ease_mm is %g; it must lie between -%d and %d", *w.Ease, maxEase, maxEase)
 		}
 		ease := *w.Ease / 1000
 		j.Ease = &ease
@@ -101,7 +100,7 @@ func sideOf(raw json.RawMessage) ([]Side, error) {
 		}
 	}
 	if len(raw) == 0 || len(list) == 0 || len(list) > maxSide {
-		return nil, fmt.Errorf("needs a piece and an edge, or a list of 1 to %d of them", maxSide)
+		return nil, fault.Errorf("needs a piece and an edge, or a list of 1 to %d of them", maxSide)
 	}
 	var out []Side
 	for _, one := range list {
@@ -110,7 +109,7 @@ func sideOf(raw json.RawMessage) ([]Side, error) {
 			return nil, err
 		}
 		if w.Piece == "" || w.Edge == nil {
-			return nil, errors.New("needs a piece and an edge")
+			return nil, fault.Errorf("needs a piece and an edge")
 		}
 		s := Side{Panel: w.Piece, Edge: *w.Edge}
 		var err error
@@ -118,7 +117,7 @@ func sideOf(raw json.RawMessage) ([]Side, error) {
 			s.To, err = markOf(w.To, 1)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("edge %d of %.60q: %w", *w.Edge, w.Piece, err)
+			return nil, fault.Errorf("edge %d of %.60q: %w", *w.Edge, w.Piece, err)
 		}
 		out = append(out, s)
 	}
@@ -141,13 +140,13 @@ func markOf(raw json.RawMessage, absent float64) (Mark, error) {
 			return m, nil
 		}
 	}
-	return m, fmt.Errorf("from or to is %.40s; it must be a share of 0 to 1 or a notch like \"notch 0\"", raw)
+	return m, fault.Errorf("from or to is %.40s; it must be a share of 0 to 1 or a notch like \"notch 0\"", raw)
 }
 
 func (w *wireElastic) addTo(s *Seams) error {
 	e := Elastic{Panel: w.Piece, Edge: -1, Line: -1, Length: w.Length, Force: w.Force}
 	if w.Piece == "" || (w.Edge == nil) == (w.Line == nil) {
-		return errors.New("needs a piece and either an edge or a line of it")
+		return fault.Errorf("needs a piece and either an edge or a line of it")
 	}
 	if w.Edge != nil {
 		e.Edge = *w.Edge
@@ -155,10 +154,10 @@ func (w *wireElastic) addTo(s *Seams) error {
 		e.Line = *w.Line
 	}
 	if !(w.Length >= pattern.MinElastic && w.Length <= 1) {
-		return fmt.Errorf("length is %g; it is the length it pulls to as a share of the drawn one, %g to 1", w.Length, pattern.MinElastic)
+		return fault.Errorf("length is %g; it is the length it pulls to as a share of the drawn one, %g to 1", w.Length, pattern.MinElastic)
 	}
 	if !(w.Force >= 0 && w.Force <= pattern.MaxElastic) {
-		return fmt.Errorf("force_N is %g; it is the force that stretches the band to twice its length, 0 (not known) to %g", w.Force, float64(pattern.MaxElastic))
+		return fault.Errorf("force_N is %g; it is the force that stretches the band to twice its length, 0 (not known) to %g", w.Force, float64(pattern.MaxElastic))
 	}
 	s.Elastics = append(s.Elastics, e)
 	return nil
@@ -166,10 +165,10 @@ func (w *wireElastic) addTo(s *Seams) error {
 
 func (w *wireFold) addTo(s *Seams) error {
 	if w.Piece == "" || w.Line == nil || w.Angle == nil {
-		return errors.New("needs a piece, a line of it and angle_deg")
+		return fault.Errorf("needs a piece, a line of it and angle_deg")
 	}
 	if !(math.Abs(*w.Angle) <= 180) {
-		return fmt.Errorf("angle_deg is %g; it must lie between -180 and 180", *w.Angle)
+		return fault.Errorf("angle_deg is %g; it must lie between -180 and 180", *w.Angle)
 	}
 	s.Folds = append(s.Folds, Fold{w.Piece, *w.Line, *w.Angle * math.Pi / 180})
 	return nil

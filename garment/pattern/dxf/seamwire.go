@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // MaxSeamsSize bounds a seams.json [bytes]; 100 seams take 10 kB.
@@ -41,7 +42,7 @@ type namedRaw struct {
 func (l *namedList) UnmarshalJSON(data []byte) error {
 	dec := json.NewDecoder(bytes.NewReader(data))
 	if open, err := dec.Token(); err != nil || open != json.Delim('{') {
-		return errors.New("pieces must be an object: a name and what it is, per panel")
+		return fault.Errorf("pieces must be an object: a name and what it is, per panel")
 	}
 	for dec.More() {
 		key, err := dec.Token()
@@ -53,10 +54,10 @@ func (l *namedList) UnmarshalJSON(data []byte) error {
 			return err
 		}
 		if slices.ContainsFunc(*l, func(o namedRaw) bool { return o.name == m.name }) {
-			return fmt.Errorf("piece %.60q is described twice", m.name)
+			return fault.Errorf("piece %.60q is described twice", m.name)
 		}
 		if *l = append(*l, m); len(*l) > pattern.MaxPanels {
-			return fmt.Errorf("more than %d pieces", pattern.MaxPanels)
+			return fault.Errorf("more than %d pieces", pattern.MaxPanels)
 		}
 	}
 	return nil
@@ -90,19 +91,19 @@ func strictly(data []byte, into any) error {
 		return errors.New(strings.TrimPrefix(err.Error(), "json: "))
 	}
 	if _, more := dec.Token(); !errors.Is(more, io.EOF) {
-		return errors.New("something follows the closing brace")
+		return fault.Errorf("something follows the closing brace")
 	}
 	return nil
 }
 
 // ErrProposed says that a seam list is a proposal which nobody has confirmed.
-var ErrProposed = errors.New(`this is a proposal that nobody has confirmed: compare it with the picture of the panels, correct it, and take out the line "proposed": true`)
+var ErrProposed = fault.Errorf(`this is a proposal that nobody has confirmed: compare it with the picture of the panels, correct it, and take out the line "proposed": true`)
 
 // ReadSeams reads a seams.json.
 func ReadSeams(r io.Reader, name string) (*Seams, error) {
 	s, err := readSeams(r)
 	if err != nil {
-		return nil, fmt.Errorf("dxf: %s: %w", name, err)
+		return nil, fault.Errorf("dxf: %s: %w", name, err)
 	}
 	return s, nil
 }
@@ -113,11 +114,11 @@ func readSeams(r io.Reader) (*Seams, error) {
 		return nil, err
 	}
 	if len(data) > MaxSeamsSize {
-		return nil, fmt.Errorf("the seam list is larger than %d MB, the most that is read", MaxSeamsSize>>20)
+		return nil, fault.Errorf("the seam list is larger than %d MB, the most that is read", MaxSeamsSize>>20)
 	}
 	var w wireSeams
 	if err := strictly(bytes.TrimPrefix(data, []byte("\xef\xbb\xbf")), &w); err != nil {
-		return nil, fmt.Errorf("not a seam list: %w", err)
+		return nil, fault.Errorf("not a seam list: %w", err)
 	}
 	if w.Proposed {
 		return nil, ErrProposed
@@ -127,10 +128,10 @@ func readSeams(r io.Reader) (*Seams, error) {
 
 func (w *wireSeams) convert() (*Seams, error) {
 	if len(w.Pieces) == 0 {
-		return nil, errors.New("pieces is empty; it names the pieces that make the garment")
+		return nil, fault.Errorf("pieces is empty; it names the pieces that make the garment")
 	}
 	if n := max(len(w.Seams), len(w.Elastic), len(w.Folds)); n > pattern.MaxEdges {
-		return nil, fmt.Errorf("%d seams, elastics or folds; at most %d of each are allowed", n, pattern.MaxEdges)
+		return nil, fault.Errorf("%d seams, elastics or folds; at most %d of each are allowed", n, pattern.MaxEdges)
 	}
 	s := &Seams{BaseSize: w.BaseSize}
 	for _, m := range w.Pieces {
@@ -140,14 +141,14 @@ func (w *wireSeams) convert() (*Seams, error) {
 			err = piece.addTo(s, m.name)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("pieces: %.60q: %w", m.name, err)
+			return nil, fault.Errorf("pieces: %.60q: %w", m.name, err)
 		}
 	}
 	// Panels come in the order of their names, as those of other formats do.
 	slices.SortFunc(s.Panels, func(a, b SeamPanel) int { return strings.Compare(a.Name, b.Name) })
 	for i := 1; i < len(s.Panels); i++ {
 		if s.Panels[i].Name == s.Panels[i-1].Name {
-			return nil, fmt.Errorf("pieces: %.60q is the name of two panels, one of them a copy", s.Panels[i].Name)
+			return nil, fault.Errorf("pieces: %.60q is the name of two panels, one of them a copy", s.Panels[i].Name)
 		}
 	}
 	return s, w.convertLines(s)
@@ -161,7 +162,7 @@ func (w *wireSeams) convertLines(s *Seams) error {
 			err = seam.addTo(s)
 		}
 		if err != nil {
-			return fmt.Errorf("seam %d%s: %w", i, named(seam.Name), err)
+			return fault.Errorf("seam %d%s: %w", i, named(seam.Name), err)
 		}
 	}
 	for i, raw := range w.Elastic {
@@ -171,7 +172,7 @@ func (w *wireSeams) convertLines(s *Seams) error {
 			err = e.addTo(s)
 		}
 		if err != nil {
-			return fmt.Errorf("elastic %d: %w", i, err)
+			return fault.Errorf("elastic %d: %w", i, err)
 		}
 	}
 	for i, raw := range w.Folds {
@@ -181,7 +182,7 @@ func (w *wireSeams) convertLines(s *Seams) error {
 			err = f.addTo(s)
 		}
 		if err != nil {
-			return fmt.Errorf("fold %d: %w", i, err)
+			return fault.Errorf("fold %d: %w", i, err)
 		}
 	}
 	return nil
@@ -204,7 +205,7 @@ func (w *wireSeamPiece) addTo(s *Seams, name string) error {
 		copies = *w.Copies
 	}
 	if copies < 1 || copies > maxCopies {
-		return fmt.Errorf("copies is %d; it must lie between 1 and %d", copies, maxCopies)
+		return fault.Errorf("copies is %d; it must lie between 1 and %d", copies, maxCopies)
 	}
 	for i := range copies {
 		q := p
@@ -214,7 +215,7 @@ func (w *wireSeamPiece) addTo(s *Seams, name string) error {
 		s.Panels = append(s.Panels, q)
 	}
 	if len(s.Panels) > pattern.MaxPanels {
-		return fmt.Errorf("with it there are %d panels; at most %d are allowed", len(s.Panels), pattern.MaxPanels)
+		return fault.Errorf("with it there are %d panels; at most %d are allowed", len(s.Panels), pattern.MaxPanels)
 	}
 	return nil
 }
@@ -229,20 +230,20 @@ func (w *wireSeamPiece) convert(name string) (SeamPanel, error) {
 	}
 	if p.Unfold = -1; w.Unfold != nil {
 		if p.Unfold = *w.Unfold; p.Unfold < 0 {
-			return p, fmt.Errorf("unfold_edge is %d; edges are counted from 0", p.Unfold)
+			return p, fault.Errorf("unfold_edge is %d; edges are counted from 0", p.Unfold)
 		}
 	}
 	if name == "" {
-		return p, errors.New("a piece needs a name")
+		return p, fault.Errorf("a piece needs a name")
 	}
 	if math.Abs(w.TurnDeg) > 360 {
-		return p, fmt.Errorf("turn_deg is %g; it must lie between -360 and 360", w.TurnDeg)
+		return p, fault.Errorf("turn_deg is %g; it must lie between -360 and 360", w.TurnDeg)
 	}
 	if w.Layer < 0 || w.Layer > maxLayer {
-		return p, fmt.Errorf("layer is %d; it must lie between 0, next to the body, and %d", w.Layer, maxLayer)
+		return p, fault.Errorf("layer is %d; it must lie between 0, next to the body, and %d", w.Layer, maxLayer)
 	}
 	if w.Role != "" && !slices.Contains(roles, p.Role) {
-		return p, fmt.Errorf("role is %.40q; it must be one of %v", w.Role, roles)
+		return p, fault.Errorf("role is %.40q; it must be one of %v", w.Role, roles)
 	}
 	if err := w.sides(&p); err != nil {
 		return p, err
@@ -250,14 +251,14 @@ func (w *wireSeamPiece) convert(name string) (SeamPanel, error) {
 	for _, key := range slices.Sorted(maps.Keys(w.Labels)) {
 		e, err := strconv.Atoi(key)
 		if err != nil || e < 0 {
-			return p, fmt.Errorf("edge_labels: %.40q is not the number of an edge", key)
+			return p, fault.Errorf("edge_labels: %.40q is not the number of an edge", key)
 		}
 		p.Labels[e] = w.Labels[key]
 	}
 	for _, key := range slices.Sorted(maps.Keys(w.Allowances)) {
 		e, err := strconv.Atoi(key)
 		if v := w.Allowances[key]; err != nil || e < 0 || !(v >= 0 && v <= maxAllowance*1000) {
-			return p, fmt.Errorf("edge_allowance_mm: %.40q: %g; the number of an edge and 0 to %g mm are needed", key, v, maxAllowance*1000)
+			return p, fault.Errorf("edge_allowance_mm: %.40q: %g; the number of an edge and 0 to %g mm are needed", key, v, maxAllowance*1000)
 		}
 		if p.Allowances == nil {
 			p.Allowances = map[int]float64{}
@@ -284,7 +285,7 @@ func (w *wireSeamPiece) sides(p *SeamPanel) error {
 	case "right":
 		side = pattern.Right
 	default:
-		return fmt.Errorf("side is %.40q; it must be left, right or centre", w.Side)
+		return fault.Errorf("side is %.40q; it must be left, right or centre", w.Side)
 	}
 	switch w.Facing {
 	case "", "around":
@@ -293,7 +294,7 @@ func (w *wireSeamPiece) sides(p *SeamPanel) error {
 	case "back":
 		facing = pattern.FacesBack
 	default:
-		return fmt.Errorf("facing is %.40q; it must be front, back or around", w.Facing)
+		return fault.Errorf("facing is %.40q; it must be front, back or around", w.Facing)
 	}
 	if w.Side != "" {
 		p.Side = &side
@@ -309,7 +310,7 @@ func (w *wireSeamPiece) place(p *SeamPanel) error {
 		return nil
 	}
 	if len(w.Translation) != 3 || len(w.Rotation) != 3 {
-		return fmt.Errorf("placement has %d lengths and %d angles; 3 of each are needed", len(w.Translation), len(w.Rotation))
+		return fault.Errorf("placement has %d lengths and %d angles; 3 of each are needed", len(w.Translation), len(w.Rotation))
 	}
 	p.HasPlace = true
 	for i := range 3 {

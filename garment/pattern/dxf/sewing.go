@@ -1,11 +1,11 @@
 package dxf
 
 import (
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // What two sides may differ by before a word is said, where the list declares
@@ -42,7 +42,7 @@ func (b *builder) planSewing() error {
 	joins := make([]pattern.Join, len(b.src.Seams.Joins))
 	for i := range b.src.Seams.Joins {
 		if joins[i], err = b.joinOf(p, i); err != nil {
-			return fmt.Errorf("seam %d%s: %w", i, named(b.src.Seams.Joins[i].Name), err)
+			return fault.Errorf("seam %d%s: %w", i, named(b.src.Seams.Joins[i].Name), err)
 		}
 	}
 	b.sewing, err = p.PlanSewing(joins)
@@ -71,13 +71,13 @@ func (b *builder) joinOf(p *pattern.Pattern, i int) (pattern.Join, error) {
 	out := pattern.Join{Name: j.Name, Reversed: j.Reversed, Gather: j.Gather, InOrder: j.MatchNotches, Closure: j.Closure}
 	var err error
 	if out.A, err = stretches(p, j.A, j.MatchNotches); err != nil {
-		return out, fmt.Errorf("a: %w", err)
+		return out, fault.Errorf("a: %w", err)
 	}
 	if out.B, err = stretches(p, j.B, j.MatchNotches); err != nil {
-		return out, fmt.Errorf("b: %w", err)
+		return out, fault.Errorf("b: %w", err)
 	}
 	if j.Dart && !closesDart(p, &out) {
-		return out, fmt.Errorf("is called a dart, but does not join two edges of one piece that meet in a corner")
+		return out, fault.Errorf("is called a dart, but does not join two edges of one piece that meet in a corner")
 	}
 	return out, b.checkEase(p, i, &out)
 }
@@ -96,7 +96,7 @@ func (b *builder) checkEase(p *pattern.Pattern, i int, out *pattern.Join) error 
 	a, c := sideLength(p, out.A), sideLength(p, out.B)
 	if j.Ease != nil {
 		if math.Abs(a-c-*j.Ease) > easeMet {
-			return fmt.Errorf("side a is %.1f mm longer than side b in size %s, ease_mm says %.1f; %.0f mm of difference are allowed", (a-c)*1000, b.base, *j.Ease*1000, easeMet*1000)
+			return fault.Errorf("side a is %.1f mm longer than side b in size %s, ease_mm says %.1f; %.0f mm of difference are allowed", (a-c)*1000, b.base, *j.Ease*1000, easeMet*1000)
 		}
 		return nil
 	}
@@ -132,7 +132,7 @@ func stretches(p *pattern.Pattern, list []Side, atNotches bool) ([]pattern.Stret
 			t.To, err = list[k].To.on(marks)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("piece %.60q edge %d: %w", list[k].Panel, list[k].Edge, err)
+			return nil, fault.Errorf("piece %.60q edge %d: %w", list[k].Panel, list[k].Edge, err)
 		}
 		for _, m := range marks {
 			if atNotches && m > t.From && m < t.To {
@@ -153,7 +153,7 @@ func follows(p *pattern.Pattern, before []pattern.Stretch, ref pattern.EdgeRef) 
 	}
 	last, n := before[len(before)-1].Edge, len(p.Panels[ref.Panel].Edges)
 	if ref.Edge != last && ref.Edge == (last+n-1)%n && n > 2 {
-		return fmt.Errorf("edge %d of piece %.60q is listed after edge %d, which follows it; list edges in the direction in which they are numbered", ref.Edge, p.Panels[ref.Panel].Name, last)
+		return fault.Errorf("edge %d of piece %.60q is listed after edge %d, which follows it; list edges in the direction in which they are numbered", ref.Edge, p.Panels[ref.Panel].Name, last)
 	}
 	return nil
 }
@@ -175,7 +175,7 @@ func (m Mark) on(notches []float64) (float64, error) {
 		return m.Share, nil
 	}
 	if m.Notch >= len(notches) {
-		return 0, fmt.Errorf("notch %d is named; the edge has %d, counted from 0", m.Notch, len(notches))
+		return 0, fault.Errorf("notch %d is named; the edge has %d, counted from 0", m.Notch, len(notches))
 	}
 	return notches[m.Notch], nil
 }
@@ -183,10 +183,10 @@ func (m Mark) on(notches []float64) (float64, error) {
 func edgeOf(p *pattern.Pattern, panel string, edge int) (pattern.EdgeRef, error) {
 	at := slices.IndexFunc(p.Panels, func(q pattern.Panel) bool { return q.Name == panel })
 	if at < 0 {
-		return pattern.EdgeRef{}, fmt.Errorf("there is no piece %.60q in the seam list's pieces", panel)
+		return pattern.EdgeRef{}, fault.Errorf("there is no piece %.60q in the seam list's pieces", panel)
 	}
 	if n := len(p.Panels[at].Edges); edge < 0 || edge >= n {
-		return pattern.EdgeRef{}, fmt.Errorf("piece %.60q has edges 0 to %d; %d is named", panel, n-1, edge)
+		return pattern.EdgeRef{}, fault.Errorf("piece %.60q has edges 0 to %d; %d is named", panel, n-1, edge)
 	}
 	return pattern.EdgeRef{Panel: at, Edge: edge}, nil
 }
@@ -196,18 +196,18 @@ func edgeOf(p *pattern.Pattern, panel string, edge int) (pattern.EdgeRef, error)
 func (b *builder) sewable(p *pattern.Pattern) error {
 	for i := range p.Panels {
 		if got, want := len(p.Panels[i].Edges), len(b.marked[i].Edges); got != want {
-			return fmt.Errorf("piece %q has %d edges, %d in size %q; the seam list cannot hold for both", p.Panels[i].Name, got, want, b.base)
+			return fault.Errorf("piece %q has %d edges, %d in size %q; the seam list cannot hold for both", p.Panels[i].Name, got, want, b.base)
 		}
 	}
 	for i, e := range b.src.Seams.Elastics {
 		if err := e.put(p); err != nil {
-			return fmt.Errorf("elastic %d: %w", i, err)
+			return fault.Errorf("elastic %d: %w", i, err)
 		}
 	}
 	for i, f := range b.src.Seams.Folds {
 		line, err := lineOf(p, f.Panel, f.Line)
 		if err != nil {
-			return fmt.Errorf("fold %d: %w", i, err)
+			return fault.Errorf("fold %d: %w", i, err)
 		}
 		line.Kind, line.Angle = pattern.Fold, f.Angle
 	}
@@ -234,7 +234,7 @@ func (e *Elastic) put(p *pattern.Pattern) error {
 func lineOf(p *pattern.Pattern, panel string, number int) (*pattern.Inner, error) {
 	at := slices.IndexFunc(p.Panels, func(q pattern.Panel) bool { return q.Name == panel })
 	if at < 0 {
-		return nil, fmt.Errorf("there is no piece %.60q in the seam list's pieces", panel)
+		return nil, fault.Errorf("there is no piece %.60q in the seam list's pieces", panel)
 	}
 	n := 0
 	for i := range p.Panels[at].Inner {
@@ -246,5 +246,5 @@ func lineOf(p *pattern.Pattern, panel string, number int) (*pattern.Inner, error
 		}
 		n++
 	}
-	return nil, fmt.Errorf("piece %.60q has %d inner lines (layer 8), counted from 0; line %d is named", panel, n, number)
+	return nil, fault.Errorf("piece %.60q has %d inner lines (layer 8), counted from 0; line %d is named", panel, n, number)
 }

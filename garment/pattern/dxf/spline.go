@@ -1,10 +1,9 @@
 package dxf
 
 import (
-	"errors"
-	"fmt"
-
 	"gonum.org/v1/gonum/spatial/r2"
+
+	"fitroom/geometry/fault"
 )
 
 // Limits of one SPLINE entity, and how finely it is drawn as points.
@@ -38,14 +37,14 @@ func (b *block) addSpline(e *entity) error {
 	}
 	for _, w := range weights {
 		if w != weights[0] {
-			return fmt.Errorf("line %d: SPLINE has unequal weights; rational splines are not read", e.line)
+			return fault.Errorf("line %d: SPLINE has unequal weights; rational splines are not read", e.line)
 		}
 	}
 	out := path{layer: e.layerOf(), natural: true, closed: e.flags()&1 != 0, line: e.line}
 	if len(control) == 0 {
 		out.pts = fit
 	} else if out.pts, err = drawSpline(int(deg), knots, control); err != nil {
-		return fmt.Errorf("line %d: SPLINE %w", e.line, err)
+		return fault.Errorf("line %d: SPLINE %w", e.line, err)
 	}
 	b.paths = append(b.paths, out)
 	return nil
@@ -61,12 +60,12 @@ func (e *entity) points(cx, cy int) ([]r2.Vec, error) {
 		return nil, err
 	}
 	if len(xs) != len(ys) {
-		return nil, fmt.Errorf("line %d: %s has %d x and %d y coordinates", e.line, e.kind, len(xs), len(ys))
+		return nil, fault.Errorf("line %d: %s has %d x and %d y coordinates", e.line, e.kind, len(xs), len(ys))
 	}
 	out := make([]r2.Vec, len(xs))
 	for i := range xs {
 		if out[i] = (r2.Vec{X: xs[i], Y: ys[i]}); r2.Norm(out[i]) > maxCoordinate {
-			return nil, fmt.Errorf("line %d: %s lies at (%g, %g); coordinates go up to %g", e.line, e.kind, xs[i], ys[i], float64(maxCoordinate))
+			return nil, fault.Errorf("line %d: %s lies at (%g, %g); coordinates go up to %g", e.line, e.kind, xs[i], ys[i], float64(maxCoordinate))
 		}
 	}
 	return out, nil
@@ -77,11 +76,11 @@ func (e *entity) points(cx, cy int) ([]r2.Vec, error) {
 func drawSpline(deg int, knots []float64, control []r2.Vec) ([]r2.Vec, error) {
 	n := len(control)
 	if deg < 1 || deg > maxDegree || n <= deg || len(knots) != n+deg+1 {
-		return nil, fmt.Errorf("of degree %d has %d control points and %d knots; points + degree + 1 knots are needed", deg, n, len(knots))
+		return nil, fault.Errorf("of degree %d has %d control points and %d knots; points + degree + 1 knots are needed", deg, n, len(knots))
 	}
 	for i := 1; i < len(knots); i++ {
 		if knots[i] < knots[i-1] {
-			return nil, errors.New("has falling knots")
+			return nil, fault.Errorf("has falling knots")
 		}
 	}
 	var out []r2.Vec
@@ -97,7 +96,7 @@ func drawSpline(deg int, knots []float64, control []r2.Vec) ([]r2.Vec, error) {
 		}
 	}
 	if last < 0 {
-		return nil, errors.New("has no span between its knots")
+		return nil, fault.Errorf("has no span between its knots")
 	}
 	return append(out, deBoor(deg, last, knots, control, knots[last+1])), nil
 }

@@ -4,12 +4,13 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"fitroom/geometry/fault"
 )
 
 // Limits on one DXF file. The largest of 36 files from shops has 5 MB and
@@ -45,11 +46,11 @@ func (s *scanner) checkKind() error {
 	head, _ := s.r.Peek(512)
 	switch {
 	case len(head) == 0:
-		return errors.New("the file is empty")
+		return fault.Errorf("the file is empty")
 	case bytes.HasPrefix(head, binaryMark):
-		return errors.New("this is a binary DXF; export it again as ASCII DXF")
+		return fault.Errorf("this is a binary DXF; export it again as ASCII DXF")
 	case bytes.IndexByte(head, 0) >= 0:
-		return errors.New("this is not a DXF file: it holds binary data; export the pattern as ASCII DXF (AAMA or ASTM)")
+		return fault.Errorf("this is not a DXF file: it holds binary data; export the pattern as ASCII DXF (AAMA or ASTM)")
 	}
 	if bytes.HasPrefix(head, []byte("\xef\xbb\xbf")) {
 		_, _ = s.r.Discard(3) // a byte order mark, seen by Peek already
@@ -60,10 +61,10 @@ func (s *scanner) checkKind() error {
 func (s *scanner) text() (string, error) {
 	b, err := s.r.ReadSlice('\n')
 	if s.left -= int64(len(b)); s.left < 0 {
-		return "", fmt.Errorf("line %d: the file is larger than %d MB, the most that is read; export the pieces of one style alone", s.line+1, MaxFileSize>>20)
+		return "", fault.Errorf("line %d: the file is larger than %d MB, the most that is read; export the pieces of one style alone", s.line+1, MaxFileSize>>20)
 	}
 	if errors.Is(err, bufio.ErrBufferFull) {
-		return "", fmt.Errorf("line %d is longer than %d bytes; this is not a readable ASCII DXF", s.line+1, maxLine)
+		return "", fault.Errorf("line %d is longer than %d bytes; this is not a readable ASCII DXF", s.line+1, maxLine)
 	}
 	if err != nil && (len(b) == 0 || !errors.Is(err, io.EOF)) {
 		return "", err
@@ -77,18 +78,18 @@ func (s *scanner) text() (string, error) {
 func (s *scanner) next() (tag, error) {
 	head, err := s.text()
 	if errors.Is(err, io.EOF) {
-		return tag{}, fmt.Errorf("line %d: the file ends without EOF; it is cut off", s.line)
+		return tag{}, fault.Errorf("line %d: the file ends without EOF; it is cut off", s.line)
 	}
 	if err != nil {
 		return tag{}, err
 	}
 	code, bad := strconv.Atoi(strings.TrimSpace(head))
 	if bad != nil || code < -5 || code > 1071 {
-		return tag{}, fmt.Errorf("line %d: %.40q is not a DXF group code; this is not a readable ASCII DXF", s.line, head)
+		return tag{}, fault.Errorf("line %d: %.40q is not a DXF group code; this is not a readable ASCII DXF", s.line, head)
 	}
 	value, err := s.text()
 	if errors.Is(err, io.EOF) {
-		return tag{}, fmt.Errorf("line %d: the file ends in the middle of a group; it is cut off", s.line)
+		return tag{}, fault.Errorf("line %d: the file ends in the middle of a group; it is cut off", s.line)
 	}
 	return tag{code, value}, err
 }
@@ -96,7 +97,7 @@ func (s *scanner) next() (tag, error) {
 func parseNumber(v string) (float64, error) {
 	x, err := strconv.ParseFloat(strings.TrimSpace(v), 64)
 	if err != nil || math.IsNaN(x) || math.IsInf(x, 0) {
-		return 0, fmt.Errorf("%.40q is not a finite number", v)
+		return 0, fault.Errorf("%.40q is not a finite number", v)
 	}
 	return x, nil
 }

@@ -2,6 +2,7 @@ package dxf
 
 import (
 	"bytes"
+	"errors"
 	"math"
 	"strings"
 	"testing"
@@ -87,7 +88,7 @@ func TestSizesInFilesOfTheirOwn(t *testing.T) {
 		src.Drawings = append(src.Drawings, d)
 	}
 	r := mustBuild(t, src, Options{Style: "pants", Sizes: sizes})
-	if !strings.Contains(strings.Join(r.Warnings, "\n"), "another order") {
+	if !strings.Contains(errors.Join(r.Warnings...).Error(), "another order") {
 		t.Errorf("pieces change their order without a word: %q", r.Warnings)
 	}
 	for i := range 2 {
@@ -134,7 +135,7 @@ func TestValentinaIsSewn(t *testing.T) {
 			t.Errorf("seam %d of %.4f m has no twin on the other side", i, both(i)/2)
 		}
 	}
-	if !strings.Contains(strings.Join(r.Warnings, "\n"), "cap r") {
+	if !strings.Contains(errors.Join(r.Warnings...).Error(), "cap r") {
 		t.Errorf("3.5 cm more armhole than sleeve go without a word: %q", r.Warnings)
 	}
 }

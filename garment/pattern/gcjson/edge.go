@@ -2,9 +2,9 @@ package gcjson
 
 import (
 	"encoding/json"
-	"fmt"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -12,12 +12,12 @@ import (
 // edge reads one edge between known corners.
 func (rd *reader) edge(w *wireEdge, verts []r2.Vec) (pattern.Edge, error) {
 	if len(w.Endpoints) != 2 {
-		return pattern.Edge{}, fmt.Errorf("has %d endpoints; want 2", len(w.Endpoints))
+		return pattern.Edge{}, fault.Errorf("has %d endpoints; want 2", len(w.Endpoints))
 	}
 	e := pattern.Edge{From: w.Endpoints[0], To: w.Endpoints[1], Label: w.Label}
 	for _, v := range w.Endpoints {
 		if v < 0 || v >= len(verts) {
-			return e, fmt.Errorf("runs to vertex %d; the panel has %d", v, len(verts))
+			return e, fault.Errorf("runs to vertex %d; the panel has %d", v, len(verts))
 		}
 	}
 	if len(w.Curvature) == 0 || string(w.Curvature) == "null" {
@@ -31,20 +31,20 @@ func (rd *reader) curve(e *pattern.Edge, raw json.RawMessage, a, b r2.Vec) error
 	if raw[0] == '[' {
 		var uv []float64
 		if err := json.Unmarshal(raw, &uv); err != nil {
-			return fmt.Errorf("curvature: %w", err)
+			return fault.Errorf("curvature: %w", err)
 		}
 		return rd.bezier(e, pattern.Quadratic, [][]float64{uv}, a, b)
 	}
 	var c wireCurvature
 	if err := json.Unmarshal(raw, &c); err != nil {
-		return fmt.Errorf("curvature: %w", err)
+		return fault.Errorf("curvature: %w", err)
 	}
 	if c.Type == "circle" {
 		return rd.circle(e, c.Params)
 	}
 	var points [][]float64
 	if err := json.Unmarshal(c.Params, &points); err != nil {
-		return fmt.Errorf("curvature of type %.40q: %w", c.Type, err)
+		return fault.Errorf("curvature of type %.40q: %w", c.Type, err)
 	}
 	switch c.Type {
 	case "quadratic":
@@ -52,7 +52,7 @@ func (rd *reader) curve(e *pattern.Edge, raw json.RawMessage, a, b r2.Vec) error
 	case "cubic":
 		return rd.bezier(e, pattern.Cubic, points, a, b)
 	}
-	return fmt.Errorf("curvature of type %.40q; want quadratic, cubic or circle", c.Type)
+	return fault.Errorf("curvature of type %.40q; want quadratic, cubic or circle", c.Type)
 }
 
 // bezier places control points. Relative ones are (u, v): u along the chord
@@ -63,14 +63,14 @@ func (rd *reader) bezier(e *pattern.Edge, kind pattern.CurveKind, points [][]flo
 		want = 2
 	}
 	if len(points) != want {
-		return fmt.Errorf("curvature has %d control points; want %d", len(points), want)
+		return fault.Errorf("curvature has %d control points; want %d", len(points), want)
 	}
 	e.Kind = kind
 	along := r2.Sub(b, a)
 	left := r2.Vec{X: -along.Y, Y: along.X}
 	for i, uv := range points {
 		if len(uv) != 2 {
-			return fmt.Errorf("control point of %d numbers; want 2", len(uv))
+			return fault.Errorf("control point of %d numbers; want 2", len(uv))
 		}
 		if rd.absolute {
 			e.Control[i] = rd.point([2]float64{uv[0], uv[1]})
@@ -85,14 +85,14 @@ func (rd *reader) bezier(e *pattern.Edge, kind pattern.CurveKind, points [][]flo
 func (rd *reader) circle(e *pattern.Edge, raw json.RawMessage) error {
 	var params []float64
 	if err := json.Unmarshal(raw, &params); err != nil {
-		return fmt.Errorf("curvature of type circle: %w", err)
+		return fault.Errorf("curvature of type circle: %w", err)
 	}
 	if len(params) != 3 {
-		return fmt.Errorf("circle has %d parameters; want radius, large_arc, right", len(params))
+		return fault.Errorf("circle has %d parameters; want radius, large_arc, right", len(params))
 	}
 	for _, flag := range params[1:] {
 		if flag != 0 && flag != 1 {
-			return fmt.Errorf("circle has flag %g; want 0 or 1", flag)
+			return fault.Errorf("circle has flag %g; want 0 or 1", flag)
 		}
 	}
 	e.Kind = pattern.Arc

@@ -3,13 +3,12 @@ package gcjson
 import (
 	"cmp"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"io"
 	"math"
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -23,7 +22,7 @@ const MaxFileSize = 4 << 20
 func Read(r io.Reader, name string) (*pattern.Pattern, error) {
 	data, err := io.ReadAll(io.LimitReader(r, MaxFileSize+1))
 	if err != nil {
-		return nil, fmt.Errorf("gcjson: %s: %w", name, err)
+		return nil, fault.Errorf("gcjson: %s: %w", name, err)
 	}
 	return Parse(data, name)
 }
@@ -36,21 +35,21 @@ func Parse(data []byte, name string) (*pattern.Pattern, error) {
 		err = p.Validate()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("gcjson: %s: %w", name, err)
+		return nil, fault.Errorf("gcjson: %s: %w", name, err)
 	}
 	return p, nil
 }
 
 func parse(data []byte, name string) (*pattern.Pattern, error) {
 	if len(data) > MaxFileSize {
-		return nil, fmt.Errorf("file is larger than %d MB", MaxFileSize>>20)
+		return nil, fault.Errorf("file is larger than %d MB", MaxFileSize>>20)
 	}
 	var f wireFile
 	if err := json.Unmarshal(data, &f); err != nil {
-		return nil, fmt.Errorf("not a GarmentCode specification: %w", err)
+		return nil, fault.Errorf("not a GarmentCode specification: %w", err)
 	}
 	if f.Pattern == nil {
-		return nil, errors.New(`not a GarmentCode specification: no "pattern"`)
+		return nil, fault.Errorf(`not a GarmentCode specification: no "pattern"`)
 	}
 	rd, err := newReader(&f.Properties)
 	if err != nil {
@@ -67,12 +66,12 @@ type reader struct {
 
 func newReader(p *wireProperties) (*reader, error) {
 	if p.UnitsInMeter == nil {
-		return nil, errors.New(`properties: "units_in_meter" is missing; 100 means cm`)
+		return nil, fault.Errorf(`properties: "units_in_meter" is missing; 100 means cm`)
 	}
 	// From metres (1) to tenths of a millimetre.
 	u := *p.UnitsInMeter
 	if !(u >= 1 && u <= 10_000) {
-		return nil, fmt.Errorf("properties: units_in_meter is %g; want 1 to 10000", u)
+		return nil, fault.Errorf("properties: units_in_meter is %g; want 1 to 10000", u)
 	}
 	switch p.CurvatureCoords {
 	case "", "relative":
@@ -80,12 +79,12 @@ func newReader(p *wireProperties) (*reader, error) {
 	case "absolute":
 		return &reader{scale: 1 / u, absolute: true}, nil
 	}
-	return nil, fmt.Errorf("properties: curvature_coords is %.40q; want relative or absolute", p.CurvatureCoords)
+	return nil, fault.Errorf("properties: curvature_coords is %.40q; want relative or absolute", p.CurvatureCoords)
 }
 
 func (rd *reader) pattern(w *wirePattern, name string) (*pattern.Pattern, error) {
 	if len(w.Panels) > pattern.MaxPanels {
-		return nil, fmt.Errorf("%d panels; at most %d are allowed", len(w.Panels), pattern.MaxPanels)
+		return nil, fault.Errorf("%d panels; at most %d are allowed", len(w.Panels), pattern.MaxPanels)
 	}
 	slices.SortStableFunc(w.Panels, func(a, b wirePanel) int { return cmp.Compare(a.name, b.name) })
 	out := &pattern.Pattern{Name: name}
@@ -93,7 +92,7 @@ func (rd *reader) pattern(w *wirePattern, name string) (*pattern.Pattern, error)
 	for i := range w.Panels {
 		p, err := rd.panel(&w.Panels[i])
 		if err != nil {
-			return nil, fmt.Errorf("panel %q: %w", w.Panels[i].name, err)
+			return nil, fault.Errorf("panel %q: %w", w.Panels[i].name, err)
 		}
 		index[p.Name] = i
 		out.Panels = append(out.Panels, p)
@@ -118,7 +117,7 @@ func (rd *reader) panel(w *wirePanel) (pattern.Panel, error) {
 	for e := range w.Edges {
 		edge, err := rd.edge(&w.Edges[e], p.Verts)
 		if err != nil {
-			return p, fmt.Errorf("edge %d: %w", e, err)
+			return p, fault.Errorf("edge %d: %w", e, err)
 		}
 		p.Edges = append(p.Edges, edge)
 	}
@@ -126,7 +125,7 @@ func (rd *reader) panel(w *wirePanel) (pattern.Panel, error) {
 		return p, nil
 	}
 	if len(w.Translation) != 3 || len(w.Rotation) != 3 {
-		return p, fmt.Errorf("placement has %d translations and %d angles; want 3 of each", len(w.Translation), len(w.Rotation))
+		return p, fault.Errorf("placement has %d translations and %d angles; want 3 of each", len(w.Translation), len(w.Rotation))
 	}
 	p.HasPlace = true
 	for i := range 3 {
@@ -144,18 +143,18 @@ func (rd *reader) point(v [2]float64) r2.Vec {
 // each first, then by it. The rule how sides meet is the same either way round.
 func seams(ws []wireStitch, index map[string]int) ([]pattern.Seam, error) {
 	if len(ws) > pattern.MaxEdges {
-		return nil, fmt.Errorf("%d stitches; at most %d are allowed", len(ws), pattern.MaxEdges)
+		return nil, fault.Errorf("%d stitches; at most %d are allowed", len(ws), pattern.MaxEdges)
 	}
 	out := make([]pattern.Seam, 0, len(ws))
 	for i, w := range ws {
 		var refs [2]pattern.EdgeRef
 		for k, side := range w.sides {
 			if side.Panel == nil || side.Edge == nil {
-				return nil, fmt.Errorf("stitch %d: side %d lacks its panel or edge", i, k)
+				return nil, fault.Errorf("stitch %d: side %d lacks its panel or edge", i, k)
 			}
 			panel, ok := index[*side.Panel]
 			if !ok {
-				return nil, fmt.Errorf("stitch %d: there is no panel %.60q", i, *side.Panel)
+				return nil, fault.Errorf("stitch %d: there is no panel %.60q", i, *side.Panel)
 			}
 			refs[k] = pattern.EdgeRef{Panel: panel, Edge: *side.Edge}
 		}

@@ -3,7 +3,8 @@ package gcjson
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
+
+	"fitroom/geometry/fault"
 )
 
 // The wire types mirror the file; nothing here is checked beyond its shape.
@@ -62,7 +63,7 @@ func (ps *wirePanels) UnmarshalJSON(data []byte) error {
 		return nil
 	}
 	if open != json.Delim('{') {
-		return fmt.Errorf("panels: want an object of panels by name")
+		return fault.Errorf("panels: want an object of panels by name")
 	}
 	for dec.More() {
 		key, err := dec.Token()
@@ -71,7 +72,7 @@ func (ps *wirePanels) UnmarshalJSON(data []byte) error {
 		}
 		p := wirePanel{name: key.(string)}
 		if err := dec.Decode(&p); err != nil {
-			return fmt.Errorf("panel %q: %w", p.name, err)
+			return fault.Errorf("panel %q: %w", p.name, err)
 		}
 		*ps = append(*ps, p)
 	}
@@ -90,17 +91,17 @@ func (s *wireStitch) UnmarshalJSON(data []byte) error {
 		return err
 	}
 	if len(parts) != 2 && len(parts) != 3 {
-		return fmt.Errorf("stitch of %d parts; want two sides and at most one mark", len(parts))
+		return fault.Errorf("stitch of %d parts; want two sides and at most one mark", len(parts))
 	}
 	for i := range s.sides {
 		if err := json.Unmarshal(parts[i], &s.sides[i]); err != nil {
-			return fmt.Errorf("stitch side: %w", err)
+			return fault.Errorf("stitch side: %w", err)
 		}
 	}
 	if len(parts) == 3 {
 		var mark string
 		if err := json.Unmarshal(parts[2], &mark); err != nil || mark != "right_wrong" {
-			return fmt.Errorf("stitch mark %.40s; only \"right_wrong\" is known", parts[2])
+			return fault.Errorf("stitch mark %.40s; only \"right_wrong\" is known", parts[2])
 		}
 		s.rightWrong = true
 	}

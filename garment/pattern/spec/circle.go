@@ -1,11 +1,10 @@
 package spec
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -23,17 +22,17 @@ const (
 // [rad] where the hem is not given, with a straight waistband in two pieces.
 func CircleSkirt(m SkirtMeasures, turn float64) (*pattern.Pattern, error) {
 	if !(m.Waist > 0) {
-		return nil, errors.New("spec: skirt: waist_girth is needed")
+		return nil, fault.Errorf("spec: skirt: waist_girth is needed")
 	}
 	m.Length, m.BandHeight = or(m.Length, 0.60), or(m.BandHeight, 0.035)
 	below := m.Length - m.BandHeight
 	if below < 0.10 {
-		return nil, fmt.Errorf("spec: skirt: skirt_length is %s; a circle skirt needs %s with this band", cm(m.Length), cm(m.BandHeight+0.10))
+		return nil, fault.Errorf("spec: skirt: skirt_length is %s; a circle skirt needs %s with this band", cm(m.Length), cm(m.BandHeight+0.10))
 	}
 	if m.Hem != 0 {
 		turn = (m.Hem - m.Waist) / below
 		if !(turn >= leastTurn && turn <= mostTurn+1e-9) {
-			return nil, fmt.Errorf("spec: skirt: hem is %s; a circle skirt of this waist and length takes %s to %s",
+			return nil, fault.Errorf("spec: skirt: hem is %s; a circle skirt of this waist and length takes %s to %s",
 				cm(m.Hem), cm(m.Waist+leastTurn*below), cm(m.Waist+mostTurn*below))
 		}
 	}

@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"errors"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -140,7 +140,7 @@ func (d *topDraft) addHood(s *sewing, front, back *torso) error {
 		return d.hoodDepthOf(p) - d.HoodDepth
 	}, 0.10, 0.60, lengthTol)
 	if !ok {
-		return errors.New("hood_depth is " + cm(d.HoodDepth) + "; with this neckline a hood between 10 cm and 55 cm deep can be drawn")
+		return fault.Errorf("hood_depth is %w; with this neckline a hood between 10 cm and 55 cm deep can be drawn", cm(d.HoodDepth))
 	}
 	hood := p.panel("hood_l", "hood_edge")
 	hood.Role, hood.Side = pattern.Hood, pattern.Left

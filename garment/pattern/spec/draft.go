@@ -1,12 +1,12 @@
 package spec
 
 import (
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // template is one garment that can be drafted.
@@ -49,7 +49,7 @@ func find(name string) (template, error) {
 			return t, nil
 		}
 	}
-	return template{}, fmt.Errorf("spec: there is no template %q; there are %s", name, strings.Join(Templates(), ", "))
+	return template{}, fault.Errorf("spec: there is no template %q; there are %s", name, strings.Join(Templates(), ", "))
 }
 
 // Draft draws a template from a table of finished measures [m, full round]

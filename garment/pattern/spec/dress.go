@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -66,7 +66,7 @@ func (b *bodice) decide(d *topDraft) error {
 	d.Waist = or(d.Waist, 0.80*d.Chest)
 	d.WaistLevel = or(d.WaistLevel, 0.18+0.235*d.Chest)
 	if side := d.WaistLevel + d.BackNeckDrop - d.ArmscyeDepth; side < 0.12 {
-		return fmt.Errorf("back_neck_to_waist is %s; a bodice with an armscye %s deep needs %s", cm(d.WaistLevel), cm(d.ArmscyeDepth), cm(d.ArmscyeDepth-d.BackNeckDrop+0.12))
+		return fault.Errorf("back_neck_to_waist is %s; a bodice with an armscye %s deep needs %s", cm(d.WaistLevel), cm(d.ArmscyeDepth), cm(d.ArmscyeDepth-d.BackNeckDrop+0.12))
 	}
 	b.skirt.Waist, b.skirt.Length = d.Waist, d.BodyLength-d.WaistLevel
 	b.skirt.Hem = d.Hem
@@ -85,7 +85,7 @@ func (b *bodice) decide(d *topDraft) error {
 		intake := d.Chest/4 - quarter
 		dart = math.Max(intake-math.Min(sideShare*intake, sideIn), dartLeast)
 		if dart > bodiceDartMost || intake-dart < -0.03 {
-			err = fmt.Errorf("waist_girth is %s; with chest_girth %s %s to %s can be shaped", cm(d.Waist), cm(d.Chest),
+			err = fault.Errorf("waist_girth is %s; with chest_girth %s %s to %s can be shaped", cm(d.Waist), cm(d.Chest),
 				cm(d.Chest-4*(bodiceDartMost+sideIn)), cm(d.Chest+4*(0.03-dartLeast)))
 		}
 		return dart, parts, err

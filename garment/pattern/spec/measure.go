@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -26,8 +26,8 @@ func Measure(name string, p *pattern.Pattern) (map[string]float64, error) {
 func (k *template) taken(p *pattern.Pattern) (map[string]float64, []pattern.Gauge, error) {
 	t := taker{pattern: p}
 	out := k.measure(&t)
-	if t.missing != "" {
-		return nil, nil, fmt.Errorf("spec: pattern %q is no %s: it has no %s", p.Name, k.name, t.missing)
+	if t.missing != nil {
+		return nil, nil, fault.Errorf("spec: pattern %q is no %s: it has no %w", p.Name, k.name, t.missing)
 	}
 	return out, t.gauges, nil
 }
@@ -35,7 +35,7 @@ func (k *template) taken(p *pattern.Pattern) (map[string]float64, []pattern.Gaug
 // taker takes measures and remembers what it looked for in vain.
 type taker struct {
 	pattern *pattern.Pattern
-	missing string
+	missing error
 	ruled   []pattern.GaugeLine // where the ruler was laid since the last gauge
 	gauges  []pattern.Gauge
 }
@@ -47,7 +47,7 @@ func (t *taker) panel(role pattern.Role) *pattern.Panel {
 			return p
 		}
 	}
-	t.missing = "panel of role " + string(role)
+	t.missing = fault.Errorf("panel of role %s", role)
 	return &pattern.Panel{}
 }
 
@@ -56,7 +56,7 @@ func (t *taker) panel(role pattern.Role) *pattern.Panel {
 func (t *taker) corner(p *pattern.Panel, a, b string) r2.Vec {
 	corners := t.corners(p, a, b)
 	if len(corners) == 0 {
-		t.missing = fmt.Sprintf("corner of %s and %s on panel %q", a, b, p.Name)
+		t.missing = fault.Errorf("corner of %s and %s on panel %q", a, b, p.Name)
 		return r2.Vec{}
 	}
 	return corners[0]
@@ -120,7 +120,7 @@ func (t *taker) centre(p *pattern.Panel, label string) r2.Vec {
 			return v
 		}
 	}
-	t.missing = fmt.Sprintf("corner of %s on the fold of panel %q", label, p.Name)
+	t.missing = fault.Errorf("corner of %s on the fold of panel %q", label, p.Name)
 	return r2.Vec{}
 }
 

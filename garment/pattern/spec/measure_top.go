@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // How the measures of tops and dresses are taken, on panels laid flat with
@@ -37,7 +37,7 @@ func (t *taker) top() map[string]float64 {
 	upper := t.yoke(back)
 	under, tips, necks := t.corner(front, "side", "armscye"), t.corners(upper, "armscye", "shoulder"), t.corners(upper, "shoulder", "neckline")
 	if len(tips) != 2 || len(necks) != 2 {
-		t.missing = "pair of shoulders"
+		t.missing = fault.Errorf("pair of shoulders")
 		return nil
 	}
 	centreBack := t.corner(upper, "neckline", "neckline")
@@ -200,7 +200,7 @@ func (t *taker) lowest(p *pattern.Panel) float64 {
 			return v[0].Y
 		}
 	}
-	t.missing = fmt.Sprintf("lower edge on panel %q", p.Name)
+	t.missing = fault.Errorf("lower edge on panel %q", p.Name)
 	return 0
 }
 
@@ -215,6 +215,6 @@ func (t *taker) centreFront() float64 {
 			return v.Y
 		}
 	}
-	t.missing = "middle of the front neckline"
+	t.missing = fault.Errorf("middle of the front neckline")
 	return 0
 }

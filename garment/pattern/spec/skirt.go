@@ -1,11 +1,10 @@
 package spec
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -59,15 +58,15 @@ type skirtDraft struct {
 func Skirt(m SkirtMeasures, o SkirtOptions) (*pattern.Pattern, error) {
 	d := skirtDraft{SkirtMeasures: m, SkirtOptions: o}
 	if err := d.decide(); err != nil {
-		return nil, fmt.Errorf("spec: skirt: %w", err)
+		return nil, fault.Errorf("spec: skirt: %w", err)
 	}
 	front, err := d.frontPiece()
 	if err != nil {
-		return nil, fmt.Errorf("spec: skirt: front: %w", err)
+		return nil, fault.Errorf("spec: skirt: front: %w", err)
 	}
 	back, err := d.backPiece(front.Length(skirtSideHigh))
 	if err != nil {
-		return nil, fmt.Errorf("spec: skirt: back: %w", err)
+		return nil, fault.Errorf("spec: skirt: back: %w", err)
 	}
 	p := d.assemble(front, back)
 	return p, p.Validate()
@@ -75,7 +74,7 @@ func Skirt(m SkirtMeasures, o SkirtOptions) (*pattern.Pattern, error) {
 
 func (d *skirtDraft) decide() error {
 	if !(d.Waist > 0) {
-		return errors.New("waist_girth is needed")
+		return fault.Errorf("waist_girth is needed")
 	}
 	d.Hip = or(d.Hip, d.Waist+0.24)
 	d.Length = or(d.Length, 0.60)
@@ -85,7 +84,7 @@ func (d *skirtDraft) decide() error {
 	}
 	below := d.Length - d.BandHeight - d.HipDepth
 	if below < 0.05 {
-		return fmt.Errorf("skirt_length is %s; band %s and hip depth %s need at least %s",
+		return fault.Errorf("skirt_length is %s; band %s and hip depth %s need at least %s",
 			cm(d.Length), cm(d.BandHeight), cm(d.HipDepth), cm(d.BandHeight+d.HipDepth+0.05))
 	}
 	hem := d.Hip + 0.5*below
@@ -112,11 +111,11 @@ func (d *skirtDraft) decideIntake() error {
 	most := d.intake * math.Min(sideMost/side, dartMost/math.Max(dart, 1e-9)) * 2
 	switch {
 	case d.intake < 0:
-		return fmt.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
+		return fault.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
 	case side > sideMost || dart > dartMost:
-		return fmt.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-most))
+		return fault.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-most))
 	case !d.NoDarts && math.Min(s.dartFront, s.dartBack) < dartLeast:
-		return fmt.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
+		return fault.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
 			cm(d.Waist), cm(d.Hip), dartLeast*1000)
 	}
 	return nil
@@ -146,7 +145,7 @@ func (d *skirtDraft) solveFlare(below float64) error {
 	in, out := -0.25, math.Min(1.0, 2*math.Atan((below-0.03)/d.quarterFront))
 	angle, ok := solve(func(a float64) float64 { return sweep(a) - d.Hem }, in, out, lengthTol)
 	if !ok {
-		return fmt.Errorf("hem is %s; with hip_girth %s and this length %s to %s can be drawn", cm(d.Hem), cm(d.Hip), cm(sweep(in)), cm(sweep(out)))
+		return fault.Errorf("hem is %s; with hip_girth %s and this length %s to %s can be drawn", cm(d.Hem), cm(d.Hip), cm(sweep(in)), cm(sweep(out)))
 	}
 	d.flare = angle
 	return nil
@@ -228,7 +227,7 @@ func (d *skirtDraft) backPiece(side float64) (pattern.Panel, error) {
 }
 
 func (s *skirtPiece) refuse() error {
-	return fmt.Errorf("no waistline of %s can be drawn on a hip of %s", cm(2*s.waist), cm(2*s.hip))
+	return fault.Errorf("no waistline of %s can be drawn on a hip of %s", cm(2*s.waist), cm(2*s.hip))
 }
 
 // dartDepth is the length of a dart: it must end above the hip.

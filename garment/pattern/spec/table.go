@@ -2,12 +2,13 @@ package spec
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"math"
 	"slices"
 	"strconv"
 	"strings"
+
+	"fitroom/geometry/fault"
 )
 
 // table reads a POM table for one template: every measure asked for by key,
@@ -30,7 +31,7 @@ func newTable(template string, pom map[string]float64, options map[string]string
 }
 
 func (t *table) fault(format string, args ...any) {
-	t.faults = append(t.faults, fmt.Errorf("spec: %s: "+format, append([]any{t.template}, args...)...))
+	t.faults = append(t.faults, fault.Errorf("spec: %s: %w", t.template, fault.Errorf(format, args...)))
 }
 
 // measure reads a measure under any of its names; 0 means that it is not
@@ -128,5 +129,5 @@ func or(given, standard float64) float64 {
 	return standard
 }
 
-// cm prints a length for a message.
-func cm(m float64) string { return fmt.Sprintf("%.1f cm", m*100) }
+// cm is a length in a message.
+func cm(m float64) error { return fault.Errorf("%.1f cm", m*100) }

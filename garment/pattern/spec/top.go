@@ -2,11 +2,11 @@ package spec
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"slices"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // TopMeasures are the finished measures of a garment for the upper body [m].
@@ -141,11 +141,11 @@ func draftTop(s topStyle, m TopMeasures, o TopOptions) (*pattern.Pattern, error)
 		err = d.decide()
 	}
 	if err != nil {
-		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
+		return nil, fault.Errorf("spec: %s: %w", s.name, err)
 	}
 	p, err := d.assemble()
 	if err != nil {
-		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
+		return nil, fault.Errorf("spec: %s: %w", s.name, err)
 	}
 	return p, p.Validate()
 }
@@ -155,12 +155,12 @@ func (d *topDraft) meetChestLow() error {
 	if d.ChestLow == 0 || d.Chest != 0 {
 		return nil
 	}
-	var fault error
+	var why error
 	chest, ok := solve(func(chest float64) float64 {
 		t := *d
 		t.Chest = chest
 		if err := t.decide(); err != nil {
-			fault = err
+			why = err
 			return math.Copysign(1, chest-d.ChestLow)
 		}
 		front, back := t.half(t.FrontNeckDrop, frontHollow), t.half(t.BackNeckDrop, backHollow)
@@ -168,7 +168,7 @@ func (d *topDraft) meetChestLow() error {
 		return 2*(front.halfWidth(y)+back.halfWidth(y)) - d.ChestLow
 	}, 0.85*d.ChestLow, 1.2*d.ChestLow, 1e-7)
 	if !ok {
-		return errors.Join(fmt.Errorf("chest_low_girth is %s; no chest gives that", cm(d.ChestLow)), fault)
+		return errors.Join(fault.Errorf("chest_low_girth is %s; no chest gives that", cm(d.ChestLow)), why)
 	}
 	d.Chest = chest
 	return nil
@@ -180,7 +180,7 @@ const chestDown = 0.0254
 // decide fills what is not given and refuses what cannot be drawn.
 func (d *topDraft) decide() error {
 	if !(d.Chest > 0) {
-		return errors.New("chest_girth is needed")
+		return fault.Errorf("chest_girth is needed")
 	}
 	d.CapEase = or(d.CapEase, 0.01)
 	d.slope = or(d.SlopeDeg, 20) * math.Pi / 180
@@ -227,17 +227,17 @@ func (d *topDraft) decideLengths() error {
 	}
 	side := d.BodyLength + d.BackNeckDrop - d.ArmscyeDepth - d.hemBand // underarm to hem
 	if side < 0.05 {
-		return fmt.Errorf("body_length is %s; with an armscye %s deep at least %s are needed",
+		return fault.Errorf("body_length is %s; with an armscye %s deep at least %s are needed",
 			cm(d.BodyLength), cm(d.ArmscyeDepth), cm(d.ArmscyeDepth-d.BackNeckDrop+d.hemBand+0.05))
 	}
 	under := d.ArmscyeDepth - d.BackNeckDrop // back neck to underarm
 	low, high := under+0.15*side, under+0.85*side
 	if level := d.WaistLevel; level != 0 && !(level >= low && level <= high) {
-		return fmt.Errorf("back_neck_to_waist is %s; between underarm and hem %s to %s can be drawn", cm(level), cm(low), cm(high))
+		return fault.Errorf("back_neck_to_waist is %s; between underarm and hem %s to %s can be drawn", cm(level), cm(low), cm(high))
 	}
 	standard := 0.18 + 0.24*d.Chest
 	if d.Waist != 0 && d.WaistLevel == 0 && standard > high {
-		return fmt.Errorf("body_length is %s; too short to have the waist of waist_girth at %s", cm(d.BodyLength), cm(standard))
+		return fault.Errorf("body_length is %s; too short to have the waist of waist_girth at %s", cm(d.BodyLength), cm(standard))
 	}
 	d.WaistLevel = or(d.WaistLevel, math.Max(low, math.Min(standard, under+2*side/3)))
 	t := (d.WaistLevel - under) / side
@@ -252,23 +252,23 @@ func (d *topDraft) check() error {
 	tip := shoulder * math.Tan(d.slope)
 	switch {
 	case shoulder < 0.03:
-		return fmt.Errorf("neck %s wide and shoulders %s leave no shoulder seam; 3 cm are needed each side", cm(d.NeckWidth), cm(d.AcrossShlder))
+		return fault.Errorf("neck %s wide and shoulders %s leave no shoulder seam; 3 cm are needed each side", cm(d.NeckWidth), cm(d.AcrossShlder))
 	case room < 0.015:
-		return fmt.Errorf("across_back_shoulder_width is %s; with chest_girth %s at most %s leaves room for the armscye",
+		return fault.Errorf("across_back_shoulder_width is %s; with chest_girth %s at most %s leaves room for the armscye",
 			cm(d.AcrossShlder), cm(d.Chest), cm(2*(d.Chest/4+frontHollow.across-0.015)))
 	case d.ArmscyeDepth < tip+0.10:
-		return fmt.Errorf("armscye_depth is %s; with this shoulder at least %s are needed", cm(d.ArmscyeDepth), cm(tip+0.10))
+		return fault.Errorf("armscye_depth is %s; with this shoulder at least %s are needed", cm(d.ArmscyeDepth), cm(tip+0.10))
 	case d.FrontNeckDrop > d.BodyLength-0.05 || d.BackNeckDrop > d.ArmscyeDepth:
-		return fmt.Errorf("a neck %s deep in front and %s behind leaves no body", cm(d.FrontNeckDrop), cm(d.BackNeckDrop))
+		return fault.Errorf("a neck %s deep in front and %s behind leaves no body", cm(d.FrontNeckDrop), cm(d.BackNeckDrop))
 	case d.FrontNeckDrop < d.BackNeckDrop:
-		return fmt.Errorf("front_neck_drop is %s; it must not be less than back_neck_drop, %s", cm(d.FrontNeckDrop), cm(d.BackNeckDrop))
+		return fault.Errorf("front_neck_drop is %s; it must not be less than back_neck_drop, %s", cm(d.FrontNeckDrop), cm(d.BackNeckDrop))
 	case d.opening == slit && d.FrontNeckDrop+slitDepth > d.BodyLength-0.10:
-		return fmt.Errorf("body_length is %s; a placket of %s below a neck of %s leaves no body", cm(d.BodyLength), cm(slitDepth), cm(d.FrontNeckDrop))
+		return fault.Errorf("body_length is %s; a placket of %s below a neck of %s leaves no body", cm(d.BodyLength), cm(slitDepth), cm(d.FrontNeckDrop))
 	case d.BustDart > 0 && d.WaistLevel+d.BackNeckDrop-d.ArmscyeDepth < bustDown+0.02:
-		return fmt.Errorf("option bust_dart_cm: between underarm and waist lie %s; a bust dart needs %s",
+		return fault.Errorf("option bust_dart_cm: between underarm and waist lie %s; a bust dart needs %s",
 			cm(d.WaistLevel+d.BackNeckDrop-d.ArmscyeDepth), cm(bustDown+0.02))
 	case d.NeckRib && (d.opening != folded || d.collar != noCollar):
-		return errors.New("option neck_rib: a neck with a collar or hood takes no rib")
+		return fault.Errorf("option neck_rib: a neck with a collar or hood takes no rib")
 	}
 	return nil
 }

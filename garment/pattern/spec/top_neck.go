@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -89,7 +89,7 @@ func (d *topDraft) decideNeck() error {
 	}
 	follows := (d.AcrossShlder - d.NeckWidth) / 2 / math.Cos(d.slope)
 	if d.ShoulderLen != 0 && math.Abs(follows-d.ShoulderLen) > overSlack {
-		return fmt.Errorf("shoulder_length is %s; neck_width %s and across_back_shoulder_width %s make it %s: two of them give the third",
+		return fault.Errorf("shoulder_length is %s; neck_width %s and across_back_shoulder_width %s make it %s: two of them give the third",
 			cm(d.ShoulderLen), cm(d.NeckWidth), cm(d.AcrossShlder), cm(follows))
 	}
 	d.ShoulderLen = follows
@@ -112,7 +112,7 @@ func (d *topDraft) solveNeckWidth(standard float64) error {
 		return d.neckline(w, d.frontDropFor(w)) - d.NeckGirth
 	}, lo, hi, lengthTol)
 	if !ok {
-		return fmt.Errorf("neck_girth is %s; with this chest and drop %s to %s can be drawn", cm(d.NeckGirth),
+		return fault.Errorf("neck_girth is %s; with this chest and drop %s to %s can be drawn", cm(d.NeckGirth),
 			cm(d.neckline(lo, d.frontDropFor(lo))), cm(d.neckline(hi, d.frontDropFor(hi))))
 	}
 	d.NeckWidth = w
@@ -128,14 +128,14 @@ func (d *topDraft) solveNeckDrop(widthFixed bool) error {
 	}
 	if d.FrontNeckDrop != 0 {
 		if follows := d.neckline(d.NeckWidth, d.FrontNeckDrop); math.Abs(follows-d.NeckGirth) > 2*overSlack {
-			return fmt.Errorf("neck_girth is %s; front_neck_drop and the neck's width make it %s: it follows from them", cm(d.NeckGirth), cm(follows))
+			return fault.Errorf("neck_girth is %s; front_neck_drop and the neck's width make it %s: it follows from them", cm(d.NeckGirth), cm(follows))
 		}
 		return nil
 	}
 	lo, hi := 0.25*d.NeckWidth, 2*d.NeckWidth
 	drop, ok := solve(func(f float64) float64 { return d.neckline(d.NeckWidth, f) - d.NeckGirth }, lo, hi, lengthTol)
 	if !ok {
-		return fmt.Errorf("neck_girth is %s; with a neck %s wide %s to %s can be drawn", cm(d.NeckGirth), cm(d.NeckWidth),
+		return fault.Errorf("neck_girth is %s; with a neck %s wide %s to %s can be drawn", cm(d.NeckGirth), cm(d.NeckWidth),
 			cm(d.neckline(d.NeckWidth, lo)), cm(d.neckline(d.NeckWidth, hi)))
 	}
 	d.FrontNeckDrop = drop

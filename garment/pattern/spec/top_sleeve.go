@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // Numbers of the edges of a cap sleeve; the right one has e as (3 - e) mod 3.
@@ -48,7 +48,7 @@ func (d *topDraft) sleeve(front, back *torso) (pattern.Panel, error) {
 	}
 	f, b, ok := fitCap(scye, d.UpperArm, d.CapEase)
 	if !ok {
-		return pattern.Panel{}, fmt.Errorf("upper_arm_girth is %s; an armscye of %s takes sleeves of %s to %s",
+		return pattern.Panel{}, fault.Errorf("upper_arm_girth is %s; an armscye of %s takes sleeves of %s to %s",
 			cm(d.UpperArm), cm(scye.total()), cm(narrow), cm(wide))
 	}
 	if d.Sleeve == CapSleeve {
@@ -65,7 +65,7 @@ func (d *topDraft) sleeve(front, back *torso) (pattern.Panel, error) {
 	length -= d.fitted(0, 0, 0.0225)
 	d.SleeveLength, d.SleeveHem = or(d.SleeveLength, length), or(d.SleeveHem, hem)
 	if d.SleeveLength-d.cuff < f.height+0.01 {
-		return pattern.Panel{}, fmt.Errorf("sleeve_length is %s; the cap alone is %s high and %s of seam and cuff are needed", cm(d.SleeveLength), cm(f.height), cm(0.01+d.cuff))
+		return pattern.Panel{}, fault.Errorf("sleeve_length is %s; the cap alone is %s high and %s of seam and cuff are needed", cm(d.SleeveLength), cm(f.height), cm(0.01+d.cuff))
 	}
 	return d.drawSleeve(f, b), nil
 }
@@ -105,13 +105,13 @@ func (d *topDraft) drawCapSleeve(f, b capSide) (pattern.Panel, error) {
 	// its ends and three quarters of them.
 	level := (top.Y - d.SleeveLength - (from.Y+to.Y)/8) / 0.75
 	if least, most := 0.03, top.Y-(from.Y+to.Y)/2+0.02; d.SleeveLength < least || d.SleeveLength > most {
-		return pattern.Panel{}, fmt.Errorf("sleeve_length is %s; a cap sleeve on this armscye takes %s to %s, else choose the option sleeve short", cm(d.SleeveLength), cm(least), cm(most))
+		return pattern.Panel{}, fault.Errorf("sleeve_length is %s; a cap sleeve on this armscye takes %s to %s, else choose the option sleeve short", cm(d.SleeveLength), cm(least), cm(most))
 	}
 	p := pathFrom(from)
 	p.cubic("sleeve_hem", pt(from.X+0.25*(to.X-from.X), level), pt(from.X+0.75*(to.X-from.X), level), to)
 	hem := pattern.NewCubic(from, p.edges[0].Control[0], p.edges[0].Control[1], to)
 	if d.SleeveHem != 0 && math.Abs(hem.Length()-d.SleeveHem) > overSlack {
-		return pattern.Panel{}, fmt.Errorf("sleeve_hem is %s; that of a cap sleeve follows from its length and armscye: %s", cm(d.SleeveHem), cm(hem.Length()))
+		return pattern.Panel{}, fault.Errorf("sleeve_hem is %s; that of a cap sleeve follows from its length and armscye: %s", cm(d.SleeveHem), cm(hem.Length()))
 	}
 	p.cubic("cap", c2, c1, top)
 	p.cubic("cap", flip(d1), flip(d2), from)

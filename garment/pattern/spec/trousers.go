@@ -1,11 +1,10 @@
 package spec
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // TrouserMeasures are the finished measures of trousers [m]. Zero means not
@@ -127,11 +126,11 @@ func Trousers(m TrouserMeasures, o TrouserOptions) (*pattern.Pattern, error) {
 func draftTrousers(s legStyle, m TrouserMeasures, o TrouserOptions) (*pattern.Pattern, error) {
 	d := trouserDraft{TrouserMeasures: m, TrouserOptions: o, legStyle: s}
 	if err := d.decide(); err != nil {
-		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
+		return nil, fault.Errorf("spec: %s: %w", s.name, err)
 	}
 	front, back, err := d.legs()
 	if err != nil {
-		return nil, fmt.Errorf("spec: %s: %w", s.name, err)
+		return nil, fault.Errorf("spec: %s: %w", s.name, err)
 	}
 	p := d.assemble(front, back)
 	return p, p.Validate()
@@ -139,13 +138,13 @@ func draftTrousers(s legStyle, m TrouserMeasures, o TrouserOptions) (*pattern.Pa
 
 func (d *trouserDraft) decide() error {
 	if !(d.Waist > 0) {
-		return errors.New("waist_girth is needed")
+		return fault.Errorf("waist_girth is needed")
 	}
 	d.seam = d.Waist
 	if d.Elastic {
 		d.seam = math.Max(d.Waist/elasticPull, d.Hip-2*elasticTake)
 		if d.Waist < elasticLeast*d.seam {
-			return fmt.Errorf("waist_girth is %s; with hip_girth %s an elastic band of at least %s can be sewn on", cm(d.Waist), cm(d.Hip), cm(elasticLeast*d.seam))
+			return fault.Errorf("waist_girth is %s; with hip_girth %s an elastic band of at least %s can be sewn on", cm(d.Waist), cm(d.Hip), cm(elasticLeast*d.seam))
 		}
 	}
 	d.Hip = or(d.Hip, d.seam+d.hipOver)
@@ -165,7 +164,7 @@ func (d *trouserDraft) decide() error {
 	}
 	// A knee needs a leg that covers it; in shorts the line lies higher.
 	if d.Knee != 0 && d.Inseam < kneeLeast {
-		return fmt.Errorf("knee_girth is given but inside_leg_height is %s; a knee needs %s", cm(d.Inseam), cm(kneeLeast))
+		return fault.Errorf("knee_girth is given but inside_leg_height is %s; a knee needs %s", cm(d.Inseam), cm(kneeLeast))
 	}
 	t := d.kneeDown(d.Inseam) / d.Inseam
 	flared := 0.0 // a flare starts at the knee
@@ -187,7 +186,7 @@ func (d *trouserDraft) decide() error {
 	d.front.waist = d.front.hip - d.share.front()
 	d.back.waist = d.back.hip - d.share.back()
 	if least := 0.06; math.Min(d.Hem, d.Knee) < least {
-		return fmt.Errorf("hem is %s and knee_girth %s; at least %s can be drawn", cm(d.Hem), cm(d.Knee), cm(least))
+		return fault.Errorf("hem is %s and knee_girth %s; at least %s can be drawn", cm(d.Hem), cm(d.Knee), cm(least))
 	}
 	return nil
 }
@@ -230,7 +229,7 @@ func (d *trouserDraft) fitted(slim, regular, loose float64) float64 {
 func (d *trouserDraft) decideIntake() error {
 	half := (d.Hip - d.seam) / 2
 	if half < 0 {
-		return fmt.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
+		return fault.Errorf("waist_girth is %s; it must not exceed hip_girth, %s", cm(d.Waist), cm(d.Hip))
 	}
 	unit := trouserShare{0.08, 0.18, 0.12, 0.18, 0.14, 0.30}
 	most := dartMost / unit.dartBack
@@ -239,10 +238,10 @@ func (d *trouserDraft) decideIntake() error {
 		most = 0.03 / unit.sideFront
 	}
 	if half > most {
-		return fmt.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-2*most))
+		return fault.Errorf("waist_girth is %s; with hip_girth %s at least %s can be shaped", cm(d.Waist), cm(d.Hip), cm(d.Hip-2*most))
 	}
 	if !d.NoDarts && half*unit.dartFront < dartLeast {
-		return fmt.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
+		return fault.Errorf("waist_girth is %s; with hip_girth %s the darts would be under %.0f mm: choose the option darts none",
 			cm(d.Waist), cm(d.Hip), dartLeast*1000)
 	}
 	d.share = trouserShare{

@@ -1,10 +1,10 @@
 package spec
 
 import (
-	"fmt"
 	"math"
 
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -51,13 +51,13 @@ func (d *trouserDraft) legs() (front, back pattern.Panel, err error) {
 	d.depth, d.fork, d.backUp = d.Inseam, 0.15*d.Hip, sideUp
 	d.up = or(d.Rise, d.Outseam-d.Inseam) - d.BandHeight
 	if d.up < 0.10 || d.up > 0.45 {
-		return front, back, fmt.Errorf("crotch to waist seam is %s; want 10 cm to 45 cm (rise, or outseam less inside_leg_height)", cm(d.up))
+		return front, back, fault.Errorf("crotch to waist seam is %s; want 10 cm to 45 cm (rise, or outseam less inside_leg_height)", cm(d.up))
 	}
 	if err := d.settle(); err != nil {
 		return front, back, err
 	}
 	if follows := d.up + d.BandHeight; d.Outseam != 0 && d.Rise != 0 && math.Abs(follows-d.Rise) > overSlack {
-		return front, back, fmt.Errorf("rise is %s; outseam %s and inside_leg_height %s make it %s: outseam and rise give each other",
+		return front, back, fault.Errorf("rise is %s; outseam %s and inside_leg_height %s make it %s: outseam and rise give each other",
 			cm(d.Rise), cm(d.Outseam), cm(d.Inseam), cm(follows))
 	}
 	front, back = d.leg(d.frontShape()), d.leg(d.backShape())
@@ -88,7 +88,7 @@ func (d *trouserDraft) settle() error {
 			return nil
 		}
 	}
-	return fmt.Errorf("inside_leg_height %s, thigh_girth %s, knee_girth %s and hem %s cannot be met together",
+	return fault.Errorf("inside_leg_height %s, thigh_girth %s, knee_girth %s and hem %s cannot be met together",
 		cm(d.Inseam), cm(d.Thigh), cm(d.Knee), cm(d.Hem))
 }
 
@@ -107,7 +107,7 @@ func (d *trouserDraft) meetInseam() error {
 	}, 0.5*d.Inseam, d.Inseam, lengthTol)
 	d.depth = depth
 	if !ok {
-		return fmt.Errorf("inside_leg_height is %s; too short for a thigh of %s and a hem of %s", cm(d.Inseam), cm(d.Thigh), cm(d.Hem))
+		return fault.Errorf("inside_leg_height is %s; too short for a thigh of %s and a hem of %s", cm(d.Inseam), cm(d.Thigh), cm(d.Hem))
 	}
 	return nil
 }
@@ -121,7 +121,7 @@ func (d *trouserDraft) meetThigh() error {
 	lo, hi := 0.07*d.Hip, 0.30*d.Hip
 	fork, ok := solve(func(fork float64) float64 { return thigh(fork) - d.Thigh }, lo, hi, 1e-7)
 	if !ok {
-		return fmt.Errorf("thigh_girth is %s; with hip_girth %s and this hem %s to %s can be drawn",
+		return fault.Errorf("thigh_girth is %s; with hip_girth %s and this hem %s to %s can be drawn",
 			cm(d.Thigh), cm(d.Hip), cm(thigh(lo)), cm(thigh(hi)))
 	}
 	d.fork = fork
@@ -141,7 +141,7 @@ func (d *trouserDraft) meetFork() error {
 	}, -0.02, math.Min(-thighLine-0.002, d.kneeDown(d.depth)-0.015), lengthTol)
 	d.lower = lower
 	if !ok {
-		return fmt.Errorf("inside_leg_height %s, thigh_girth %s and knee_girth %s: front and back inseam cannot be made equal",
+		return fault.Errorf("inside_leg_height %s, thigh_girth %s and knee_girth %s: front and back inseam cannot be made equal",
 			cm(d.Inseam), cm(d.Thigh), cm(d.Knee))
 	}
 	return nil
@@ -158,7 +158,7 @@ func (d *trouserDraft) meetOutseam() error {
 	}, 0.08, 0.50, lengthTol)
 	d.up = up
 	if !ok {
-		return fmt.Errorf("outseam is %s; with inside_leg_height %s that leaves no rise", cm(d.Outseam), cm(d.Inseam))
+		return fault.Errorf("outseam is %s; with inside_leg_height %s that leaves no rise", cm(d.Outseam), cm(d.Inseam))
 	}
 	return nil
 }
@@ -172,7 +172,7 @@ func (d *trouserDraft) meetSides() error {
 	}, -0.04, 0.06, lengthTol)
 	d.backUp = backUp
 	if !ok {
-		return fmt.Errorf("waist_girth %s and hip_girth %s: front and back outseam cannot be made equal", cm(d.Waist), cm(d.Hip))
+		return fault.Errorf("waist_girth %s and hip_girth %s: front and back outseam cannot be made equal", cm(d.Waist), cm(d.Hip))
 	}
 	return nil
 }

@@ -1,9 +1,8 @@
 package spec
 
 import (
-	"fmt"
-
 	"fitroom/garment/pattern"
+	"fitroom/geometry/fault"
 )
 
 // yokeDeep is how far below the neck seam a yoke ends at the centre back [m]:
@@ -24,7 +23,7 @@ func (s *sewing) cutYoke(back int, y float64) error {
 		}
 	}
 	if len(cuts) != 2 {
-		return fmt.Errorf("option yoke: a yoke %s deep does not end between the shoulders and the underarms", cm(yokeDeep))
+		return fault.Errorf("option yoke: a yoke %s deep does not end between the shoulders and the underarms", cm(yokeDeep))
 	}
 	for k := len(cuts) - 1; k >= 0; k-- { // the later one first: it renumbers what follows
 		s.divide(cuts[k], s.shareAt(cuts[k], y))

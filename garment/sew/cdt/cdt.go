@@ -1,9 +1,9 @@
 package cdt
 
 import (
-	"errors"
-	"fmt"
 	"math"
+
+	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -41,14 +41,14 @@ func Mesh(o Outline, size float64) (*Triangulation, error) {
 
 func (o Outline) check(size float64) error {
 	if !(size > 0) || math.IsInf(size, 1) {
-		return fmt.Errorf("edge length %g m; it must be positive and finite", size)
+		return fault.Errorf("edge length %g m; it must be positive and finite", size)
 	}
 	if len(o.Points) < 3 || len(o.Borders) < 3 {
-		return fmt.Errorf("an outline of %d points and %d borders; it needs at least 3 of each", len(o.Points), len(o.Borders))
+		return fault.Errorf("an outline of %d points and %d borders; it needs at least 3 of each", len(o.Points), len(o.Borders))
 	}
 	for i, p := range o.Points {
 		if s := p.X + p.Y; math.IsNaN(s) || math.IsInf(s, 0) {
-			return fmt.Errorf("point %d is (%g, %g); coordinates must be finite", i, p.X, p.Y)
+			return fault.Errorf("point %d is (%g, %g); coordinates must be finite", i, p.X, p.Y)
 		}
 	}
 	return o.checkLoops()
@@ -60,19 +60,19 @@ func (o Outline) checkLoops() error {
 	for i, s := range append(o.Borders[:len(o.Borders):len(o.Borders)], o.Internal...) {
 		for _, v := range s {
 			if v < 0 || int(v) >= len(o.Points) {
-				return fmt.Errorf("segment %d names point %d of %d", i, v, len(o.Points))
+				return fault.Errorf("segment %d names point %d of %d", i, v, len(o.Points))
 			}
 			if i < len(o.Borders) {
 				ends[v]++
 			}
 		}
 		if s[0] == s[1] {
-			return fmt.Errorf("segment %d joins point %d to itself", i, s[0])
+			return fault.Errorf("segment %d joins point %d to itself", i, s[0])
 		}
 	}
 	for v, n := range ends {
 		if n%2 != 0 {
-			return fmt.Errorf("the borders do not close at point %d (%.1f, %.1f) cm", v, 100*o.Points[v].X, 100*o.Points[v].Y)
+			return fault.Errorf("the borders do not close at point %d (%.1f, %.1f) cm", v, 100*o.Points[v].X, 100*o.Points[v].Y)
 		}
 	}
 	return nil
@@ -86,14 +86,14 @@ func (o Outline) triangulate(size float64) (*mesh, error) {
 		hi = r2.Vec{X: max(hi.X, p.X), Y: max(hi.Y, p.Y)}
 	}
 	if lo == hi {
-		return nil, errors.New("all points of the outline coincide")
+		return nil, fault.Errorf("all points of the outline coincide")
 	}
 	m := newMesh(lo, hi, len(o.Points))
 	for i, p := range o.Points {
 		t := m.locate(p, false)
 		for _, v := range m.tris[t].v {
 			if m.pts[v] == p {
-				return nil, fmt.Errorf("points %d and %d of the outline coincide at (%.1f, %.1f) cm", v-ghosts, i, 100*p.X, 100*p.Y)
+				return nil, fault.Errorf("points %d and %d of the outline coincide at (%.1f, %.1f) cm", v-ghosts, i, 100*p.X, 100*p.Y)
 			}
 		}
 		m.dig(p, t)

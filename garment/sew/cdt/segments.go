@@ -1,9 +1,9 @@
 package cdt
 
 import (
-	"fmt"
-
 	"gonum.org/v1/gonum/spatial/r2"
+
+	"fitroom/geometry/fault"
 )
 
 // CrossingError reports a segment that cannot be part of the triangulation
@@ -14,11 +14,14 @@ type CrossingError struct {
 	At      r2.Vec   // where they meet [m]
 }
 
-func (e *CrossingError) Error() string {
+func (e *CrossingError) Error() string { return e.Fault().Error() }
+
+// Fault is its sentence.
+func (e *CrossingError) Fault() *fault.Fault {
 	if e.Other[0] == e.Other[1] {
-		return fmt.Sprintf("segment %d-%d runs through point %d at (%.1f, %.1f) cm", e.Segment[0], e.Segment[1], e.Other[0], 100*e.At.X, 100*e.At.Y)
+		return fault.Phrase("segment %d-%d runs through point %d at (%.1f, %.1f) cm", e.Segment[0], e.Segment[1], e.Other[0], 100*e.At.X, 100*e.At.Y)
 	}
-	return fmt.Sprintf("segment %d-%d crosses segment %d-%d at (%.1f, %.1f) cm", e.Segment[0], e.Segment[1], e.Other[0], e.Other[1], 100*e.At.X, 100*e.At.Y)
+	return fault.Phrase("segment %d-%d crosses segment %d-%d at (%.1f, %.1f) cm", e.Segment[0], e.Segment[1], e.Other[0], e.Other[1], 100*e.At.X, 100*e.At.Y)
 }
 
 // constrain makes a-b an edge of the triangulation by swapping the diagonals
