@@ -210,11 +210,18 @@ func (r *ramp) set(m *ColorMap) {
 	}
 }
 
-func (r *ramp) at(x float32) vec {
+func (r *ramp) at(x float32) vec { return r.within(r.span(x), x) }
+
+// span is the number of the last stop at or below a figure, 0 below all.
+func (r *ramp) span(x float32) int {
 	k := 0
 	for k+1 < r.n && x >= r.from[k+1] {
 		k++
 	}
+	return k
+}
+
+func (r *ramp) within(k int, x float32) vec {
 	if r.stepped || k+1 == r.n || x <= r.from[k] {
 		return r.color[k]
 	}
@@ -224,6 +231,10 @@ func (r *ramp) at(x float32) vec {
 // over returns the mean colour of x-width/2 to x+width/2, so that the steps of
 // a stepped map have smooth borders on the picture.
 func (r *ramp) over(x, width float32) vec {
+	// Between two stops the colour runs straight, so the mean is in the middle.
+	if k := r.span(x - width/2); k == r.span(x+width/2) && x-width/2 >= r.from[0] {
+		return r.within(k, x)
+	}
 	const n = 4
 	var c vec
 	for k := range n {

@@ -5,10 +5,13 @@ type depthMap struct {
 	view view
 	size int
 	d    []float32 // row by row [m]
+	// sunlit is filled where lit is set: of the key light, not of the sky's.
+	lit bool
+	sun sunlit
 }
 
 func (m *depthMap) reset(v view, size int) {
-	m.view, m.size = v, size
+	m.view, m.size, m.lit = v, size, false
 	m.d = grow(m.d, size*size)
 }
 

@@ -12,8 +12,9 @@
 //	occlusion.go  ambient occlusion per vertex and of the floor, once per scene
 //	project.go    vertices -> fixed-point screen places; clip.go for the rare rest
 //	bin.go        triangles -> 32x32 tiles, in triangle order
-//	raster.go     edge functions, four rotated-grid samples, nearest triangle per sample
-//	shadow.go     the key light's depth map and its soft lookup
+//	raster.go     edge functions, four rotated-grid samples, nearest triangle per sample, by branchless keys
+//	shadow.go     the key light's depth map and its soft lookup; sunlit.go who needs none
+//	facet.go      what the points of one triangle share
 //	shade.go      each visible triangle of a pixel is shaded once
 //	backdrop.go   what is seen where no triangle is
 //

@@ -1,6 +1,9 @@
 package render
 
-import "math"
+import (
+	"encoding/binary"
+	"math"
+)
 
 // drawTile draws one tile of the picture: triangles, then light, then bytes.
 func (r *Renderer) drawTile(worker, tile int) {
@@ -10,24 +13,22 @@ func (r *Renderer) drawTile(worker, tile int) {
 		return
 	}
 	buf := r.tiles[worker]
-	buf.clear()
+	buf.clear(r.view.near)
 	r.coverTile(buf, tile)
 	r.shadeTile(buf, px, py)
 }
 
 // emptyTile draws the backdrop alone, which most of a picture is.
 func (r *Renderer) emptyTile(px, py int) {
-	v := &r.view
+	w := min(tileSize, r.bins.w-px)
 	for y := py; y < min(py+tileSize, r.bins.h); y++ {
-		out := r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+px, r.dst.Rect.Min.Y+y):]
-		for x := range min(tileSize, r.bins.w-px) {
-			sx, sy := float32(px+x)+0.5, float32(y)+0.5
-			dir := v.fwd.addMul(v.right, (sx-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-sy)*r.studio.pixel)
-			c := r.studio.backdropAt(&r.floor, sx, sy, dir)
-			d := grain(px+x, y)
-			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x, d), r.encode(c.y, d), r.encode(c.z, d), 255
-		}
+		r.backdropRow(r.row(px, y, w), w, px, y)
 	}
+}
+
+// row are w pixels of the picture from (x, y) on.
+func (r *Renderer) row(x, y, w int) []uint8 {
+	return r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+x, r.dst.Rect.Min.Y+y):][:4*w]
 }
 
 // coverTile finds the nearest triangle of every sample of a cleared tile.
@@ -78,24 +79,51 @@ func away(a, b, c *screenVert) bool {
 }
 
 func (r *Renderer) shadeTile(buf *tileBuf, px, py int) {
-	w, h := min(tileSize, r.bins.w-px), min(tileSize, r.bins.h-py)
+	w, h, step := min(tileSize, r.bins.w-px), min(tileSize, r.bins.h-py), 1<<r.backBits
 	for y := range h {
-		out := r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+px, r.dst.Rect.Min.Y+py+y):]
+		out := r.row(px, py+y, w)
+		seen := buf.seen[y*tileSize*samples:][:tileSize*samples]
+		var from, to shade
+		known := -1 // the pixel of from
+		for x := 0; x < w; x += step {
+			if open(seen[x*samples:][:step*samples]) {
+				if known != x {
+					from = r.backdropShade(px+x, py+y)
+				}
+				to = r.backdropShade(px+x+step, py+y)
+				drawBackdrop(out[4*x:4*min(x+step, w)], py+y, r.backBits, &from, &to)
+				from, known = to, x+step
+			}
+		}
 		for x := range w {
-			c := r.pixel(buf, (y*tileSize+x)*samples, float32(px+x), float32(py+y))
-			d := grain(px+x, py+y)
-			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x, d), r.encode(c.y, d), r.encode(c.z, d), 255
+			if !open(seen[x*samples:][:samples]) {
+				r.put(out[4*x:], r.pixel(buf, (y*tileSize+x)*samples, float32(px+x), float32(py+y)), grainStep(px+x, py+y))
+			}
 		}
 	}
+}
+
+// open reports whether nothing is seen in one of some pixels.
+func open(seen []key) bool {
+	for k := 0; k+samples <= len(seen); k += samples {
+		if seen[k]&seen[k+1]&seen[k+2]&seen[k+3] == nothing {
+			return true
+		}
+	}
+	return false
 }
 
 // pixel shades each surface seen in a pixel once, at the middle of its
 // samples, and weighs it by their number.
 func (r *Renderer) pixel(buf *tileBuf, at int, x, y float32) vec {
-	ids := (*[samples]int32)(buf.id[at:])
-	depth := (*[samples]float32)(buf.depth[at:])
-	if ids[0] == ids[1] && ids[0] == ids[2] && ids[0] == ids[3] {
-		return r.seen(ids[0], x+0.5, y+0.5)
+	seen := (*[samples]key)(buf.seen[at:])
+	if r.alike(seen) {
+		return r.seen(buf, seen[0].id(), x+0.5, y+0.5)
+	}
+	ids := [samples]int32{seen[0].id(), seen[1].id(), seen[2].id(), seen[3].id()}
+	var depth [samples]float32
+	for k, s := range seen {
+		depth[k] = buf.depth(s)
 	}
 	var sum vec
 	done := 0
@@ -112,11 +140,34 @@ func (r *Renderer) pixel(buf *tileBuf, at int, x, y float32) vec {
 				n++
 			}
 		}
-		c := r.seen(ids[k], x+sx/(n*subOne), y+sy/(n*subOne))
+		c := r.seen(buf, ids[k], x+sx/(n*subOne), y+sy/(n*subOne))
 		// Clamped before the mean, so that the border of a highlight is smooth.
 		sum = sum.addMul(vec{min(c.x, curveEnd), min(c.y, curveEnd), min(c.z, curveEnd)}, n/samples)
 	}
 	return sum
+}
+
+// alike reports whether all samples of a pixel may share one shading, by the
+// rule of sameSurface: the middle of all is the pixel's. Most pixels that show
+// more than one triangle show one surface.
+func (r *Renderer) alike(s *[samples]key) bool {
+	a, b, c, d := s[0], s[1], s[2], s[3]
+	differ := (a ^ b) | (a ^ c) | (a ^ d)
+	if differ&(1<<idBits-1) == 0 {
+		return true
+	}
+	far := max(a, b, c, d)
+	if far == nothing || differ&1 != 0 {
+		return false
+	}
+	const zero = 1 << (63 - idBits)
+	apart := float32(int64(far>>idBits - min(a, b, c, d)>>idBits))
+	if !(apart < float32(zero-int64(a>>idBits))*2*r.studio.pixel) {
+		return false
+	}
+	obj := r.scene.obj
+	o := obj[a.id()>>1]
+	return obj[b.id()>>1] == o && obj[c.id()>>1] == o && obj[d.id()>>1] == o
 }
 
 // sameSurface reports whether two samples of a pixel may share one shading:
@@ -132,13 +183,17 @@ func (r *Renderer) sameSurface(a, b int32, da, db float32) bool {
 	return abs32(da-db) < -da*2*r.studio.pixel
 }
 
-func (r *Renderer) seen(id int32, x, y float32) vec {
-	v := &r.view
-	dir := v.fwd.addMul(v.right, (x-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-y)*r.studio.pixel)
+func (r *Renderer) seen(buf *tileBuf, id int32, x, y float32) vec {
 	if id == noTri {
-		return r.studio.backdropAt(&r.floor, x, y, dir)
+		return r.studio.backdropAt(&r.floor, x, y, r.ray(x, y))
 	}
-	return r.shadePoint(id>>1, id&1 != 0, dir)
+	return r.shadePoint(r.facet(buf, id>>1), id&1 != 0, r.ray(x, y))
+}
+
+// ray is the direction from the eye through a place of the picture [px]; any length.
+func (r *Renderer) ray(x, y float32) vec {
+	v := &r.view
+	return v.fwd.addMul(v.right, (x-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-y)*r.studio.pixel)
 }
 
 // encodeSteps of the transfer table, which runs to the brightest linear light
@@ -148,24 +203,27 @@ const (
 	curveEnd    = 2
 )
 
-// encode returns the byte of a linear light; d in 0..1 rounds up or down.
-func (r *Renderer) encode(x, d float32) uint8 {
-	if !(x > 0) { // also what is not a number
-		return 0
-	}
-	if x > curveEnd { // not min: it minds what is no number, which was dealt with
-		x = curveEnd
-	}
-	return uint8(r.curve[int(x*(encodeSteps/curveEnd-1)+0.5)] + d)
+// film returns the byte of a linear light, not yet rounded [1/65536]; 0 for what
+// is not a number.
+func (r *Renderer) film(x float32) int32 {
+	return r.curve[max(0, min(encodeSteps-1, int(x*(encodeSteps/curveEnd-1)+0.5)))]
+}
+
+// put writes a pixel; grain rounds its bytes up or down.
+func (r *Renderer) put(out []uint8, c vec, grain int32) {
+	binary.LittleEndian.PutUint32(out, uint32(r.film(c.x)+grain)>>16|uint32(r.film(c.y)+grain)>>8&0xff00|uint32(r.film(c.z)+grain)&0xff0000|0xff<<24)
 }
 
 // grain is a threshold between 0 and 1, of a fixed 4x4 pattern (Bayer 1973, "An
 // optimum method for two-level rendition of continuous-tone pictures"): half a
 // byte step of it hides the contours that a smooth backdrop shows in 8 bits. A
 // small repeating pattern, unlike noise, still packs well.
-func grain(x, y int) float32 {
+func grain(x, y int) float32 { return float32(grainStep(x, y)) / (1 << 16) }
+
+// grainStep is grain in the steps of film.
+func grainStep(x, y int) int32 {
 	const order = "\x00\x08\x02\x0a\x0c\x04\x0e\x06\x03\x0b\x01\x09\x0f\x07\x0d\x05"
-	return (float32(order[y&3<<2|x&3]) + 0.5) / 16
+	return int32(order[y&3<<2|x&3])<<12 + 1<<11
 }
 
 // tone is the film's response: linear up to the knee and bent above, so that
@@ -180,10 +238,10 @@ func tone(x float64) float64 {
 
 // newCurve tabulates light to sRGB bytes, not yet rounded. Below a byte of 10
 // its entries lie up to a tenth of a byte apart, which the grain hides.
-func newCurve() []float32 {
-	c := make([]float32, encodeSteps)
+func newCurve() *[encodeSteps]int32 {
+	c := new([encodeSteps]int32)
 	for i := range c {
-		c[i] = float32(toSRGB(tone(float64(i)/(encodeSteps/curveEnd-1))) * 255)
+		c[i] = int32(toSRGB(tone(float64(i)/(encodeSteps/curveEnd-1))) * 255 * (1 << 16))
 	}
 	return c
 }

@@ -23,6 +23,7 @@ const (
 // floorShade is the open sky over the floor round the subject.
 type floorShade struct {
 	x0, z0, step float32
+	perStep      float32 // 1/step
 	on           bool
 	open, wide   []float32
 }
@@ -109,7 +110,7 @@ func (r *Renderer) smoothOcclusion() {
 func (f *floorShade) reset(l *loaded) {
 	f.on = l.low-l.floor < l.reach // a subject high in the air shades nothing
 	side := 2 * floorReach * l.reach
-	f.step = side / (floorGrid - 1)
+	f.step, f.perStep = side/(floorGrid-1), (floorGrid-1)/side
 	f.x0, f.z0 = l.mid.x-side/2, l.mid.z-side/2
 	f.open = grow(f.open, floorGrid*floorGrid)
 	clear(f.open)
@@ -185,7 +186,7 @@ func (f *floorShade) at(x, z float32) float32 {
 	if !f.on {
 		return 1
 	}
-	u, v := (x-f.x0)/f.step, (z-f.z0)/f.step
+	u, v := (x-f.x0)*f.perStep, (z-f.z0)*f.perStep
 	if !(u >= 0 && v >= 0 && u < floorGrid-1 && v < floorGrid-1) {
 		return 1
 	}
@@ -196,6 +197,6 @@ func (f *floorShade) at(x, z float32) float32 {
 	b := o[floorGrid]*(1-fu) + o[floorGrid+1]*fu
 	open := a*(1-fv) + b*fv
 	// Fade to full light at the border of the grid.
-	edge := min(u, v, floorGrid-1-u, floorGrid-1-v) / (floorGrid / 5)
+	edge := min(u, v, floorGrid-1-u, floorGrid-1-v) * (5.0 / floorGrid)
 	return 1 - (1-open)*clamp01(edge)
 }

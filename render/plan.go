@@ -283,10 +283,9 @@ func (r *Renderer) Finish(dst *image.NRGBA, light []float32) error {
 			p := light[4*(y*w+x):][:4]
 			c := vec{p[0], p[1], p[2]}
 			if a := p[3]; a < 1 {
-				c = c.addMul(r.seen(noTri, float32(x)+0.5, float32(y)+0.5), 1-a)
+				c = c.addMul(r.studio.backdropAt(&r.floor, float32(x)+0.5, float32(y)+0.5, r.ray(float32(x)+0.5, float32(y)+0.5)), 1-a)
 			}
-			d := grain(x, y)
-			out[4*x], out[4*x+1], out[4*x+2], out[4*x+3] = r.encode(c.x, d), r.encode(c.y, d), r.encode(c.z, d), 255
+			r.put(out[4*x:], c, grainStep(x, y))
 		}
 	}
 	return nil
@@ -302,12 +301,12 @@ func (r *Renderer) Cover(s Scene, c Camera, width, height int) ([]float32, error
 	buf := r.tiles[0]
 	for tile := range r.bins.tw * r.bins.th {
 		px, py := tile%r.bins.tw*tileSize, tile/r.bins.tw*tileSize
-		buf.clear()
+		buf.clear(r.view.near)
 		r.coverTile(buf, tile)
 		for y := range min(tileSize, height-py) {
 			for x := range min(tileSize, width-px) {
-				for _, id := range buf.id[(y*tileSize+x)*samples:][:samples] {
-					if id != noTri {
+				for _, k := range buf.seen[(y*tileSize+x)*samples:][:samples] {
+					if k != nothing {
 						cover[(py+y)*width+px+x] += 1.0 / samples
 					}
 				}

@@ -1,5 +1,7 @@
 package render
 
+import "math"
+
 // samples of one pixel: a rotated grid, so that edges near the horizontal and
 // the vertical, where stairs show most, pass four distinct steps.
 const samples = 4
@@ -13,20 +15,51 @@ const (
 	farAway = float32(1e30)
 )
 
-// tileBuf is what one worker knows of the tile it draws: the nearest triangle
-// and its depth at each sample.
-type tileBuf struct {
-	id    [tileSize * tileSize * samples]int32
-	depth [tileSize * tileSize * samples]float32
+// key is what a sample shows: the depth of the nearest triangle above, its
+// number below, in one word, so that the nearer of two is the smaller and no
+// branch decides. Equal depths show the lower number, whichever was drawn first.
+type key uint64
+
+const (
+	idBits  = 26 // of twice a triangle's number and its side
+	nothing = ^key(0)
+	// keyDepth is the scale of the whole part of a depth of 1/near, keyMost what a
+	// depth may change in a pixel: with a tile's width of it, no sliver overflows
+	// the 38 bits.
+	keyDepth = 1 << 35
+	keyMost  = 1 << 30
+)
+
+// id of the triangle and its side, noTri for none.
+func (k key) id() int32 {
+	if k == nothing {
+		return noTri
+	}
+	return int32(k & (1<<idBits - 1))
 }
 
-func (t *tileBuf) clear() {
-	for i := range t.id {
-		t.id[i] = noTri
+// maxLoaded bounds the triangles that a key can number.
+const maxLoaded = 1<<(idBits-1) - 1
+
+// tileBuf is what one worker knows of the tile it draws: the nearest triangle
+// at each sample.
+type tileBuf struct {
+	seen [tileSize * tileSize * samples]key
+	unit float32 // of a key's depth in that of project.go, the other way round
+	// facets of the triangles met last, by the last bits of their number
+	facets [1 << facetBits]facet
+}
+
+func (t *tileBuf) clear(near float32) {
+	for i := range t.seen {
+		t.seen[i] = nothing
 	}
-	for i := range t.depth {
-		t.depth[i] = farAway
-	}
+	t.unit = near * keyDepth
+}
+
+// depth of a key as project.go has it.
+func (t *tileBuf) depth(k key) float32 {
+	return float32(int64(k>>idBits)-1<<(63-idBits)) / t.unit
 }
 
 // edges is a triangle as three edge functions a*x + b*y + c >= 0 in 1/16 px
@@ -75,29 +108,49 @@ func setEdges(e *edges, a, b, c *screenVert, cx0, cy0, cx1, cy1 int32) bool {
 	return true
 }
 
+// slant is how the key of a triangle runs over a tile: its value at the corner
+// of the box and its change per pixel.
+type slant struct {
+	at     key
+	dx, dy int64
+}
+
+func (t *tileBuf) slant(e *edges, id int32) slant {
+	fixed := func(x float32) int64 { return int64(max(-keyMost, min(keyMost, x*t.unit))) }
+	depth := int64(max(-2*keyDepth, min(2*keyDepth, e.d0*t.unit)))
+	return slant{key(depth+1<<(63-idBits))<<idBits | key(id), fixed(e.dx) << idBits, fixed(e.dy) << idBits}
+}
+
+// of the samples of a pixel, how far each one's key is from the pixel's.
+func (s *slant) offsets() (d [samples]int64) {
+	for k, at := range samplePlace {
+		d[k] = (s.dx>>subBits*int64(at[0]) + s.dy>>subBits*int64(at[1])) &^ (1<<idBits - 1)
+	}
+	return
+}
+
 // drawSamples gives the triangle every sample of the tile at pixel (px, py)
-// that it covers and where it is nearest. On equal depth the first drawn
-// stays.
+// that it covers and where it is nearest.
 func drawSamples(buf *tileBuf, e *edges, id, px, py int32) {
 	// 1. Offsets of the four samples from the pixel's corner.
 	var o0, o1, o2 [samples]int64
-	var od [samples]float32
 	for k, s := range samplePlace {
 		x, y := int64(s[0]), int64(s[1])
 		o0[k] = e.a[0]*x + e.b[0]*y
 		o1[k] = e.a[1]*x + e.b[1]*y
 		o2[k] = e.a[2]*x + e.b[2]*y
-		od[k] = (float32(e.dx*float32(s[0])) + float32(e.dy*float32(s[1]))) / subOne
 	}
 	m0 := max(o0[0], o0[1], o0[2], o0[3])
 	m1 := max(o1[0], o1[1], o1[2], o1[3])
 	m2 := max(o2[0], o2[1], o2[2], o2[3])
+	sl := buf.slant(e, id)
+	od := sl.offsets()
 	// 2. Walk the box, a row at a time.
 	x, y := int64(e.x0)<<subBits, int64(e.y0)<<subBits
 	r0 := e.a[0]*x + e.b[0]*y + e.c[0]
 	r1 := e.a[1]*x + e.b[1]*y + e.c[1]
 	r2 := e.a[2]*x + e.b[2]*y + e.c[2]
-	rd := e.d0
+	rd := int64(sl.at)
 	a0, a1, a2 := e.a[0]<<subBits, e.a[1]<<subBits, e.a[2]<<subBits
 	for y := e.y0; y <= e.y1; y++ {
 		w0, w1, w2, d := r0, r1, r2, rd
@@ -105,23 +158,22 @@ func drawSamples(buf *tileBuf, e *edges, id, px, py int32) {
 		for x := e.x0; x <= e.x1; x++ {
 			// 3. A pixel none of whose samples can be inside is skipped.
 			if (w0+m0)|(w1+m1)|(w2+m2) >= 0 {
-				ids, ds := buf.id[o:o+samples:o+samples], buf.depth[o:o+samples:o+samples]
-				for k := range samples {
-					if (w0+o0[k])|(w1+o1[k])|(w2+o2[k]) >= 0 {
-						if z := d + od[k]; z < ds[k] {
-							ds[k], ids[k] = z, id
-						}
-					}
-				}
+				p := (*[samples]key)(buf.seen[o:])
+				// 4. Outside, a key becomes that of nothing.
+				p[0] = min(p[0], key(d+od[0])|key(((w0+o0[0])|(w1+o1[0])|(w2+o2[0]))>>63))
+				p[1] = min(p[1], key(d+od[1])|key(((w0+o0[1])|(w1+o1[1])|(w2+o2[1]))>>63))
+				p[2] = min(p[2], key(d+od[2])|key(((w0+o0[2])|(w1+o1[2])|(w2+o2[2]))>>63))
+				p[3] = min(p[3], key(d+od[3])|key(((w0+o0[3])|(w1+o1[3])|(w2+o2[3]))>>63))
 			}
-			w0, w1, w2, d = w0+a0, w1+a1, w2+a2, d+e.dx
+			w0, w1, w2, d = w0+a0, w1+a1, w2+a2, d+sl.dx
 			o += samples
 		}
-		r0, r1, r2, rd = r0+e.b[0]<<subBits, r1+e.b[1]<<subBits, r2+e.b[2]<<subBits, rd+e.dy
+		r0, r1, r2, rd = r0+e.b[0]<<subBits, r1+e.b[1]<<subBits, r2+e.b[2]<<subBits, rd+sl.dy
 	}
 }
 
-// drawDepth keeps the nearest depth at the middle of each pixel.
+// drawDepth keeps the nearest depth at the middle of each pixel; depths are
+// positive, since a parallel view stands before the scene.
 func drawDepth(depth []float32, stride int, e *edges) {
 	x, y := int64(e.x0)<<subBits+subOne/2, int64(e.y0)<<subBits+subOne/2
 	r0 := e.a[0]*x + e.b[0]*y + e.c[0]
@@ -133,9 +185,10 @@ func drawDepth(depth []float32, stride int, e *edges) {
 		w0, w1, w2, d := r0, r1, r2, rd
 		row := depth[int(y)*stride+int(e.x0) : int(y)*stride+int(e.x1)+1]
 		for i := range row {
-			if w0|w1|w2 >= 0 && d < row[i] {
-				row[i] = d
-			}
+			// Positive depths compare as their bits do; outside, those become
+			// more than any.
+			z := math.Float32bits(d) | uint32((w0|w1|w2)>>63)
+			row[i] = math.Float32frombits(min(math.Float32bits(row[i]), z))
 			w0, w1, w2, d = w0+a0, w1+a1, w2+a2, d+e.dx
 		}
 		r0, r1, r2, rd = r0+e.b[0]<<subBits, r1+e.b[1]<<subBits, r2+e.b[2]<<subBits, rd+e.dy

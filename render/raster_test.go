@@ -7,6 +7,9 @@ import (
 	"testing"
 )
 
+// testNear is a near plane whose keys hold the depths of these tests.
+const testNear = 1.0 / 64
+
 // at makes a placed vertex from 1/16 px.
 func at(x, y int32, d float32) screenVert { return screenVert{x: x, y: y, d: d} }
 
@@ -17,12 +20,12 @@ func hits(tris [][3]screenVert) []int {
 	var e edges
 	for i := range tris {
 		t := &tris[i]
-		buf.clear()
+		buf.clear(testNear)
 		if setEdges(&e, &t[0], &t[1], &t[2], 0, 0, tileSize-1, tileSize-1) {
 			drawSamples(buf, &e, 7, 0, 0)
 		}
-		for k, id := range buf.id {
-			if id != noTri {
+		for k, seen := range buf.seen {
+			if seen != nothing {
 				n[k]++
 			}
 		}
@@ -113,7 +116,7 @@ func unfolded(tris [][3]screenVert) bool {
 // the first, so the order of drawing decides and not the order of workers.
 func TestNearestWins(t *testing.T) {
 	buf := new(tileBuf)
-	buf.clear()
+	buf.clear(testNear)
 	var e edges
 	// Depth 0 at x = 0, 32 at x = 32 px; and the constant 16.
 	slope := [3]screenVert{at(-512, -512, -32), at(1024, -512, 64), at(-512, 1536, -32)}
@@ -128,7 +131,7 @@ func TestNearestWins(t *testing.T) {
 		if x >= 16 {
 			want = 0
 		}
-		if got := buf.id[x*samples]; got != want {
+		if got := buf.seen[x*samples].id(); got != want {
 			t.Errorf("pixel %d shows triangle %d, want %d", x, got, want)
 		}
 	}

@@ -31,7 +31,7 @@ type Renderer struct {
 	prints   map[Material]*stamp
 	pictures map[*image.NRGBA]*stamp // of decals
 	weaves   [numSurfaces]*weave
-	curve    []float32
+	curve    *[encodeSteps]int32
 
 	// state of a frame
 	workers int
@@ -39,6 +39,8 @@ type Renderer struct {
 	view    view
 	studio  studio
 	depth   depthMap
+	// of the step between the backdrop's points
+	backBits int
 
 	// scratch
 	crew      crew
@@ -101,6 +103,10 @@ func (r *Renderer) set(s *Scene, c Camera, w, h int) error {
 	}
 	r.view = c.view(w, h)
 	r.setStudio(s, &r.view, w, h)
+	r.setBackdrop(max(w, h))
+	for _, t := range r.tiles {
+		t.forget()
+	}
 	return nil
 }
 
@@ -113,6 +119,8 @@ func (r *Renderer) drawShadowMap(picture int) {
 	k := r.studio.toKey
 	away := r3.Vec{X: -float64(k.x), Y: -float64(k.y), Z: -float64(k.z)}
 	r.depth.reset(parallelView(away, r.scene.mid, r.scene.reach, size), size)
+	r.depth.lit = true
+	r.depth.sun.reset(size, r.scene.reach)
 	r.drawDepthMap()
 }
 
@@ -147,6 +155,10 @@ func (r *Renderer) setScene(s *Scene) error {
 	} else {
 		r.scene.load(s)
 		r.bakeOcclusion()
+	}
+	if n := len(r.scene.tris); n > maxLoaded {
+		r.loaded = false
+		return fmt.Errorf("scene has %d triangles once curved and bordered; at most %d", n, maxLoaded)
 	}
 	r.key, r.shape, r.loaded = key, shape, true
 	return nil
@@ -289,6 +301,12 @@ func (r *Renderer) depthTile(_, tile int) {
 			row[i] = farAway
 		}
 	}
+	if b.start[tile] == b.start[tile+1] {
+		if m.lit {
+			m.sun.takeEmpty(m.size, px, py)
+		}
+		return
+	}
 	var e edges
 	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
 		t := &r.scene.tris[k]
@@ -298,5 +316,8 @@ func (r *Renderer) depthTile(_, tile int) {
 		if setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
 			drawDepth(m.d, m.size, &e)
 		}
+	}
+	if m.lit {
+		m.sun.take(m, px, py)
 	}
 }

@@ -22,8 +22,11 @@ const (
 // fourth pixel.
 func (m *depthMap) shadowAt(p, n vec) float32 {
 	w := m.window(p, n)
-	near, _ := m.lit(&w, 1)
-	far, gap := m.lit(&w, 4)
+	if m.sun.all(&w, m.size, 0, m.sun.near) && m.sun.all(&w, m.size, farBits, m.sun.far) {
+		return 1
+	}
+	near, _ := m.share(&w, 1)
+	far, gap := m.share(&w, farStride)
 	if far == 1 {
 		return near
 	}
@@ -38,7 +41,7 @@ func (m *depthMap) shadowAt(p, n vec) float32 {
 	case wide >= 4:
 		return far
 	}
-	half, _ := m.lit(&w, 2)
+	half, _ := m.share(&w, 2)
 	if wide < 2 {
 		return near + (half-near)*(wide-1)
 	}
@@ -67,10 +70,10 @@ func (m *depthMap) window(p, n vec) (w shadowWindow) {
 	return w
 }
 
-// lit is the share of light through a tent-shaped window that moves with the
+// share is the part of light through a tent-shaped window that moves with the
 // point, so borders are smooth, over every stride-th pixel of the map, and how
 // far off what takes it away is on average [m].
-func (m *depthMap) lit(w *shadowWindow, stride int) (share, gap float32) {
+func (m *depthMap) share(w *shadowWindow, stride int) (share, gap float32) {
 	x, y := w.x/float32(stride), w.y/float32(stride)
 	ix, iy := floor32(x), floor32(y)
 	fx, fy := x-float32(ix), y-float32(iy)

@@ -14,26 +14,29 @@ var sampleOrder = [2][samples]float32{{0, 1, 2, 3}, {0, 2, 1, 3}}
 
 // drawSheer gives the triangle the samples of a tile that its threads cover.
 func (r *Renderer) drawSheer(buf *tileBuf, e *edges, k *look, tri, back, px, py int32) {
+	sl := buf.slant(e, tri<<1|back)
+	od := sl.offsets()
 	for y := e.y0; y <= e.y1; y++ {
 		for x := e.x0; x <= e.x1; x++ {
-			in, d := e.inside(x, y)
+			in := e.inside(x, y)
 			if in == 0 {
 				continue
 			}
-			c := r.coverAt(k, tri, float32(x)+0.5, float32(y)+0.5)
+			c := r.coverAt(buf, k, tri, float32(x)+0.5, float32(y)+0.5)
 			g := grain(int(x), int(y))
 			o := (int(y-py)*tileSize + int(x-px)) * samples
+			at := int64(sl.at) + sl.dx*int64(x-e.x0) + sl.dy*int64(y-e.y0)
 			for s := range samples {
-				if in&(1<<s) != 0 && c*samples > sampleOrder[back][s]+g && d[s] < buf.depth[o+s] {
-					buf.depth[o+s], buf.id[o+s] = d[s], tri<<1|back
+				if in&(1<<s) != 0 && c*samples > sampleOrder[back][s]+g {
+					buf.seen[o+s] = min(buf.seen[o+s], key(at+od[s]))
 				}
 			}
 		}
 	}
 }
 
-// inside tells which samples of a pixel the triangle covers, and their depths.
-func (e *edges) inside(px, py int32) (in int, d [samples]float32) {
+// inside tells which samples of a pixel the triangle covers.
+func (e *edges) inside(px, py int32) (in int) {
 	for s, at := range samplePlace {
 		x, y := int64(px<<subBits+at[0]), int64(py<<subBits+at[1])
 		w0 := e.a[0]*x + e.b[0]*y + e.c[0]
@@ -41,24 +44,21 @@ func (e *edges) inside(px, py int32) (in int, d [samples]float32) {
 		w2 := e.a[2]*x + e.b[2]*y + e.c[2]
 		if w0|w1|w2 >= 0 {
 			in |= 1 << s
-			fx, fy := float32(px-e.x0)+float32(at[0])/subOne, float32(py-e.y0)+float32(at[1])/subOne
-			d[s] = e.d0 + float32(e.dx*fx) + float32(e.dy*fy)
 		}
 	}
-	return in, d
+	return in
 }
 
 // coverAt is the share of light that threads stop in a pixel.
-func (r *Renderer) coverAt(k *look, tri int32, x, y float32) float32 {
+func (r *Renderer) coverAt(buf *tileBuf, k *look, tri int32, x, y float32) float32 {
 	if k.holes == nil || !r.scene.hasUV[r.scene.obj[tri]] {
 		return k.cover
 	}
-	v := &r.view
-	dir := v.fwd.addMul(v.right, (x-v.cx)*r.studio.pixel).addMul(v.up, (v.cy-y)*r.studio.pixel)
-	h := r.meet(tri, dir)
-	uv, at := r.scene.place(tri, &h), r.scene.lay[tri]
-	width := h.dist * r.studio.pixel / sqrt32(max(abs32(h.slant()), 0.1))
-	return k.cover * k.holes.at((uv.u+at.u)*k.perU, (uv.v+at.v)*k.perV, width*k.perMetre).x
+	f := r.facet(buf, tri)
+	h := f.meet(r.studio.eye, r.ray(x, y))
+	uv := f.place(&h)
+	width := h.dist * r.studio.pixel / sqrt32(max(abs32(f.slant(&h)), 0.1))
+	return k.cover * k.holes.at((uv.u+f.lay.u)*k.perU, (uv.v+f.lay.v)*k.perV, width*k.perMetre).x
 }
 
 // castsFrom is the cover from which cloth throws a shadow. Thinner cloth mostly

@@ -8,16 +8,17 @@ import (
 // studio is the light of one frame. The lamps stand still while the subject
 // turns: their directions are given in the camera's frame without its tilt.
 type studio struct {
-	toKey, toRim     vec // unit, toward the lamps
-	key, rim         vec // linear light
-	sky, ground      vec
-	backdrop         vec
-	eye              vec
-	floor            float32
-	mid              vec
-	reach            float32
-	pixel            float32 // angle of a pixel in the middle of the picture [rad]
-	cx, cy, halfDiag float32 // of the picture [px]
+	toKey, toRim vec // unit, toward the lamps
+	key, rim     vec // linear light
+	sky, ground  vec
+	backdrop     vec
+	eye          vec
+	floor        float32
+	mid          vec
+	reach        float32
+	pixel        float32 // angle of a pixel in the middle of the picture [rad]
+	cx, cy       float32 // of the picture [px]
+	perDiag      float32 // one over half its diagonal [1/px]
 }
 
 // The key light is a softbox to the left of the camera and above it; the rim
@@ -38,23 +39,6 @@ func (r *Renderer) setStudio(s *Scene, v *view, w, h int) {
 		backdrop: linear(colorOr(s.Backdrop, color.NRGBA{R: 240, G: 237, B: 233, A: 255})),
 		eye:      v.eye, floor: r.scene.floor, mid: r.scene.mid, reach: r.scene.reach,
 		pixel: 1 / v.scale, cx: v.cx, cy: v.cy,
-		halfDiag: float32(math.Hypot(float64(w), float64(h)) / 2),
+		perDiag: float32(2 / math.Hypot(float64(w), float64(h))),
 	}
-}
-
-// backdropAt is what is seen past all triangles: a paper wall that runs in a
-// wide curve into the floor, lighter behind the subject, with the subject's
-// soft shadow on the floor.
-func (s *studio) backdropAt(f *floorShade, px, py float32, dir vec) vec {
-	dx, dy := (px-s.cx)/s.halfDiag, (py-s.cy)/s.halfDiag
-	c := s.backdrop.mul(1.03 - 0.13*(dx*dx+dy*dy))
-	if dir.y > -1e-4 || s.eye.y <= s.floor {
-		return c
-	}
-	t := (s.floor - s.eye.y) / dir.y
-	x, z := s.eye.x+dir.x*t, s.eye.z+dir.z*t
-	open := f.at(x, z)
-	// Squared: the floor gets part of the key light too, which the subject
-	// takes away with the sky.
-	return c.mul(0.40 + 0.60*open*open)
 }

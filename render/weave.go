@@ -7,6 +7,7 @@ import "math"
 // exactly what a lens does, and no shimmer.
 type weave struct {
 	levels [][]weaveTexel
+	packed [][]uint64 // the same for the shader, see pack
 	yarn
 }
 
@@ -69,19 +70,42 @@ func newWeave(kind Surface) *weave {
 			return height[k] + w.uneven*slub[k]
 		}
 		base[i] = weaveTexel{
-			du:   pack((at(x+1, y) - at(x-1, y))),
-			dv:   pack((at(x, y+1) - at(x, y-1))),
-			tone: pack(0.5*height[i] + 0.28*slub[i]),
+			du:   toTexel((at(x+1, y) - at(x-1, y))),
+			dv:   toTexel((at(x, y+1) - at(x, y-1))),
+			tone: toTexel(0.5*height[i] + 0.28*slub[i]),
 		}
 	}
 	w.levels = append(w.levels, base)
 	for s := side / 2; s > 0; s /= 2 {
 		w.levels = append(w.levels, halve(w.levels[len(w.levels)-1], s))
 	}
+	for _, level := range w.levels {
+		packed := make([]uint64, len(level))
+		for i, t := range level {
+			packed[i] = t.pack()
+		}
+		w.packed = append(w.packed, packed)
+	}
 	return w
 }
 
-func pack(x float64) int8 {
+// The shader mixes the three numbers of a texel in one word, each lifted above
+// zero in a lane of 21 bits: 8 for the number, 8 for the weights of the four
+// texels round a point, 5 for those of two levels.
+const (
+	weaveLane  = 21
+	weaveMask  = 1<<weaveLane - 1
+	weaveLift  = 128
+	weaveOne   = 1 << 8 // the sum of four weights
+	weaveLevel = 1 << 5 // the sum of two
+)
+
+func (t weaveTexel) pack() uint64 {
+	lane := func(x int8) uint64 { return uint64(int(x) + weaveLift) }
+	return lane(t.du) | lane(t.dv)<<weaveLane | lane(t.tone)<<(2*weaveLane)
+}
+
+func toTexel(x float64) int8 {
 	return int8(math.Round(max(-1, min(1, x/weaveRange)) * 127))
 }
 
@@ -156,30 +180,33 @@ func smoothValue(g []float64, nu, nv int, u, v float64) float64 {
 // footprint [m].
 func (w *weave) at(u, v, footprint float32) (du, dv, tone float32) {
 	lod := log2(footprint*((1<<weaveBits)/weaveTile)) + weaveBlur
-	lod = max(0, min(lod, weaveBits))
-	k := int(lod)
-	du, dv, tone = w.bilinear(k, u, v)
-	if f := lod - float32(k); f > 0 && k < weaveBits {
-		u2, v2, t2 := w.bilinear(k+1, u, v)
-		du, dv, tone = du+(u2-du)*f, dv+(v2-dv)*f, tone+(t2-tone)*f
+	if lod < 0 {
+		lod = 0
+	} else if lod > weaveBits {
+		lod = weaveBits
 	}
-	return
+	k := int(lod)
+	x := w.bilinear(k, u, v) * weaveLevel
+	if f := uint64((lod - float32(k)) * weaveLevel); f > 0 && k < weaveBits {
+		x = x/weaveLevel*(weaveLevel-f) + w.bilinear(k+1, u, v)*f
+	}
+	const step, lift = weaveRange / 127.0 / (weaveOne * weaveLevel), weaveLift * weaveOne * weaveLevel
+	lane := func(x uint64) float32 { return float32(int32(x&weaveMask)-lift) * step }
+	return lane(x), lane(x >> weaveLane), lane(x >> (2 * weaveLane))
 }
 
-func (w *weave) bilinear(level int, u, v float32) (du, dv, tone float32) {
-	side := 1 << (weaveBits - level)
-	x, y := u*(1/weaveTile)*float32(side)-0.5, v*(1/weaveTile)*float32(side)-0.5
+// bilinear mixes the four texels round a place of the fabric; weights sum to weaveOne.
+func (w *weave) bilinear(level int, u, v float32) uint64 {
+	bits := uint(weaveBits-level) & 15
+	side := float32(int32(1) << bits)
+	x, y := u*(1/weaveTile)*side-0.5, v*(1/weaveTile)*side-0.5
 	ix, iy := floor32(x), floor32(y)
-	fx, fy := x-float32(ix), y-float32(iy)
-	m := side - 1
-	tex := w.levels[level]
-	x0, x1, y0, y1 := ix&m, (ix+1)&m, (iy&m)*side, ((iy+1)&m)*side
-	a, b, c, d := tex[y0+x0], tex[y0+x1], tex[y1+x0], tex[y1+x1]
-	const s = weaveRange / 127.0
-	wa, wb, wc, wd := (1-fx)*(1-fy)*s, fx*(1-fy)*s, (1-fx)*fy*s, fx*fy*s
-	return float32(a.du)*wa + float32(b.du)*wb + float32(c.du)*wc + float32(d.du)*wd,
-		float32(a.dv)*wa + float32(b.dv)*wb + float32(c.dv)*wc + float32(d.dv)*wd,
-		float32(a.tone)*wa + float32(b.tone)*wb + float32(c.tone)*wc + float32(d.tone)*wd
+	const half = 16 // steps of each of two weights
+	fx, fy := uint64((x-float32(ix))*half), uint64((y-float32(iy))*half)
+	m := 1<<bits - 1
+	tex := w.packed[level]
+	x0, x1, y0, y1 := ix&m, (ix+1)&m, (iy&m)<<bits, ((iy+1)&m)<<bits
+	return (tex[y0+x0]*(half-fx)+tex[y0+x1]*fx)*(half-fy) + (tex[y1+x0]*(half-fx)+tex[y1+x1]*fx)*fy
 }
 
 // log2 to about 1 %: enough to choose a mip level, and far cheaper than math.

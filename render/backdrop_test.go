@@ -1,0 +1,39 @@
+package render
+
+import (
+	"image"
+	"testing"
+
+	"gonum.org/v1/gonum/spatial/r3"
+)
+
+// The backdrop runs straight between its points, and nobody can tell: it is
+// within a step of a byte of what is worked out for each pixel.
+func TestBackdropRunsStraight(t *testing.T) {
+	for _, side := range []int{200, 416, 801} {
+		var r Renderer
+		img := image.NewNRGBA(image.Rect(0, 0, side, side))
+		o := ball(24)
+		if err := r.Draw(img, Scene{Objects: []Object{o}}, Frame(r3.Vec{X: -0.5, Z: -0.5}, r3.Vec{X: 0.5, Y: 1, Z: 0.5}, Front, 1)); err != nil {
+			t.Fatal(err)
+		}
+		seen := 0
+		for y := range side {
+			for x := range side {
+				if r.bins.start[y/tileSize*r.bins.tw+x/tileSize] != r.bins.start[y/tileSize*r.bins.tw+x/tileSize+1] {
+					continue
+				}
+				seen++
+				want, got := r.backdropShade(x, y), img.NRGBAAt(x, y)
+				for c, b := range [3]uint8{got.R, got.G, got.B} {
+					if d := (want[c]+grainStep(x, y))>>16 - int32(b); d < -1 || d > 1 {
+						t.Fatalf("side %d: byte %d of pixel (%d, %d) is %d, want %.2f", side, c, x, y, b, float64(want[c])/(1<<16))
+					}
+				}
+			}
+		}
+		if seen < side*side/8 {
+			t.Errorf("side %d: only %d pixels lie in empty tiles", side, seen)
+		}
+	}
+}
