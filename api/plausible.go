@@ -16,9 +16,9 @@ type plausible struct {
 	Doubts map[string]string `json:"doubts"` // what does not go with the rest
 }
 
-// postPlausible checks what was typed so far. Nothing of it is kept; what is
+// serveCheckForm checks what was typed so far. Nothing of it is kept; what is
 // missing is no fault before the form is sent.
-func (s *Server) postPlausible(c echo.Context) error {
+func (s *Server) serveCheckForm(c echo.Context) error {
 	values, err := s.readPageForm(c)
 	if err != nil {
 		return err

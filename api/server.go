@@ -186,56 +186,16 @@ type route struct {
 	personal     bool // deals with one person's fitting: see guardPersonal
 }
 
-// routes are all there are; a test holds openapi.yaml to them.
+// routes are all of the contract. Without accounts the catalogue is the one the
+// server was started with.
 func (s *Server) routes() []route {
-	all := s.ownRoutes()
+	all := routesOf(s)
 	for _, r := range v1.Routes() {
-		if s.desks == nil && r.Method == "GET" && r.Path == "/v1/styles" {
-			continue // the catalogue the server was started with
+		handle := pass(s.service.Handler(r))
+		if s.desks == nil && r.Method == http.MethodGet && r.Path == "/v1/styles" {
+			handle = s.getStyles
 		}
-		all = append(all, route{r.Method, r.Path, pass(s.service.Handler(r)), false})
-	}
-	return all
-}
-
-// ownRoutes are those that need no accounts.
-func (s *Server) ownRoutes() []route {
-	all := []route{
-		{"GET", "/", s.getPage, false},
-		{"POST", "/try-ons", s.postForm, true},
-		{"GET", "/try-ons/{id}", s.getResultPage, true},
-		{"POST", "/plausibility", s.postPlausible, true},
-		{"GET", "/account", s.getAccount, false},
-		{"POST", "/account", s.postAccount, false},
-		{"GET", "/fit", s.getWindow, false},
-		{"POST", "/fit", s.postWindow, false},
-		{"GET", "/account/figures", s.getFigure, false},
-		{"POST", "/account/figures", s.postFigure, false},
-		{"GET", "/account/fits/{id}", s.getWardrobe, false},
-		{"GET", "/shop", s.getConsole, false},
-		{"POST", "/shop", s.postConsole, false},
-		{"POST", "/shop/uploads", s.postUpload, false},
-		{"GET", "/shop/styles/{id}", s.getConsoleStyle, false},
-		{"POST", "/shop/styles/{id}", s.postConsoleStyle, false},
-		{"GET", "/shop/styles/{id}/panels", s.getPanels, false},
-		{"GET", "/shop/fits/{id}", s.getConsoleFit, false},
-		{"GET", "/shop/fits/{id}/files/{name}", s.getConsoleFile, false},
-		{"GET", "/shop-demo", s.getShopDemo, false},
-		{"GET", "/static/{name}", s.getStatic, false},
-
-		{"POST", "/v1/try-ons", s.postTryOn, true},
-		{"GET", "/v1/try-ons/{id}", s.getTryOn, true},
-		{"GET", "/v1/try-ons/{id}/files/{name}", s.getFile, true},
-
-		{"GET", "/docs", s.getDocs, false},
-		{"GET", "/openapi.yaml", s.getContract, false},
-		{"GET", "/seams.schema.json", s.getSeamsSchema, false},
-		{"GET", "/livez", s.getLive, false},
-		{"GET", "/readyz", s.getReady, false},
-		{"GET", "/version", s.getVersion, false},
-	}
-	if s.desks == nil {
-		all = append(all, route{"GET", "/v1/styles", s.getStyles, false})
+		all = append(all, route{r.Method, r.Path, handle, false})
 	}
 	return all
 }

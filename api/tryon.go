@@ -46,7 +46,7 @@ func selfLink(id string) string       { return "/v1/try-ons/" + id }
 func pageLink(id string) string       { return "/try-ons/" + id }
 func fileLink(id, name string) string { return selfLink(id) + "/files/" + url.PathEscape(name) }
 
-func (s *Server) postTryOn(c echo.Context) error {
+func (s *Server) serveTryOn(c echo.Context) error {
 	if err := wantType(c.Request(), "application/json"); err != nil {
 		return err
 	}
@@ -164,8 +164,8 @@ func drawAlbum(ctx context.Context, dir string, o *tryon.Outcome, report *wire.R
 	return errors.Join(folder.Write(ctx, o, report, options), folder.Close())
 }
 
-func (s *Server) result(c echo.Context) (*result, error) {
-	r, ok := s.shelf.get(c.Param("id"))
+func (s *Server) result(c echo.Context, id string) (*result, error) {
+	r, ok := s.shelf.get(id)
 	if !ok || r.owner != owner(c) {
 		return nil, newProblem(http.StatusNotFound, "no-such-try-on", "No such try-on",
 			"There is no try-on of this id, or it has been deleted: results are kept for at most %s and never longer than the server runs.", s.keep)
@@ -173,20 +173,20 @@ func (s *Server) result(c echo.Context) (*result, error) {
 	return r, nil
 }
 
-func (s *Server) getTryOn(c echo.Context) error {
-	r, err := s.result(c)
+func (s *Server) serveGetTryOn(c echo.Context, id string) error {
+	r, err := s.result(c, id)
 	if err != nil {
 		return err
 	}
 	return c.JSON(http.StatusOK, newAnswer(r))
 }
 
-func (s *Server) getFile(c echo.Context) error {
-	r, err := s.result(c)
+func (s *Server) serveGetFile(c echo.Context, id, name string) error {
+	r, err := s.result(c, id)
 	if err != nil {
 		return err
 	}
-	name, err := url.PathUnescape(c.Param("name"))
+	name, err = url.PathUnescape(name)
 	if err != nil {
 		return echo.ErrNotFound
 	}

@@ -50,8 +50,8 @@ func (s *Server) showKeptFit(c echo.Context, who concierge.Who, lang, root, back
 	return s.show(c, http.StatusOK, p)
 }
 
-// getWardrobe shows one of the customer's own fits.
-func (s *Server) getWardrobe(c echo.Context) error {
+// serveWardrobePage shows one of the customer's own fits.
+func (s *Server) serveWardrobePage(c echo.Context, id string) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
 	who, ok := s.visitor(c.Request())
 	if !ok {
@@ -60,8 +60,8 @@ func (s *Server) getWardrobe(c echo.Context) error {
 	return s.showKeptFit(c, who, lang, "/v1/fits/", "/account")
 }
 
-// getFigure shows the form of measurements that are to be kept.
-func (s *Server) getFigure(c echo.Context) error {
+// serveFigurePage shows the form of measurements that are to be kept.
+func (s *Server) serveFigurePage(c echo.Context) error {
 	lang := language(c.Request(), c.QueryParam("lang"))
 	if _, ok := s.visitor(c.Request()); !ok {
 		return c.Redirect(http.StatusSeeOther, "/account?lang="+lang)
@@ -75,8 +75,8 @@ func (s *Server) showFigure(c echo.Context, status int, p *page) error {
 	return s.show(c, status, p)
 }
 
-// postFigure keeps measurements as a figure of the customer's.
-func (s *Server) postFigure(c echo.Context) error {
+// serveKeepFigure keeps measurements as a figure of the customer's.
+func (s *Server) serveKeepFigure(c echo.Context) error {
 	if err := sameSite(c); err != nil {
 		return err
 	}

@@ -84,7 +84,7 @@ func letMessagesThrough(c echo.Context) {
 	c.Response().Header().Set("Cache-Control", "private, no-store")
 }
 
-func (s *Server) getWindow(c echo.Context) error {
+func (s *Server) serveFitWindow(c echo.Context) error {
 	letMessagesThrough(c)
 	a := readAsked(c.QueryParams())
 	p, err := s.openWindow(c.Request().Context(), a, language(c.Request(), a.lang))
@@ -214,9 +214,9 @@ func (s *Server) showWindowProblem(c echo.Context, p *page, err error) error {
 	return s.showWindow(c, known.Status(), p)
 }
 
-// postWindow does what one of the window's forms asks for and goes on to the
+// serveSubmitFitWindow does what one of the window's forms asks for and goes on to the
 // next step.
-func (s *Server) postWindow(c echo.Context) error {
+func (s *Server) serveSubmitFitWindow(c echo.Context) error {
 	letMessagesThrough(c)
 	r := c.Request()
 	var origin http.CrossOriginProtection
@@ -318,9 +318,9 @@ func (s *Server) askInWindow(ctx context.Context, p *page, who concierge.Who) (s
 	return a.query(), nil
 }
 
-// getShopDemo shows a page as a shop might have it, with the <fit-room>
+// serveShopDemo shows a page as a shop might have it, with the <fit-room>
 // element on it.
-func (s *Server) getShopDemo(c echo.Context) error {
+func (s *Server) serveShopDemo(c echo.Context) error {
 	a := readAsked(c.QueryParams())
 	a.origin = requestOrigin(c.Request())
 	p, err := s.openWindow(c.Request().Context(), a, language(c.Request(), a.lang))

@@ -840,13 +840,16 @@ type Drape struct {
 	ElapsedMs float64 `json:"elapsed_ms"`
 
 	// Opened It does not close and hangs with its fastenings open
-	Opened              *bool    `json:"opened,omitempty"`
-	PenetratingVertices int      `json:"penetrating_vertices"`
-	Reason              *string  `json:"reason,omitempty"`
-	ResidualN           *float64 `json:"residual_N,omitempty"`
-	SelfCrossings       int      `json:"self_crossings"`
-	Status              string   `json:"status"`
-	Vertices            int      `json:"vertices"`
+	Opened              *bool   `json:"opened,omitempty"`
+	PenetratingVertices int     `json:"penetrating_vertices"`
+	Reason              *string `json:"reason,omitempty"`
+
+	// ReasonText By language.
+	ReasonText    *Text    `json:"reason_text,omitempty"`
+	ResidualN     *float64 `json:"residual_N,omitempty"`
+	SelfCrossings int      `json:"self_crossings"`
+	Status        string   `json:"status"`
+	Vertices      int      `json:"vertices"`
 }
 
 // Feed defines model for Feed.
@@ -1170,6 +1173,9 @@ type Size struct {
 
 	// Failed Why this size could not be tried on
 	Failed *string `json:"failed,omitempty"`
+
+	// FailedText By language.
+	FailedText *Text `json:"failed_text,omitempty"`
 
 	// Files Names of the files; their addresses are under links.files.
 	Files *map[string]string `json:"files,omitempty"`
@@ -1748,11 +1754,6 @@ func WithRequestEditorFn(fn RequestEditorFn) ClientOption {
 // The interface specification for the client above.
 type ClientInterface interface {
 
-	// SeamsSchema JSON Schema of the seam list of a DXF pattern (pattern.seams of a style)
-	//
-	// Corresponds with GET /seams.schema.json (the `SeamsSchema` operationId).
-	SeamsSchema(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error)
-
 	// ListAvatars Avatars of the customer
 	//
 	// Corresponds with GET /v1/avatars (the `ListAvatars` operationId).
@@ -2263,21 +2264,6 @@ type ClientInterface interface {
 	//
 	// Corresponds with GET /v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveries(ctx context.Context, id Record, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*http.Response, error)
-}
-
-// SeamsSchema JSON Schema of the seam list of a DXF pattern (pattern.seams of a style)
-//
-// Corresponds with GET /seams.schema.json (the `SeamsSchema` operationId).
-func (c *Client) SeamsSchema(ctx context.Context, reqEditors ...RequestEditorFn) (*http.Response, error) {
-	req, err := NewSeamsSchemaRequest(c.Server)
-	if err != nil {
-		return nil, err
-	}
-	req = req.WithContext(ctx)
-	if err := c.applyEditors(ctx, req, reqEditors); err != nil {
-		return nil, err
-	}
-	return c.Client.Do(req)
 }
 
 // ListAvatars Avatars of the customer
@@ -3529,33 +3515,6 @@ func (c *Client) ListDeliveries(ctx context.Context, id Record, params *ListDeli
 		return nil, err
 	}
 	return c.Client.Do(req)
-}
-
-// NewSeamsSchemaRequest constructs an http.Request for the SeamsSchema method
-func NewSeamsSchemaRequest(server string) (*http.Request, error) {
-	var err error
-
-	serverURL, err := url.Parse(server)
-	if err != nil {
-		return nil, err
-	}
-
-	operationPath := fmt.Sprintf("/seams.schema.json")
-	if operationPath[0] == '/' {
-		operationPath = "." + operationPath
-	}
-
-	queryURL, err := serverURL.Parse(operationPath)
-	if err != nil {
-		return nil, err
-	}
-
-	req, err := http.NewRequest(http.MethodGet, queryURL.String(), nil)
-	if err != nil {
-		return nil, err
-	}
-
-	return req, nil
 }
 
 // NewListAvatarsRequest constructs an http.Request for the ListAvatars method
@@ -6376,13 +6335,6 @@ func WithBaseURL(baseURL string) ClientOption {
 // ClientWithResponsesInterface is the interface specification for the client with responses above.
 type ClientWithResponsesInterface interface {
 
-	// SeamsSchemaWithResponse JSON Schema of the seam list of a DXF pattern (pattern.seams of a style)
-	//
-	// Returns a wrapper object for the known response body format(s).
-	//
-	// Corresponds with GET /seams.schema.json (the `SeamsSchema` operationId).
-	SeamsSchemaWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*SeamsSchemaResponse, error)
-
 	// ListAvatarsWithResponse Avatars of the customer
 	//
 	// Returns a wrapper object for the known response body format(s).
@@ -6977,47 +6929,6 @@ type ClientWithResponsesInterface interface {
 	//
 	// Corresponds with GET /v1/webhooks/{id}/deliveries (the `ListDeliveries` operationId).
 	ListDeliveriesWithResponse(ctx context.Context, id Record, params *ListDeliveriesParams, reqEditors ...RequestEditorFn) (*ListDeliveriesResponse, error)
-}
-
-type SeamsSchemaResponse struct {
-	Body         []byte
-	HTTPResponse *http.Response
-	// ApplicationschemaJSON200 the response for an HTTP 200 `application/schema+json` response
-	ApplicationschemaJSON200 *map[string]interface{}
-}
-
-// GetApplicationschemaJSON200 returns the response for an HTTP 200 `application/schema+json` response
-func (r SeamsSchemaResponse) GetApplicationschemaJSON200() *map[string]interface{} {
-	return r.ApplicationschemaJSON200
-}
-
-// GetBody returns the raw response body bytes
-func (r SeamsSchemaResponse) GetBody() []byte {
-	return r.Body
-}
-
-// Status returns HTTPResponse.Status
-func (r SeamsSchemaResponse) Status() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Status
-	}
-	return http.StatusText(0)
-}
-
-// StatusCode returns HTTPResponse.StatusCode
-func (r SeamsSchemaResponse) StatusCode() int {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.StatusCode
-	}
-	return 0
-}
-
-// ContentType is a convenience method to retrieve the Content-Type value from the HTTP response headers
-func (r SeamsSchemaResponse) ContentType() string {
-	if r.HTTPResponse != nil {
-		return r.HTTPResponse.Header.Get("Content-Type")
-	}
-	return ""
 }
 
 type ListAvatarsResponse struct {
@@ -9834,19 +9745,6 @@ func (r ListDeliveriesResponse) ContentType() string {
 	return ""
 }
 
-// SeamsSchemaWithResponse JSON Schema of the seam list of a DXF pattern (pattern.seams of a style)
-//
-// Returns a wrapper object for the known response body format(s).
-//
-// Corresponds with GET /seams.schema.json (the `SeamsSchema` operationId).
-func (c *ClientWithResponses) SeamsSchemaWithResponse(ctx context.Context, reqEditors ...RequestEditorFn) (*SeamsSchemaResponse, error) {
-	rsp, err := c.SeamsSchema(ctx, reqEditors...)
-	if err != nil {
-		return nil, err
-	}
-	return ParseSeamsSchemaResponse(rsp)
-}
-
 // ListAvatarsWithResponse Avatars of the customer
 //
 // Returns a wrapper object for the known response body format(s).
@@ -10884,32 +10782,6 @@ func (c *ClientWithResponses) ListDeliveriesWithResponse(ctx context.Context, id
 		return nil, err
 	}
 	return ParseListDeliveriesResponse(rsp)
-}
-
-// ParseSeamsSchemaResponse parses an HTTP response from a SeamsSchemaWithResponse call
-func ParseSeamsSchemaResponse(rsp *http.Response) (*SeamsSchemaResponse, error) {
-	bodyBytes, err := io.ReadAll(rsp.Body)
-	defer func() { _ = rsp.Body.Close() }()
-	if err != nil {
-		return nil, err
-	}
-
-	response := &SeamsSchemaResponse{
-		Body:         bodyBytes,
-		HTTPResponse: rsp,
-	}
-
-	switch {
-	case strings.Contains(rsp.Header.Get("Content-Type"), "json") && rsp.StatusCode == 200:
-		var dest map[string]interface{}
-		if err := json.Unmarshal(bodyBytes, &dest); err != nil {
-			return nil, err
-		}
-		response.ApplicationschemaJSON200 = &dest
-
-	}
-
-	return response, nil
 }
 
 // ParseListAvatarsResponse parses an HTTP response from a ListAvatarsWithResponse call

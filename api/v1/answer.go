@@ -86,18 +86,18 @@ func listed[T, J any](c *call, name string, read func(context.Context, concierge
 	return list(c, name, p.Limit, items, id, show)
 }
 
-// one answers with the record of the path's id.
-func one[T, J any](c *call, read func(context.Context, concierge.Who, string) (T, error), show func(T) J) error {
-	item, err := read(c.r.Context(), c.who, c.id())
+// one answers with one record.
+func one[T, J any](c *call, id string, read func(context.Context, concierge.Who, string) (T, error), show func(T) J) error {
+	item, err := read(c.r.Context(), c.who, id)
 	if err != nil {
 		return err
 	}
 	return c.json(http.StatusOK, show(item))
 }
 
-// drop drops the record of the path's id.
-func drop(c *call, do func(context.Context, concierge.Who, string) error) error {
-	if err := do(c.r.Context(), c.who, c.id()); err != nil {
+// drop drops one record.
+func drop(c *call, id string, do func(context.Context, concierge.Who, string) error) error {
+	if err := do(c.r.Context(), c.who, id); err != nil {
 		return err
 	}
 	return c.nothing()

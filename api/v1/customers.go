@@ -9,7 +9,7 @@ import (
 	"fitroom/api/wire"
 )
 
-func postCode(c *call) error {
+func (c *call) sendCode() error {
 	var ask struct {
 		Email string `json:"email"`
 	}
@@ -22,7 +22,7 @@ func postCode(c *call) error {
 	return c.json(http.StatusAccepted, map[string]string{"status": "sent"})
 }
 
-func postSession(c *call) error {
+func (c *call) logIn() error {
 	var ask struct {
 		Email  string `json:"email"`
 		Code   string `json:"code"`
@@ -49,7 +49,7 @@ func LoginCookie(r *http.Request, token string, expires time.Time) *http.Cookie 
 	return &http.Cookie{Name: Cookie, Value: token, Path: "/", Expires: expires, HttpOnly: true, Secure: secure, SameSite: http.SameSiteStrictMode}
 }
 
-func deleteSession(c *call) error {
+func (c *call) logOut() error {
 	if err := c.desk.Logout(c.r.Context(), c.who); err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ func deleteSession(c *call) error {
 	return c.nothing()
 }
 
-func getMe(c *call) error {
+func (c *call) getMe() error {
 	me, err := c.desk.Me(c.r.Context(), c.who)
 	if err != nil {
 		return err
@@ -65,7 +65,7 @@ func getMe(c *call) error {
 	return c.json(http.StatusOK, map[string]any{"id": me.ID, "email": me.Email, "created": me.Created})
 }
 
-func deleteMe(c *call) error {
+func (c *call) eraseMe() error {
 	if err := c.desk.Erase(c.r.Context(), c.who); err != nil {
 		return err
 	}
@@ -73,7 +73,7 @@ func deleteMe(c *call) error {
 	return c.nothing()
 }
 
-func getExport(c *call) error {
+func (c *call) exportMe() error {
 	c.w.Header().Set("Content-Type", "application/zip")
 	c.w.Header().Set("Content-Disposition", `attachment; filename="fitroom-export.zip"`)
 	out := &started{ResponseWriter: c.w}
@@ -105,7 +105,7 @@ type accessJSON struct {
 	Subject string     `json:"subject"`
 }
 
-func getAccesses(c *call) error {
+func (c *call) listAccesses() error {
 	return listed(c, "accesses", c.desk.Accesses, func(a store.Access) string { return a.ID },
 		func(a store.Access) accessJSON {
 			return accessJSON{a.ID, when(a.At), a.Shop, a.Consent, a.Level, a.What, a.Subject}
@@ -126,11 +126,11 @@ func showAvatar(a concierge.Avatar) avatarJSON {
 	return avatarJSON{a.ID, a.Name, a.Body, a.Taken, a.Version, when(a.Created), when(a.Changed)}
 }
 
-func getAvatars(c *call) error {
+func (c *call) listAvatars() error {
 	return listed(c, "avatars", c.desk.Avatars, func(a concierge.Avatar) string { return a.ID }, showAvatar)
 }
 
-func postAvatar(c *call) error {
+func (c *call) addAvatar() error {
 	var profile concierge.Profile
 	data, err := c.read(&profile)
 	if err != nil {
@@ -144,7 +144,7 @@ func postAvatar(c *call) error {
 	return c.made(made, err, func(status int) error { return c.avatar(status, last(made.Location)) })
 }
 
-func getAvatar(c *call) error { return c.avatar(http.StatusOK, c.id()) }
+func (c *call) getAvatar(id string) error { return c.avatar(http.StatusOK, id) }
 
 func (c *call) avatar(status int, id string) error {
 	a, err := c.desk.Avatar(c.r.Context(), c.who, id)
@@ -154,8 +154,8 @@ func (c *call) avatar(status int, id string) error {
 	return c.tagged(status, tag(a.ID, a.Version), showAvatar(a))
 }
 
-func putAvatar(c *call) error {
-	was, err := c.version(c.id())
+func (c *call) changeAvatar(id string) error {
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
@@ -163,16 +163,16 @@ func putAvatar(c *call) error {
 	if _, err := c.read(&profile); err != nil {
 		return err
 	}
-	if err := c.desk.ChangeAvatar(c.r.Context(), c.who, c.id(), was, profile); err != nil {
+	if err := c.desk.ChangeAvatar(c.r.Context(), c.who, id, was, profile); err != nil {
 		return err
 	}
-	return c.avatar(http.StatusOK, c.id())
+	return c.avatar(http.StatusOK, id)
 }
 
-func deleteAvatar(c *call) error { return drop(c, c.desk.DropAvatar) }
+func (c *call) dropAvatar(id string) error { return drop(c, id, c.desk.DropAvatar) }
 
-func getModel(c *call) error {
-	data, err := c.desk.Model(c.r.Context(), c.who, c.id())
+func (c *call) getModel(id string) error {
+	data, err := c.desk.Model(c.r.Context(), c.who, id)
 	if err != nil {
 		return err
 	}
@@ -203,11 +203,11 @@ func (c *call) showGrant(g store.Consent) grantJSON {
 	return j
 }
 
-func getGrants(c *call) error {
+func (c *call) listGrants() error {
 	return listed(c, "grants", c.desk.Grants, func(g store.Consent) string { return g.ID }, c.showGrant)
 }
 
-func postGrant(c *call) error {
+func (c *call) addGrant() error {
 	ask := struct {
 		Shop    string `json:"shop"`
 		Avatar  string `json:"avatar"`
@@ -227,7 +227,7 @@ func postGrant(c *call) error {
 	return c.made(made, err, func(status int) error { return c.grant(status, last(made.Location)) })
 }
 
-func getGrant(c *call) error { return c.grant(http.StatusOK, c.id()) }
+func (c *call) getGrant(id string) error { return c.grant(http.StatusOK, id) }
 
 func (c *call) grant(status int, id string) error {
 	g, err := c.desk.Grant(c.r.Context(), c.who, id)
@@ -237,4 +237,4 @@ func (c *call) grant(status int, id string) error {
 	return c.json(status, c.showGrant(g))
 }
 
-func deleteGrant(c *call) error { return drop(c, c.desk.Revoke) }
+func (c *call) revokeGrant(id string) error { return drop(c, id, c.desk.Revoke) }

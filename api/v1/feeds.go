@@ -27,7 +27,7 @@ func feedTypes() []string {
 	return []string{"application/xml", "text/xml", "application/rss+xml", "application/atom+xml", "text/tab-separated-values", "text/plain", "application/json", "application/ld+json"}
 }
 
-func postFeed(c *call) error {
+func (c *call) addFeed() error {
 	data, err := c.body(c.maxUpload, feedTypes()...)
 	if err != nil {
 		return err
@@ -40,11 +40,11 @@ func postFeed(c *call) error {
 	return c.made(made, err, func(status int) error { return c.feed(status, last(made.Location)) })
 }
 
-func getFeeds(c *call) error {
+func (c *call) listFeeds() error {
 	return listed(c, "feeds", c.desk.Feeds, func(f store.Feed) string { return f.ID }, c.showFeed)
 }
 
-func getFeed(c *call) error { return c.feed(http.StatusOK, c.id()) }
+func (c *call) getFeed(id string) error { return c.feed(http.StatusOK, id) }
 
 func (c *call) feed(status int, id string) error {
 	f, err := c.desk.Feed(c.r.Context(), c.who, id)
@@ -66,12 +66,12 @@ func showProduct(p store.Product) productJSON {
 	return productJSON{p.GTIN, p.Style, p.Size, p.SKU, p.Colour}
 }
 
-func getProducts(c *call) error {
+func (c *call) listProducts() error {
 	return listed(c, "products", c.desk.Products, func(p store.Product) string { return p.GTIN }, showProduct)
 }
 
-func getProduct(c *call) error {
-	p, err := c.desk.Product(c.r.Context(), c.who, c.r.PathValue("gtin"))
+func (c *call) getProduct(gtin string) error {
+	p, err := c.desk.Product(c.r.Context(), c.who, gtin)
 	if err != nil {
 		return err
 	}

@@ -60,7 +60,7 @@ func (c *call) showSeen(f concierge.SeenFit) fitJSON {
 	return j
 }
 
-func getFits(c *call) error {
+func (c *call) listFits() error {
 	return listed(c, "fits", c.desk.Fits, func(f store.Fit) string { return f.ID }, c.showFit)
 }
 
@@ -79,7 +79,7 @@ func (c *call) wait() time.Duration {
 	return 0
 }
 
-func postFit(c *call) error {
+func (c *call) addFit() error {
 	var ask struct {
 		Style     string   `json:"style"`
 		Avatar    string   `json:"avatar,omitempty"`
@@ -137,13 +137,12 @@ func (c *call) unhurried(wait time.Duration) {
 	conn.SetWriteDeadline(time.Now().Add(wait + time.Minute))
 }
 
-func getFit(c *call) error { return one(c, c.desk.Fit, c.showSeen) }
+func (c *call) getFit(id string) error { return one(c, id, c.desk.Fit, c.showSeen) }
 
-func deleteFit(c *call) error { return drop(c, c.desk.CancelFit) }
+func (c *call) cancelFit(id string) error { return drop(c, id, c.desk.CancelFit) }
 
-func getFitFile(c *call) error {
-	name := c.r.PathValue("name")
-	data, tag, err := c.desk.FitFile(c.r.Context(), c.who, c.id(), name)
+func (c *call) getFitFile(id, name string) error {
+	data, tag, err := c.desk.FitFile(c.r.Context(), c.who, id, name)
 	if err != nil {
 		return err
 	}
@@ -174,13 +173,13 @@ func showJob(j store.Job) jobJSON {
 	return jobJSON{j.ID, j.Kind, j.Subject, j.State, float64(j.Done) / 1000, j.Stage, j.Problem, when(j.Created), when(j.Changed)}
 }
 
-func getJobs(c *call) error {
+func (c *call) listJobs() error {
 	return listed(c, "jobs", c.desk.Jobs, func(j store.Job) string { return j.ID }, showJob)
 }
 
-func getJob(c *call) error { return one(c, c.desk.Job, showJob) }
+func (c *call) getJob(id string) error { return one(c, id, c.desk.Job, showJob) }
 
-func deleteJob(c *call) error { return drop(c, c.desk.CancelJob) }
+func (c *call) cancelJob(id string) error { return drop(c, id, c.desk.CancelJob) }
 
 // Timing of event streams: news are at most this late, and a quiet stream says
 // so now and then, that nothing in between ends it.
@@ -191,8 +190,8 @@ const (
 
 // getJobEvents streams the steps of a job until it ends. A stream that broke
 // is taken up again after its Last-Event-ID.
-func getJobEvents(c *call) error {
-	if _, err := c.desk.Job(c.r.Context(), c.who, c.id()); err != nil {
+func (c *call) followJob(id string) error {
+	if _, err := c.desk.Job(c.r.Context(), c.who, id); err != nil {
 		return err
 	}
 	seq := int64(0)
@@ -208,7 +207,7 @@ func getJobEvents(c *call) error {
 	c.w.WriteHeader(http.StatusOK)
 	for quiet := time.Now(); ; {
 		// The right to the job is asked for anew each time: it may end.
-		job, err := c.desk.Job(c.r.Context(), c.who, c.id())
+		job, err := c.desk.Job(c.r.Context(), c.who, id)
 		if err != nil {
 			return nil // the stream ends; what has begun cannot become a problem
 		}

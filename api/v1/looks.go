@@ -46,8 +46,8 @@ func (c *call) relooked(err error) error {
 	return c.style(http.StatusAccepted, c.id())
 }
 
-func putSwatch(c *call) error {
-	was, err := c.version(c.id())
+func (c *call) setSwatch(id string) error {
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
@@ -59,15 +59,15 @@ func putSwatch(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.relooked(c.desk.SetSwatch(c.r.Context(), c.who, c.id(), was, picture, repeat))
+	return c.relooked(c.desk.SetSwatch(c.r.Context(), c.who, id, was, picture, repeat))
 }
 
-func deleteSwatch(c *call) error {
-	was, err := c.version(c.id())
+func (c *call) dropSwatch(id string) error {
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
-	return c.relooked(c.desk.DropSwatch(c.r.Context(), c.who, c.id(), was))
+	return c.relooked(c.desk.DropSwatch(c.r.Context(), c.who, id, was))
 }
 
 // printName tells whether a print may be called so: it becomes part of a file's
@@ -91,12 +91,11 @@ func (c *call) place() (at wire.Print, err error) {
 	return at, nil
 }
 
-func putPrint(c *call) error {
-	name := c.r.PathValue("name")
+func (c *call) setPrint(id, name string) error {
 	if !printName(name) {
 		return problem.New("not-found")
 	}
-	was, err := c.version(c.id())
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
@@ -108,13 +107,13 @@ func putPrint(c *call) error {
 	if err != nil {
 		return err
 	}
-	return c.relooked(c.desk.SetPrint(c.r.Context(), c.who, c.id(), was, name, picture, at))
+	return c.relooked(c.desk.SetPrint(c.r.Context(), c.who, id, was, name, picture, at))
 }
 
-func deletePrint(c *call) error {
-	was, err := c.version(c.id())
+func (c *call) dropPrint(id, name string) error {
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
-	return c.relooked(c.desk.DropPrint(c.r.Context(), c.who, c.id(), was, c.r.PathValue("name")))
+	return c.relooked(c.desk.DropPrint(c.r.Context(), c.who, id, was, name))
 }

@@ -39,7 +39,7 @@ func (c *call) showAsked(a concierge.AskedDevice, err error) error {
 	return c.json(http.StatusCreated, map[string]any{"ceremony": a.Ceremony, "options": a.Options})
 }
 
-func postPasskeyCeremony(c *call) error {
+func (c *call) askPasskey() error {
 	site, err := c.site()
 	if err != nil {
 		return err
@@ -48,7 +48,7 @@ func postPasskeyCeremony(c *call) error {
 	return c.showAsked(a, err)
 }
 
-func postLoginCeremony(c *call) error {
+func (c *call) askLogin() error {
 	site, err := c.site()
 	if err != nil {
 		return err
@@ -63,7 +63,7 @@ type passkeyJSON struct {
 	Used    *time.Time `json:"used,omitempty"`
 }
 
-func postPasskey(c *call) error {
+func (c *call) addPasskey() error {
 	var ask answerOf
 	if _, err := c.read(&ask); err != nil {
 		return err
@@ -81,7 +81,7 @@ func postPasskey(c *call) error {
 	return c.json(http.StatusCreated, passkeyJSON{ID: id, Created: &now})
 }
 
-func getPasskeys(c *call) error {
+func (c *call) listPasskeys() error {
 	all, err := c.desk.Passkeys(c.r.Context(), c.who)
 	if err != nil {
 		return err
@@ -91,9 +91,9 @@ func getPasskeys(c *call) error {
 	})
 }
 
-func deletePasskey(c *call) error { return drop(c, c.desk.DropPasskey) }
+func (c *call) dropPasskey(id string) error { return drop(c, id, c.desk.DropPasskey) }
 
-func postPasskeySession(c *call) error {
+func (c *call) logInByPasskey() error {
 	var ask answerOf
 	if _, err := c.read(&ask); err != nil {
 		return err

@@ -39,7 +39,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	w.Header().Set("Vary", "Authorization, Cookie, Accept-Language, Origin")
 	err := c.admit()
 	if err == nil {
-		err = route.handle(c)
+		err = route.handle(c, r.PathValue)
 	}
 	if err == nil || r.Context().Err() != nil {
 		return

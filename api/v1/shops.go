@@ -36,7 +36,7 @@ func (c *call) showStyle(s store.Style) (styleJSON, error) {
 	return j, json.Unmarshal([]byte(s.Card), &j.Card)
 }
 
-func getStyles(c *call) error {
+func (c *call) listStyles() error {
 	p, err := c.page()
 	if err != nil {
 		return err
@@ -54,9 +54,13 @@ func getStyles(c *call) error {
 	return list(c, "styles", p.Limit, shown, func(s styleJSON) string { return s.ID }, func(s styleJSON) styleJSON { return s })
 }
 
+func (c *call) preflightStyles() error { return c.preflight() }
+
+func (c *call) preflightStyle(string) error { return c.preflight() }
+
 // preflight lets browsers send a key from any page; whether the key is good
 // for that page is decided when it comes (Fetch standard, CORS preflight).
-func preflight(c *call) error {
+func (c *call) preflight() error {
 	h := c.w.Header()
 	h.Set("Access-Control-Allow-Origin", "*")
 	h.Set("Access-Control-Allow-Methods", "GET")
@@ -69,7 +73,7 @@ func (c *call) upload() ([]byte, error) {
 	return c.body(c.maxUpload, "application/json", "application/zip")
 }
 
-func postStyle(c *call) error {
+func (c *call) addStyle() error {
 	data, err := c.upload()
 	if err != nil {
 		return err
@@ -82,7 +86,7 @@ func postStyle(c *call) error {
 	return c.made(made, err, func(status int) error { return c.style(status, last(made.Location)) })
 }
 
-func getStyle(c *call) error { return c.style(http.StatusOK, c.id()) }
+func (c *call) getStyle(id string) error { return c.style(http.StatusOK, id) }
 
 func (c *call) style(status int, id string) error {
 	s, err := c.desk.Style(c.r.Context(), c.who, id)
@@ -99,8 +103,8 @@ func (c *call) style(status int, id string) error {
 	return c.tagged(status, tag(s.ID, s.Version), shown)
 }
 
-func putStyle(c *call) error {
-	was, err := c.version(c.id())
+func (c *call) replaceStyle(id string) error {
+	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
@@ -108,13 +112,13 @@ func putStyle(c *call) error {
 	if err != nil {
 		return err
 	}
-	if err := c.desk.ReplaceStyle(c.r.Context(), c.who, c.id(), was, data); err != nil {
+	if err := c.desk.ReplaceStyle(c.r.Context(), c.who, id, was, data); err != nil {
 		return err
 	}
-	return c.style(http.StatusAccepted, c.id())
+	return c.style(http.StatusAccepted, id)
 }
 
-func deleteStyle(c *call) error { return drop(c, c.desk.DropStyle) }
+func (c *call) dropStyle(id string) error { return drop(c, id, c.desk.DropStyle) }
 
 type webhookJSON struct {
 	ID      string     `json:"id"`
@@ -128,11 +132,11 @@ func showWebhook(h store.Webhook) webhookJSON {
 	return webhookJSON{h.ID, h.URL, h.Events, "", when(h.Created)}
 }
 
-func getWebhooks(c *call) error {
+func (c *call) listWebhooks() error {
 	return listed(c, "webhooks", c.desk.Webhooks, func(h store.Webhook) string { return h.ID }, showWebhook)
 }
 
-func postWebhook(c *call) error {
+func (c *call) addWebhook() error {
 	var ask struct {
 		URL    string   `json:"url"`
 		Events []string `json:"events,omitempty"`
@@ -159,9 +163,9 @@ func postWebhook(c *call) error {
 	})
 }
 
-func getWebhook(c *call) error { return one(c, c.desk.Webhook, showWebhook) }
+func (c *call) getWebhook(id string) error { return one(c, id, c.desk.Webhook, showWebhook) }
 
-func deleteWebhook(c *call) error { return drop(c, c.desk.DropWebhook) }
+func (c *call) dropWebhook(id string) error { return drop(c, id, c.desk.DropWebhook) }
 
 type deliveryJSON struct {
 	ID      string     `json:"id"`
@@ -173,9 +177,9 @@ type deliveryJSON struct {
 	Changed *time.Time `json:"changed"`
 }
 
-func getDeliveries(c *call) error {
+func (c *call) listDeliveries(id string) error {
 	return listed(c, "deliveries", func(ctx context.Context, who concierge.Who, p store.Page) ([]store.Delivery, error) {
-		return c.desk.Deliveries(ctx, who, c.id(), p)
+		return c.desk.Deliveries(ctx, who, id, p)
 	}, func(d store.Delivery) string { return d.ID }, func(d store.Delivery) deliveryJSON {
 		return deliveryJSON{d.ID, d.Event, d.State, d.Tries, d.Answer, when(d.Created), when(d.Changed)}
 	})
@@ -198,11 +202,11 @@ func showKey(k store.Key) keyJSON {
 	return keyJSON{k.ID, k.Kind, k.Label, append([]string{}, k.Scopes...), append([]string{}, k.Origins...), "", k.Live(time.Now()), when(k.Created), when(k.Expires), when(k.Revoked)}
 }
 
-func getKeys(c *call) error {
+func (c *call) listKeys() error {
 	return listed(c, "keys", c.desk.Keys, func(k store.Key) string { return k.ID }, showKey)
 }
 
-func postKey(c *call) error {
+func (c *call) addKey() error {
 	var ask struct {
 		Kind    string   `json:"kind,omitempty"`
 		Label   string   `json:"label,omitempty"`
@@ -232,18 +236,18 @@ func postKey(c *call) error {
 	})
 }
 
-func getKey(c *call) error { return one(c, c.desk.Key, showKey) }
+func (c *call) getKey(id string) error { return one(c, id, c.desk.Key, showKey) }
 
-func deleteKey(c *call) error { return drop(c, c.desk.RevokeKey) }
+func (c *call) revokeKey(id string) error { return drop(c, id, c.desk.RevokeKey) }
 
-func postRotation(c *call) error {
+func (c *call) rotateKey(id string) error {
 	var ask struct {
 		OverlapHours int `json:"overlap_hours"`
 	}
 	if _, err := c.read(&ask); err != nil {
 		return err
 	}
-	key, err := c.desk.RotateKey(c.r.Context(), c.who, c.id(), time.Duration(ask.OverlapHours)*time.Hour)
+	key, err := c.desk.RotateKey(c.r.Context(), c.who, id, time.Duration(ask.OverlapHours)*time.Hour)
 	if err != nil {
 		return err
 	}

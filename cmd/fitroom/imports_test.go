@@ -76,6 +76,7 @@ var imports = map[string][]string{
 	"api/docs":               {},
 	"api/client":             {},
 	"api/concierge":          {"api/...", "geometry/...", "garment/...", "render/..."},
+	"api/servergen":          {},
 	"api/v1":                 {"api/concierge", "api/passkey", "api/problem", "api/store", "api/wire", "garment/words"},
 	"cmd/fitroom":            {"api/...", "assets", "bench", "bench/lineup", "geometry/...", "garment/...", "render/..."},
 }
@@ -95,7 +96,7 @@ var thirdParty = map[string][]string{
 	"github.com/riverqueue/river":    {"api/sqldb", "api/jobs"},
 	"github.com/minio/minio-go":      {"api/blob"},
 	"github.com/tink-crypto/tink-go": {"api/vault"},
-	"github.com/getkin/kin-openapi":  {"api/v1", "api/docs"},
+	"github.com/getkin/kin-openapi":  {"api/v1", "api/docs", "api/servergen"},
 	"github.com/go-webauthn":         {"api/passkey"},
 	"github.com/oapi-codegen":        {"api/client"},
 	"go.opentelemetry.io":            {"api/metrics"},
