@@ -236,7 +236,7 @@ func TestBadStatesAreSaid(t *testing.T) {
 				c.Start[i].Z = 0
 			}
 			return c
-		}, ball, Settings{}, "step_limit|unbalanced force"},
+		}, ball, Settings{}, "diverged|fallen off"}, // with 400 Newton steps it still hung on the ball
 		{"hard as steel", func() *cloth.Cloth {
 			c := smallDrape()
 			f := &c.Fabrics[0]

@@ -35,40 +35,13 @@ func (s *Solver) findFaults() faults {
 	}
 	// The body is looked for where it was before the skin gave way.
 	dent := s.contacts.dents(s.x, s.plan)
-	pos := own
+	pos, low := own, own
 	if dent != nil {
-		pos = make([]r3.Vec, len(own))
-		for i := range pos {
-			pos[i] = r3.Add(own[i], dent[i])
-		}
+		pos, low = lifted(own, dent), lifted(own, s.contacts.deepest(s.x, s.plan))
 	}
-	var hit [1]bvh.Hit
-	const reach = 0.3
-	for i, p := range pos {
-		// Outside by more than the field can err nothing is inside.
-		d, _, _, _ := s.field.sample(p.X, p.Y, p.Z)
-		if d > fieldCell {
-			continue
-		}
-		// Deeper than the reach no surface is near, and the field knows.
-		if s.field.Nearest(hit[:], pos[i:i+1], reach); hit[0].Dist < -insideBy || d < -fieldCell && math.IsInf(hit[0].Dist, 1) {
-			f.inside = append(f.inside, int32(i))
-		}
-	}
+	s.findInside(&f, pos, low)
 	tree := bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris})
-	if body := meshOf(s.field.exact); body != nil {
-		out, pierced := make(map[int32]bool), make([]bool, s.plan.nt)
-		tree.Crossings(body, func(t, b int32) bool {
-			out[b], pierced[t] = true, true
-			return true
-		})
-		f.out = len(out)
-		for t, yes := range pierced {
-			if yes {
-				f.pierced = append(f.pierced, int32(t))
-			}
-		}
-	}
+	s.findPierced(&f, tree, low)
 	if !s.set.NoSelfContact {
 		if dent != nil {
 			tree = bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris})
@@ -79,6 +52,81 @@ func (s *Solver) findFaults() faults {
 		})
 	}
 	return f
+}
+
+// lifted is the cloth out of its dents.
+func lifted(own, dent []r3.Vec) []r3.Vec {
+	pos := make([]r3.Vec, len(own))
+	for i := range pos {
+		pos[i] = r3.Add(own[i], dent[i])
+	}
+	return pos
+}
+
+// A body that gives way is where springs side by side let it be, which gives
+// neighbours dents as uneven as the mesh. Cloth counts as in the body, or pierced
+// by it, if it is so both where the skin lies as low as on average around (pos)
+// and as at the lowest place near (low); on a rigid body these are one.
+
+// findInside lists the vertices that lie in the body.
+func (s *Solver) findInside(f *faults, pos, low []r3.Vec) {
+	for i := range pos {
+		if s.isInside(pos[i]) && s.isInside(low[i]) {
+			f.inside = append(f.inside, int32(i))
+		}
+	}
+}
+
+// isInside reports whether a point lies in the body.
+func (s *Solver) isInside(p r3.Vec) bool {
+	// Outside by more than the field can err nothing is inside.
+	d, _, _, _ := s.field.sample(p.X, p.Y, p.Z)
+	if d > fieldCell {
+		return false
+	}
+	var hit [1]bvh.Hit
+	const reach = 0.3
+	s.field.Nearest(hit[:], []r3.Vec{p}, reach)
+	// Deeper than the reach no surface is near, and the field knows.
+	return hit[0].Dist < -insideBy || d < -fieldCell && math.IsInf(hit[0].Dist, 1)
+}
+
+// findPierced lists the triangles that the body sticks out through; tree is of
+// the cloth at pos.
+func (s *Solver) findPierced(f *faults, tree *bvh.Tree, low []r3.Vec) {
+	body := meshOf(s.field.exact)
+	if body == nil {
+		return
+	}
+	pierced := make([]bool, s.plan.nt)
+	out := pierces(tree, body, pierced, nil)
+	if len(s.contacts.tissue) > 0 && len(out) > 0 {
+		asked := make([]bool, s.plan.nt)
+		for t, yes := range pierced {
+			asked[t] = yes && !s.contacts.creased(s.plan, t)
+		}
+		clear(pierced)
+		out = pierces(bvh.Build(&geometry.Mesh{Verts: low, Tris: s.plan.tris}), body, pierced, asked)
+	}
+	f.out = len(out)
+	for t, yes := range pierced {
+		if yes {
+			f.pierced = append(f.pierced, int32(t))
+		}
+	}
+}
+
+// pierces marks the triangles of cloth, of those asked about or of all, that
+// triangles of the body pass through, and returns these.
+func pierces(cloth, body *bvh.Tree, pierced, asked []bool) map[int32]bool {
+	out := map[int32]bool{}
+	cloth.Crossings(body, func(t, b int32) bool {
+		if asked == nil || asked[t] {
+			out[b], pierced[t] = true, true
+		}
+		return true
+	})
+	return out
 }
 
 // describe names number and place of the faults.

@@ -42,7 +42,7 @@ type Settings struct {
 	// 0 means 1.
 	Tolerance float64
 	// DressSteps bounds the small steps of dressing on each level, PolishSteps
-	// the Newton steps; 0 means 4000 and 400. Running into the first only
+	// the Newton steps; 0 means 4000 and 700. Running into the first only
 	// hands over to the polish, into the second ends in StepLimit.
 	DressSteps, PolishSteps int
 	// Coarse holds coarser meshes of the same garment, the coarsest first:
@@ -75,7 +75,7 @@ type Progress struct {
 const (
 	minGap           = 0.0015 // [m]: at 1 mm a tight tee let two body vertices through between Newton's tangent planes
 	defaultDress     = 4000
-	defaultPolish    = 400
+	defaultPolish    = 700
 	defaultTolerance = 1
 	dressFriction    = 0.05
 	standardGravity  = 9.81 // [m/s2]

@@ -79,6 +79,39 @@ func (c *contacts) dents(x []float64, p *plan) []r3.Vec {
 	return out
 }
 
+// deepest is, for every vertex, the largest dent of its own sample and those of
+// its edges [m]: skin is drawn along by what presses next to it, which springs
+// side by side leave out.
+func (c *contacts) deepest(x []float64, p *plan) []r3.Vec {
+	out := make([]r3.Vec, p.nv)
+	for s := range p.nv + p.ne {
+		if !c.active[s] || c.area[s] <= 0 {
+			continue
+		}
+		d := c.dent(x, p, s)
+		idx, _, m := p.sample(s)
+		for _, i := range idx[:m] {
+			if r3.Norm2(d) > r3.Norm2(out[i]) {
+				out[i] = d
+			}
+		}
+	}
+	return out
+}
+
+// creased reports whether a triangle touches two walls that both yield, as where
+// the arm lies on the flank: what is pressed between skin and skin goes where
+// both give way to, and no surface of one of them is known there.
+func (c *contacts) creased(p *plan, t int) bool {
+	soft := func(s int) bool { return c.wedged[s] && c.yield[s] > 0 && c.across[s] > 0 }
+	for k, v := range p.tris[t] {
+		if soft(int(v)) || soft(p.nv+int(p.triEdge[t][k])) {
+			return true
+		}
+	}
+	return soft(p.nv + p.ne + t)
+}
+
 // dent is how far the skin has given way under a touching sample [m].
 func (c *contacts) dent(x []float64, p *plan, s int) r3.Vec {
 	px, py, pz := p.at(x, s)
