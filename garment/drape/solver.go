@@ -154,10 +154,7 @@ func (s *Solver) dress(ctx context.Context) (hopeless, err error) {
 		return hopeless, nil
 	}
 	run := phases[:]
-	switch {
-	case s.set.Pull:
-		run = pulled[:]
-	case len(s.coarse) > 0:
+	if len(s.coarse) > 0 {
 		run = arrival[:]
 	}
 	for k := range s.coarse {
@@ -191,9 +188,16 @@ func (s *Solver) first() *dresser {
 }
 
 // dressUntied dresses one level and then pulls apart what still cuts itself:
-// the coarser the cloth, the cheaper.
+// the coarser the cloth, the cheaper. The first level of what is to be pulled
+// straight has phases of its own.
 func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error {
-	if err := s.dressLevel(ctx, d, run); err != nil || d.layers == nil {
+	var err error
+	if s.set.Pull && d == s.first() {
+		err = s.dressPulled(ctx, d)
+	} else {
+		err = s.dressLevel(ctx, d, run)
+	}
+	if err != nil || d.layers == nil {
 		return err
 	}
 	if d.layers.untangle(d.x); d.layers.knots == 0 {

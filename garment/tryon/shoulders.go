@@ -1,6 +1,8 @@
 package tryon
 
 import (
+	"math"
+
 	"fitroom/garment/cloth"
 	"fitroom/geometry/body"
 
@@ -16,10 +18,13 @@ func OverShoulders(c *cloth.Cloth, b *body.Body) bool {
 	left, right := b.Landmarks[body.ShoulderPointL], b.Landmarks[body.ShoulderPointR]
 	neck, high := -1, left.Y
 	for i, l := range c.Lines {
+		lo, hi, top := 0.0, 0.0, math.Inf(-1)
 		for _, v := range l.Verts {
-			if y := c.Start[v].Y; y > high {
-				neck, high = i, y
-			}
+			p := c.Start[v]
+			lo, hi, top = min(lo, p.X), max(hi, p.X), max(top, p.Y)
+		}
+		if lo < 0 && hi > 0 && top > high { // an armhole lies on one side
+			neck, high = i, top
 		}
 	}
 	if neck < 0 {
