@@ -14,6 +14,7 @@ import (
 	"fitroom/garment/sew"
 	"fitroom/garment/tryon"
 	"fitroom/geometry"
+	"fitroom/geometry/body"
 	"fitroom/geometry/bvh"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -94,7 +95,7 @@ func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, e
 	case drop > mostDrop && !hangsFromShoulders(c):
 		out.Verdict, out.Text = tooLarge, fmt.Sprintf("too large to stay up: it slides down by %.0f cm; %s", 100*drop, out.Text)
 	}
-	return out, c, d.Pos, nil
+	return out, c, d.OnSkin(), nil // as pictures show it
 }
 
 func hangsFromShoulders(c *cloth.Cloth) bool {
@@ -126,7 +127,32 @@ func (w *wearer) faults(c *cloth.Cloth, d *drape.Result) []string {
 	if drop := meanHeight(c.Start) - meanHeight(d.Pos); drop > mostDrop {
 		out = append(out, fmt.Sprintf("slid down by %.0f cm", drop*100))
 	}
+	if at := w.belowShoulders(c, d.Pos); at > offShoulder {
+		out = append(out, fmt.Sprintf("slid off: the shoulder seams lie %.0f cm below the shoulders", at*100))
+	}
 	return append(out, w.twisted(c, d.Pos)...)
+}
+
+// offShoulder is how far below the shoulder points the shoulder seams of a wide
+// neck may lie [m]; what lies lower is round the upper arms.
+const offShoulder = 0.10
+
+// belowShoulders is how far the middle of the shoulder seams lies below the
+// shoulder points [m]; minus infinity for what has none.
+func (w *wearer) belowShoulders(c *cloth.Cloth, pos []r3.Vec) float64 {
+	sum, n := 0.0, 0.0
+	for _, l := range c.Seams {
+		if !strings.HasPrefix(l.Name, "shoulder") {
+			continue
+		}
+		for _, v := range l.Verts {
+			sum, n = sum+pos[v].Y, n+1
+		}
+	}
+	if n == 0 {
+		return math.Inf(-1)
+	}
+	return w.body.Landmarks[body.ShoulderPointL].Y - sum/n
 }
 
 // twistedShare is the part of a panel's area that may look inwards: folds and
