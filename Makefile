@@ -32,7 +32,7 @@ kill: ## kill the service 50 times under load and look for what was lost
 	$(GO) test ./cmd/fitroom -count=1 -run Killed -kills 50 -v
 
 load: ## how fast the service answers while it drapes; 1,000 try-ons while workers are killed
-	$(GO) test ./cmd/fitroom -count=1 -run "TestLoad|Queued" -load 20s -queued 1000 -timeout 15m -v
+	$(GO) test ./cmd/fitroom -count=1 -run "TestLoad|Queued" -load 20s -queued 1000 -timeout 25m -v
 
 lint: contract ## staticcheck, pinned, and the lint of the API contract
 	$(GO) run $(STATICCHECK) ./...

@@ -83,7 +83,8 @@ func TestQueuedTryOnsSurviveTheirWorkers(t *testing.T) {
 	go func() { clients.Wait(); close(ended) }()
 	killed, restarted, worst := 0, 0, 0
 	open := len(ids)
-	for deadline := time.Now().Add(9 * time.Minute); open > 0; {
+	patience := max(9*time.Minute, time.Duration(*queued)*time.Second) // of a busy machine
+	for deadline := time.Now().Add(patience); open > 0; {
 		time.Sleep(300*time.Millisecond + rand.N(time.Second))
 		workers := s.workersOf(t)
 		for _, pid := range workers {

@@ -28,7 +28,11 @@ func (r Remark) In(lang string) string {
 	if r.Detail == nil {
 		return r.Text[lang]
 	}
-	return strings.TrimSuffix(r.Text[lang], ".") + ": " + words.In(lang).Tell(r.Detail)
+	text, detail := r.Text[lang], words.In(lang).Tell(r.Detail)
+	if strings.HasSuffix(text, ":") {
+		return text + " " + detail
+	}
+	return strings.TrimSuffix(text, ".") + " (" + detail + ")."
 }
 
 func (r Remark) String() string { return r.In("en") }
