@@ -62,6 +62,12 @@ func (s Style) convertDXF(at string, dir fs.FS, out *tryon.Style, faults *Errors
 		faults.add(at, "%v", err)
 		return
 	}
+	for _, g := range result.Run.Sizes[0].Pattern.Gauges {
+		if _, stated := out.POM[body.Key(g.Name)]; !stated {
+			faults.add(at+"/seams", "says where %q is taken, which pom does not state", clip(g.Name))
+			return
+		}
+	}
 	out.Notes = append(out.Notes, filesSay(result.Warnings)...)
 	for _, size := range result.Run.Sizes {
 		if c := s.Pattern.Closures; c != "" {

@@ -28,6 +28,9 @@ func (b *builder) pattern(size string) (*pattern.Pattern, error) {
 		if err := b.sewable(out); err != nil {
 			return nil, err
 		}
+		if out.Gauges, err = b.gauges(out); err != nil {
+			return nil, err
+		}
 		out.Sew(b.sewing)
 	}
 	// Faults of the outlines come before what is made of them.

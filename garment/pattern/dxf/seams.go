@@ -13,6 +13,7 @@ type Seams struct {
 	Joins    []Join
 	Elastics []Elastic
 	Folds    []Fold
+	Measures []Measure
 }
 
 // SeamPanel makes one panel of a piece of the drawing.

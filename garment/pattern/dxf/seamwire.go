@@ -28,6 +28,7 @@ type wireSeams struct {
 	Seams    []json.RawMessage `json:"seams"`
 	Elastic  []json.RawMessage `json:"elastic"`
 	Folds    []json.RawMessage `json:"folds"`
+	Measures []json.RawMessage `json:"measures"`
 }
 
 // namedList is an object in file order, which a map would lose together with
@@ -130,8 +131,8 @@ func (w *wireSeams) convert() (*Seams, error) {
 	if len(w.Pieces) == 0 {
 		return nil, fault.Errorf("pieces is empty; it names the pieces that make the garment")
 	}
-	if n := max(len(w.Seams), len(w.Elastic), len(w.Folds)); n > pattern.MaxEdges {
-		return nil, fault.Errorf("%d seams, elastics or folds; at most %d of each are allowed", n, pattern.MaxEdges)
+	if n := max(len(w.Seams), len(w.Elastic), len(w.Folds), len(w.Measures)); n > pattern.MaxEdges {
+		return nil, fault.Errorf("%d seams, elastics, folds or measures; at most %d of each are allowed", n, pattern.MaxEdges)
 	}
 	s := &Seams{BaseSize: w.BaseSize}
 	for _, m := range w.Pieces {
@@ -183,6 +184,16 @@ func (w *wireSeams) convertLines(s *Seams) error {
 		}
 		if err != nil {
 			return fault.Errorf("fold %d: %w", i, err)
+		}
+	}
+	for i, raw := range w.Measures {
+		var m wireMeasure
+		err := strictly(raw, &m)
+		if err == nil {
+			err = m.addTo(s)
+		}
+		if err != nil {
+			return fault.Errorf("measure %d: %w", i, err)
 		}
 	}
 	return nil

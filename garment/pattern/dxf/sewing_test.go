@@ -10,6 +10,7 @@ import (
 	"fitroom/garment/pattern"
 
 	"github.com/santhosh-tekuri/jsonschema/v6"
+	"gonum.org/v1/gonum/spatial/r2"
 )
 
 // nestOf draws a band, a front and a back in three sizes, the base size M with
@@ -50,7 +51,9 @@ const bandList = `{"base_size": "M", "pieces": {
 	{"name": "slit", "a": {"piece": "front", "edge": 3, "from": 0.4}, "b": {"piece": "back", "edge": 1, "to": 0.6}},
 	{"name": "placket", "a": {"piece": "front", "edge": 3, "to": 0.4}, "b": {"piece": "back", "edge": 1, "from": 0.6}, "closure": "open"}],
 	"elastic": [{"piece": "band", "edge": 2, "length": 0.7, "force_N": 20}, {"piece": "front", "line": 0, "length": 0.9}],
-	"folds": [{"piece": "band", "line": 0, "angle_deg": 180}]}`
+	"folds": [{"piece": "band", "line": 0, "angle_deg": 180}],
+	"measures": [{"name": "hip_girth", "lines": [{"piece": "front", "from": {"edge": 1, "at": 0.5}, "to": {"edge": 3, "at": 0.5}}, {"piece": "back", "from": {"edge": 3, "at": 0.5}, "to": {"edge": 1, "at": 0.5}}]},
+		{"name": "skirt_length", "times": 2, "lines": [{"piece": "front", "from": {"edge": 0, "at": "notch 0"}, "to": {"edge": 2, "at": "notch 0"}}]}]}`
 
 // One band sewn to two pieces, a side half sewn and half fastened, marks,
 // elastic and fold: the same in every size.
@@ -90,7 +93,24 @@ func TestSeamListOfManyKinds(t *testing.T) {
 		if n := front.Notches; len(n) != 2 || n[0].Edge != 0 || math.Abs(n[0].At-0.5) > 1e-6 || n[1].Edge != 2 || math.Abs(n[1].At-0.75) > 1e-6 {
 			t.Errorf("%s: notches %v", size.Name, n)
 		}
+		// Across front and back at half the sides; from notch to notch, twice.
+		w := hi.X - lo.X
+		if got := drawn(p.Gauges[0]); len(p.Gauges) != 2 || p.Gauges[0].Name != "hip_girth" || math.Abs(got-w) > 1e-9 {
+			t.Errorf("%s: hips of %.4f m across, the band has %.4f", size.Name, got, w)
+		}
+		lo, hi = front.Bounds()
+		if got, want := drawn(p.Gauges[1]), 2*math.Hypot((hi.X-lo.X)/4, hi.Y-lo.Y); math.Abs(got-want) > 1e-6 {
+			t.Errorf("%s: from notch to notch %.4f m, want %.4f", size.Name, got, want)
+		}
 	}
+}
+
+// drawn is the length of the lines of a measure, as often as they count [m].
+func drawn(g pattern.Gauge) (sum float64) {
+	for _, l := range g.Lines {
+		sum += g.Times * r2.Norm(r2.Sub(l.B, l.A))
+	}
+	return sum
 }
 
 // The published schema and the reader agree, by a validator that is not ours:
@@ -143,6 +163,9 @@ func TestPublishedSchema(t *testing.T) {
 		`{"pieces": {"P": {}}, "seams": [{"a": {"piece": "P", "edge": 0, "to": "notch x"}, "b": {"piece": "P", "edge": 1}}]}`,
 		`{"pieces": {"P": {}}, "elastic": [{"piece": "P", "length": 0.5}]}`, `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 0, "length": 2}]}`,
 		`{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0}]}`, `{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 500}]}`,
+		`{"pieces": {"P": {}}, "measures": [{"name": "hip_girth"}]}`, `{"pieces": {"P": {}}, "measures": [{"name": "", "lines": [{"piece": "P", "from": {"edge": 0}, "to": {"edge": 1}}]}]}`,
+		`{"pieces": {"P": {}}, "measures": [{"name": "hip_girth", "times": 9, "lines": [{"piece": "P", "from": {"edge": 0}, "to": {"edge": 1}}]}]}`,
+		`{"pieces": {"P": {}}, "measures": [{"name": "hip_girth", "lines": [{"piece": "P", "from": {"edge": 0}}]}]}`, `{"pieces": {"P": {}}, "measures": [{"name": "hip_girth", "lines": [{"piece": "P", "from": {"at": 0}, "to": {"edge": 1}}]}]}`,
 	} {
 		if valid(bad) == nil {
 			t.Errorf("the schema lets pass %s", bad)
