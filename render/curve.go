@@ -34,9 +34,8 @@ type flesh struct {
 // planes of both ends (Boubekeur and Alexa 2008, "Phong tessellation", eq. 3,
 // alpha 3/4). An edge is cut or not for both its triangles, so nothing tears.
 // The object's vertices stand in l from base on; new ones are appended.
-func (l *loaded) curve(o *Object, base int32) flesh {
+func (l *loaded) curve(o *Object, top *geometry.Topology, base int32) flesh {
 	f := flesh{mid: map[[2]int32]int32{}, hasUV: o.UV != nil}
-	top := geometry.NewTopology(o.Tris)
 	l.solid = append(l.solid, solid(top, l.verts[base:], o.Tris))
 	for _, e := range top.Edges {
 		if m, ok := bulge(&l.verts[base+e.A], &l.verts[base+e.B]); ok {

@@ -4,6 +4,7 @@
 // One frame runs down this list, each step a file of its own:
 //
 //	load.go       scene -> private float32 arrays; kept while the scene stays the same
+//	edgeline.go   free edges of cloth run as smooth curves
 //	rim.go        free edges of cloth get a rounded border, so cloth is not paper-thin
 //	curve.go      coarse edges are halved along their normals, so outlines are round
 //	solid.go      bodies, whose inner side is never drawn

@@ -165,19 +165,19 @@ func (r *Renderer) alike(s *[samples]key) bool {
 	if !(apart < float32(zero-int64(a>>idBits))*2*r.studio.pixel) {
 		return false
 	}
-	obj := r.scene.obj
-	o := obj[a.id()>>1]
-	return obj[b.id()>>1] == o && obj[c.id()>>1] == o && obj[d.id()>>1] == o
+	part := r.scene.part
+	p := part[a.id()>>1]
+	return part[b.id()>>1] == p && part[c.id()>>1] == p && part[d.id()>>1] == p
 }
 
 // sameSurface reports whether two samples of a pixel may share one shading:
-// same object, same side, and no further apart than a surface at 45 degrees
+// same part, same side, and no further apart than a surface at 45 degrees
 // over two pixels.
 func (r *Renderer) sameSurface(a, b int32, da, db float32) bool {
 	if a == b {
 		return true
 	}
-	if a < 0 || b < 0 || (a^b)&1 != 0 || r.scene.obj[a>>1] != r.scene.obj[b>>1] {
+	if a < 0 || b < 0 || (a^b)&1 != 0 || r.scene.part[a>>1] != r.scene.part[b>>1] {
 		return false
 	}
 	return abs32(da-db) < -da*2*r.studio.pixel

@@ -27,6 +27,9 @@ type loaded struct {
 	verts []vertex
 	tris  []geometry.Tri
 	obj   []uint8 // object of each triangle
+	// part is what of its triangles a pixel shades as one: the flesh of an
+	// object, or one of the strips of its border, which look different ways.
+	part  []uint16
 	src   []int32 // triangle of the object it is a piece of, -1 for a rim
 	uv    [][3]corner
 	lay   []corner // of each triangle: how its panel lies under the pattern [m]
@@ -42,7 +45,8 @@ type loaded struct {
 
 // load converts a valid scene.
 func (l *loaded) load(s *Scene) {
-	l.verts, l.tris, l.obj, l.src, l.uv, l.lay = l.verts[:0], l.tris[:0], l.obj[:0], l.src[:0], l.uv[:0], l.lay[:0]
+	l.verts, l.tris, l.obj, l.part = l.verts[:0], l.tris[:0], l.obj[:0], l.part[:0]
+	l.src, l.uv, l.lay = l.src[:0], l.uv[:0], l.lay[:0]
 	l.hasUV, l.solid = l.hasUV[:0], l.solid[:0]
 	l.rims = l.rims[:0]
 	l.seams.reset()
@@ -56,30 +60,34 @@ func (l *loaded) load(s *Scene) {
 
 func (l *loaded) addObject(k uint8, o *Object) {
 	base, first := int32(len(l.verts)), int32(len(l.tris))
+	top, pos := geometry.NewTopology(o.Tris), o.Pos
+	if o.UV != nil {
+		pos = fairEdges(o, top)
+	}
 	normals := o.Normal
 	if normals == nil {
-		normals = make([]r3.Vec, len(o.Pos))
-		geometry.VertexNormals(normals, o.Pos, o.Tris)
+		normals = make([]r3.Vec, len(pos))
+		geometry.VertexNormals(normals, pos, o.Tris)
 		if o.UV != nil {
 			smoothNormals(normals, o.Tris, clothSmoothing)
 		}
 	}
-	for i, p := range o.Pos {
+	for i, p := range pos {
 		v := vertex{pos: toVec(r3.Add(p, r3.Scale(o.Offset, normals[i]))), nrm: toVec(normals[i]).unit(), open: [2]float32{1, 1}}
 		if o.Scalar != nil {
 			v.scalar = float32(o.Scalar[i])
 		}
 		l.verts = append(l.verts, v)
 	}
-	l.addFlesh(k, o, base, first)
+	l.addFlesh(k, o, top, base, first)
 }
 
 // addFlesh adds an object's triangles, curved, with its seams and its rim.
-func (l *loaded) addFlesh(k uint8, o *Object, base, first int32) {
-	f := l.curve(o, base)
+func (l *loaded) addFlesh(k uint8, o *Object, top *geometry.Topology, base, first int32) {
+	f := l.curve(o, top, base)
 	lay := o.Lay()
 	for i, t := range f.tris {
-		l.addTri(k, geometry.Tri{base + t[0], base + t[1], base + t[2]}, f.uv[i], f.src[i], lay)
+		l.addTri(k, 0, geometry.Tri{base + t[0], base + t[1], base + t[2]}, f.uv[i], f.src[i], lay)
 	}
 	l.hasUV = append(l.hasUV, o.UV != nil)
 	if len(o.Lines) > 0 {
@@ -120,12 +128,13 @@ func smoothNormals(normals []r3.Vec, tris []geometry.Tri, passes int) {
 	}
 }
 
-func (l *loaded) addTri(obj uint8, t geometry.Tri, uv [3]corner, src int32, lay []r2.Vec) {
+func (l *loaded) addTri(obj uint8, strip uint16, t geometry.Tri, uv [3]corner, src int32, lay []r2.Vec) {
 	var at corner
 	if lay != nil {
 		at = corner{float32(lay[src].X), float32(lay[src].Y)}
 	}
-	l.tris, l.obj, l.uv, l.src, l.lay = append(l.tris, t), append(l.obj, obj), append(l.uv, uv), append(l.src, src), append(l.lay, at)
+	l.tris, l.obj, l.part = append(l.tris, t), append(l.obj, obj), append(l.part, uint16(obj)<<2|strip)
+	l.uv, l.src, l.lay = append(l.uv, uv), append(l.src, src), append(l.lay, at)
 }
 
 func cornersOf(o *Object, tri int) (c [3]corner) {

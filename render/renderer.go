@@ -310,10 +310,14 @@ func (r *Renderer) depthTile(_, tile int) {
 	var e edges
 	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
 		t := &r.scene.tris[k]
-		if !r.casts[r.scene.obj[k]] {
+		o := r.scene.obj[k]
+		veil := m.lit && r.looks[o].sheer()
+		if !veil && !r.casts[o] || !setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
 			continue
 		}
-		if setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
+		if veil {
+			drawVeil(m.d, m.size, &e, r.looks[o].meanCover())
+		} else {
 			drawDepth(m.d, m.size, &e)
 		}
 	}

@@ -101,12 +101,12 @@ func (l *loaded) addRimTris(k uint8, f *flesh, base, a, b int32, ring []int32, t
 		weft, warp := axesOfCloth(l.verts[base+t[1]].pos.sub(o), l.verts[base+t[2]].pos.sub(o), &uv)
 		ia, ib = ua.toward(l.verts[a1].nrm, weft, warp, -2*thick), ub.toward(l.verts[b1].nrm, weft, warp, -2*thick)
 	}
-	l.addTri(k, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua}, src, lay)
-	l.addTri(k, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub}, src, lay)
-	l.addTri(k, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua}, src, lay)
-	l.addTri(k, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub}, src, lay)
-	l.addTri(k, geometry.Tri{b1 + 1, a1 + 1, a1 + 2}, [3]corner{ub, ua, ia}, src, lay)
-	l.addTri(k, geometry.Tri{b1 + 1, a1 + 2, b1 + 2}, [3]corner{ub, ia, ib}, src, lay)
+	l.addTri(k, 1, geometry.Tri{b0, a0, a1}, [3]corner{ub, ua, ua}, src, lay)
+	l.addTri(k, 1, geometry.Tri{b0, a1, b1}, [3]corner{ub, ua, ub}, src, lay)
+	l.addTri(k, 2, geometry.Tri{b1, a1, a1 + 1}, [3]corner{ub, ua, ua}, src, lay)
+	l.addTri(k, 2, geometry.Tri{b1, a1 + 1, b1 + 1}, [3]corner{ub, ua, ub}, src, lay)
+	l.addTri(k, 3, geometry.Tri{b1 + 1, a1 + 1, a1 + 2}, [3]corner{ub, ua, ia}, src, lay)
+	l.addTri(k, 3, geometry.Tri{b1 + 1, a1 + 2, b1 + 2}, [3]corner{ub, ia, ib}, src, lay)
 }
 
 // toward is the place of the fabric that lies by so far [m] along a direction.

@@ -1,5 +1,7 @@
 package render
 
+import "math"
+
 // Cloth one can see through. A sheer triangle covers, of the samples of a
 // pixel, as many as the threads over it cover of the light, by a threshold for
 // each sample and pixel (Mulder, Groen and van Wijk 1998, "Pixel masks for
@@ -61,10 +63,40 @@ func (r *Renderer) coverAt(buf *tileBuf, k *look, tri int32, x, y float32) float
 	return k.cover * k.holes.at((uv.u+f.lay.u)*k.perU, (uv.v+f.lay.v)*k.perV, width*k.perMetre).x
 }
 
-// castsFrom is the cover from which cloth throws a shadow. Thinner cloth mostly
-// lies on what it would shade, nearer than a depth map can tell: its shadow came
-// out in patches.
+// castsFrom is the cover from which cloth takes away the sky. Thinner cloth
+// mostly lies on what it would shade, nearer than a depth map can tell: its shade
+// came out in patches.
 const castsFrom = 0.75
+
+// veilDepth is how far off sheer cloth must be for its full shadow [m]; nearer
+// it fades, so that no border shows where the cloth touches.
+const veilDepth = 0.025
+
+// drawVeil draws sheer cloth into the key light's map in dots, as many of a
+// window's taps as its threads stop of the light, each pushed some way toward
+// what it shades. The steps of the dots have no short period over one, two or
+// four pixels, so that windows of all widths meet the share they should.
+func drawVeil(depth []float32, stride int, e *edges, cover float32) {
+	for y := e.y0; y <= e.y1; y++ {
+		for x := e.x0; x <= e.x1; x++ {
+			if fraction(0.6180340*float64(x)+0.4142136*float64(y)) >= cover || !e.covers(x, y) {
+				continue
+			}
+			z := e.d0 + float32(e.dx*(float32(x-e.x0)+0.5)) + float32(e.dy*(float32(y-e.y0)+0.5))
+			z += veilDepth * fraction(0.5698403*float64(x)+0.3819660*float64(y))
+			at := int(y)*stride + int(x)
+			depth[at] = min(depth[at], z)
+		}
+	}
+}
+
+func fraction(x float64) float32 { return float32(x - math.Floor(x)) }
+
+// covers reports whether the middle of a pixel is inside.
+func (e *edges) covers(px, py int32) bool {
+	x, y := int64(px)<<subBits+subOne/2, int64(py)<<subBits+subOne/2
+	return (e.a[0]*x+e.b[0]*y+e.c[0])|(e.a[1]*x+e.b[1]*y+e.c[1])|(e.a[2]*x+e.b[2]*y+e.c[2]) >= 0
+}
 
 // meanCover is the share of light that a large piece stops.
 func (k *look) meanCover() float32 {

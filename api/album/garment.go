@@ -35,9 +35,7 @@ func garment(f *tryon.Fitting, m render.Material, prints []wire.Print) (render.O
 	for _, l := range c.Seams {
 		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: topStitch(&m)})
 	}
-	for _, l := range c.Lines {
-		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: hemStitch, Twin: !c.Fabrics[0].IsWoven(), Free: true})
-	}
+	o.Lines = append(o.Lines, edgeStitches(c)...)
 	var err error
 	o.Decals, err = decals(prints, c)
 	return o, err
@@ -46,7 +44,6 @@ func garment(f *tryon.Fitting, m render.Material, prints []wire.Print) (render.O
 const (
 	seeThrough = 0.0015 // lifts the drawn cloth off the skin between its vertices [m]
 	minEdge    = 0.0015 // a folded hem is never thinner [m]
-	hemStitch  = 0.018  // of the seam row from the edge [m]
 )
 
 // topStitch is the distance of the visible row beside a seam [m]: work clothes,
