@@ -418,10 +418,17 @@ func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 		}
 	}
 	j := &l.fig.body.Joints
-	l.drawUp(g, min(j[body.AnkleL].Y, j[body.AnkleR].Y), (fork+lo)/2, lo)
+	ankle := min(j[body.AnkleL].Y, j[body.AnkleR].Y)
+	// Much too long legs are gathered from higher up: crushed at the hem, a start
+	// is none that could be dressed from.
+	knee := min(fork, max((fork+lo)/2, lo+2*(ankle-g.prof.at(lo).s)/mostGathered))
+	l.drawUp(g, ankle, knee, lo)
 }
 
-// drawUp gathers the lower half of a limb's tier that is too long above height
+// mostGathered is the share of its height that a row of a leg may lose at the hem.
+const mostGathered = 0.25
+
+// drawUp gathers the lower end of a limb's tier that is too long above height
 // end of the tube: a narrow tube round a foot or a hand would be stretched and
 // cut by toes and fingers, and is not worn so. knee is the row from which it is
 // gathered, hem the lowest.
