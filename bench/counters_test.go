@@ -19,8 +19,8 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 195, 45, 1200, 0x36b9d87666511669},
-		{BandOnCylinder(60, 20), 34, 8, 46, 0x0ff8fb06643b3f28},
+		{SquareOnSphere(31), 189, 39, 1034, 0x18a97bc7de481fd8},
+		{BandOnCylinder(60, 20), 34, 8, 46, 0x1ea2b4cb35042efc},
 	} {
 		for _, workers := range []int{1, 3} {
 			r, err := test.scene.Run(context.Background(), workers)

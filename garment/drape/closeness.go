@@ -14,6 +14,9 @@ type closeness struct {
 	far2   float64 // squared distance of the elements [m2]
 }
 
+// gauge measures a pair of one kind.
+type gauge func(q *closeness, x []float64, v *[4]int32)
+
 // vertexTriangle measures v[0] against the triangle v[1], v[2], v[3].
 func (q *closeness) vertexTriangle(x []float64, v *[4]int32) {
 	p, a, b, c := vec(x, v[0]), vec(x, v[1]), vec(x, v[2]), vec(x, v[3])

@@ -12,11 +12,19 @@ type coarse struct {
 	idx    []int32   // per vertex: patchesPer patches it moves with
 	weight []float64 // their shares
 	a      []float64 // lower triangle of the Galerkin matrix, then its Cholesky factor, rows of 3n
+	inv    []float64 // inverses of the factor's diagonal
 	rhs    []float64
 	sol    []float64
 	part   [blockCount][]float64
 	ready  bool // the matrix was positive definite
 	age    int  // solves since the matrix was built
+
+	rows         *rows     // the matrix H
+	start, col   []int32   // patches that row i of H P has blocks for
+	hp           []float32 // and the blocks [N/m]
+	place        []int32   // where the share of each patch of each entry of H goes in its row of H P
+	member       csr       // per patch: patchesPer*vertex + which of its shares
+	fold, gather func(block int)
 }
 
 const (
@@ -28,16 +36,17 @@ const (
 	mostAggregates  = 192
 )
 
-func newCoarse(p *plan) *coarse {
+func newCoarse(p *plan, r *rows) *coarse {
 	n := min(max(leastAggregates, p.nv/aggregate), mostAggregates, p.nv/8+1)
 	c := &coarse{
 		n: n, idx: make([]int32, patchesPer*p.nv), weight: make([]float64, patchesPer*p.nv),
-		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n),
+		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n), inv: make([]float64, 3*n),
 	}
 	for b := range c.part {
 		c.part[b] = make([]float64, 3*n)
 	}
 	c.spread(p, c.seeds(p))
+	c.meeting(r, p.nv)
 	return c
 }
 
@@ -143,42 +152,140 @@ func (c *coarse) spread(p *plan, owner []int32) {
 }
 
 // keepFor is the number of solves a factor serves. Built of an earlier step's
-// matrix it preconditions a little less well and is as much as half of a solve.
+// matrix it preconditions a little less well.
 const keepFor = 4
 
 // renew builds the factor anew if it has served its time.
-func (c *coarse) renew(s *system) {
+func (c *coarse) renew(s *system, r *rows, w *crew) {
 	if c.age%keepFor == 0 {
-		c.factor(s)
+		c.factor(s, r, w)
 	}
 	c.age++
 }
 
-// factor builds the Galerkin matrix of the system and its Cholesky factor.
-func (c *coarse) factor(s *system) {
-	p := s.p
-	clear(c.a)
-	var blk [9]float64
-	for i := range p.nv {
-		d := s.diag[6*i : 6*i+6]
-		blk = [9]float64{d[0], d[1], d[2], d[1], d[3], d[4], d[2], d[4], d[5]}
-		c.add(int32(i), int32(i), &blk, false)
-		for k := p.bend.row.start[i]; k < p.bend.row.start[i+1]; k++ {
-			if j := p.bend.row.item[k]; j > int32(i) {
-				v := float64(s.bending * p.bend.val[k])
-				blk = [9]float64{0: v, 4: v, 8: v}
-				c.add(int32(i), j, &blk, true)
-			}
-		}
-	}
-	for e := range p.edges {
-		copy(blk[:], s.off[9*e:9*e+9])
-		c.add(p.edges[e].A, p.edges[e].B, &blk, true)
-	}
+// factor builds the Galerkin matrix of the packed system and its Cholesky factor.
+func (c *coarse) factor(s *system, r *rows, w *crew) {
+	c.rows = r
+	w.do(c.fold)
+	w.do(c.gather)
 	if s.touch != nil {
 		c.addTouches(s.touch.list)
 	}
 	c.ready = cholesky(c.a, 3*c.n)
+	for i := range c.inv {
+		c.inv[i] = 1 / c.a[3*c.n*i+i]
+	}
+}
+
+// meeting finds, for every vertex, the patches that move it or a neighbour of its
+// row, which is what its row of H P has blocks for.
+func (c *coarse) meeting(r *rows, nv int) {
+	c.start = make([]int32, 1, nv+1)
+	var members [][2]int32
+	at := make([]int32, c.n) // 1 + place of a patch in the row at hand
+	for i := range nv {
+		first := len(c.col)
+		place := func(j int) {
+			for b := range patchesPer {
+				k := c.idx[patchesPer*j+b]
+				if c.weight[patchesPer*j+b] == 0 {
+					c.place = append(c.place, 0)
+					continue
+				}
+				if at[k] == 0 {
+					c.col = append(c.col, k)
+					at[k] = int32(len(c.col) - first)
+				}
+				c.place = append(c.place, 9*(at[k]-1))
+			}
+		}
+		place(i)
+		for _, j := range r.col[r.start[i]:r.start[i+1]] {
+			place(int(j / 3))
+		}
+		for _, j := range r.farCol[r.farStart[i]:r.farStart[i+1]] {
+			place(int(j / 3))
+		}
+		for _, k := range c.col[first:] {
+			at[k] = 0
+		}
+		c.start = append(c.start, int32(len(c.col)))
+		for a := range patchesPer {
+			if m := patchesPer*i + a; c.weight[m] != 0 {
+				members = append(members, [2]int32{c.idx[m], int32(m)})
+			}
+		}
+	}
+	c.member = newCSR(c.n, members)
+	c.hp = make([]float32, 9*len(c.col))
+	c.fold = func(b int) { lo, hi := span(b, nv); c.foldRows(lo, hi) }
+	c.gather = func(b int) { lo, hi := span(b, c.n); c.gatherRows(lo, hi) }
+}
+
+// foldRows writes rows lo to hi of H P, P being the motion of the patches.
+func (c *coarse) foldRows(lo, hi int) {
+	r := c.rows
+	place := c.place[patchesPer*(lo+int(r.start[lo]+r.farStart[lo])):]
+	clear(c.hp[9*c.start[lo] : 9*c.start[hi]])
+	for i := lo; i < hi; i++ {
+		o := c.hp[9*c.start[i] : 9*c.start[i+1]]
+		if len(o) == 0 { // amid pins
+			place = place[patchesPer*(1+r.start[i+1]-r.start[i]+r.farStart[i+1]-r.farStart[i]):]
+			continue
+		}
+		d := r.diag[6*i : 6*i+6]
+		addShares(o, c.weight[patchesPer*i:], place, &[9]float32{d[0], d[1], d[2], d[1], d[3], d[4], d[2], d[4], d[5]})
+		place = place[patchesPer:]
+		for k := r.start[i]; k < r.start[i+1]; k++ {
+			addShares(o, c.weight[patchesPer*(r.col[k]/3):], place, (*[9]float32)(r.block[9*k:]))
+			place = place[patchesPer:]
+		}
+		for k := r.farStart[i]; k < r.farStart[i+1]; k++ {
+			v, w := r.far[k], c.weight[patchesPer*(r.farCol[k]/3):]
+			for b := range patchesPer {
+				m, s := place[b], float32(w[b])*v
+				o[m] += s
+				o[m+4] += s
+				o[m+8] += s
+			}
+			place = place[patchesPer:]
+		}
+	}
+}
+
+// addShares adds a block to those of the patches that move its column.
+func addShares(o []float32, weight []float64, place []int32, blk *[9]float32) {
+	for b := range patchesPer {
+		w := float32(weight[b])
+		p := (*[9]float32)(o[place[b]:])
+		for m, v := range blk {
+			p[m] += float32(w * v)
+		}
+	}
+}
+
+// gatherRows writes the lower triangle of P' H P for patches lo to hi.
+func (c *coarse) gatherRows(lo, hi int) {
+	n := 3 * c.n
+	for k := lo; k < hi; k++ {
+		clear(c.a[3*k*n : (3*k+3)*n])
+		for _, m := range c.member.list(k) {
+			i, w := m/patchesPer, c.weight[m]
+			for e := c.start[i]; e < c.start[i+1]; e++ {
+				q := int(c.col[e])
+				if q > k {
+					continue
+				}
+				h := c.hp[9*e : 9*e+9]
+				for row := range 3 {
+					o := c.a[(3*k+row)*n+3*q : (3*k+row)*n+3*q+3]
+					o[0] += float64(w * float64(h[3*row]))
+					o[1] += float64(w * float64(h[3*row+1]))
+					o[2] += float64(w * float64(h[3*row+2]))
+				}
+			}
+		}
+	}
 }
 
 // addTouches adds the coupling of cloth on cloth; its diagonal blocks are in
@@ -196,69 +303,98 @@ func (c *coarse) addTouches(list []touch) {
 				for m := range blk {
 					blk[m] = f * t.n[m/3] * t.n[m%3]
 				}
-				c.add(t.v[k], t.v[l], &blk, true)
+				c.add(t.v[k], t.v[l], &blk)
 			}
 		}
 	}
 }
 
-// add adds block (i, j) of the matrix, and its mirror if asked.
-func (c *coarse) add(i, j int32, blk *[9]float64, mirror bool) {
+// add adds block (i, j) of the matrix and its mirror.
+func (c *coarse) add(i, j int32, blk *[9]float64) {
 	n := 3 * c.n
 	for a := range patchesPer {
 		wa := c.weight[patchesPer*int(i)+a]
-		if wa == 0 {
-			continue
-		}
 		for b := range patchesPer {
 			w := wa * c.weight[patchesPer*int(j)+b]
 			if w == 0 {
 				continue
 			}
 			r, q := 3*int(c.idx[patchesPer*int(i)+a]), 3*int(c.idx[patchesPer*int(j)+b])
-			if r >= q {
-				for k := range 3 {
-					o := c.a[(r+k)*n+q : (r+k)*n+q+3]
-					o[0] += float64(w * blk[3*k])
-					o[1] += float64(w * blk[3*k+1])
-					o[2] += float64(w * blk[3*k+2])
+			for m, v := range blk {
+				if r >= q {
+					c.a[(r+m/3)*n+q+m%3] += float64(w * v)
 				}
-			}
-			if mirror && q >= r {
-				for k := range 3 {
-					o := c.a[(q+k)*n+r : (q+k)*n+r+3]
-					o[0] += float64(w * blk[k])
-					o[1] += float64(w * blk[3+k])
-					o[2] += float64(w * blk[6+k])
+				if q >= r {
+					c.a[(q+m%3)*n+r+m/3] += float64(w * v)
 				}
 			}
 		}
 	}
 }
 
-// cholesky factors the lower triangle in place; false if it is not positive
-// definite.
+// cholesky factors the lower triangle in place, four rows at a time, whose sums
+// do not wait for each other; false if it is not positive definite.
 func cholesky(a []float64, n int) bool {
-	for i := range n {
-		ri := a[i*n : i*n+i+1]
+	i := 0
+	for ; i+4 <= n; i += 4 {
+		r0, r1, r2, r3 := a[i*n:i*n+n], a[i*n+n:i*n+2*n], a[i*n+2*n:i*n+3*n], a[i*n+3*n:i*n+4*n]
 		for j := range i {
 			rj := a[j*n : j*n+j+1]
-			s := ri[j]
+			s0, s1, s2, s3 := r0[j], r1[j], r2[j], r3[j]
+			b0, b1, b2, b3 := r0[:j], r1[:j], r2[:j], r3[:j]
 			for k, v := range rj[:j] {
-				s -= float64(ri[k] * v)
+				s0 -= float64(b0[k] * v)
+				s1 -= float64(b1[k] * v)
+				s2 -= float64(b2[k] * v)
+				s3 -= float64(b3[k] * v)
 			}
-			ri[j] = s / rj[j]
+			d := 1 / rj[j]
+			r0[j], r1[j], r2[j], r3[j] = s0*d, s1*d, s2*d, s3*d
 		}
-		s := ri[i]
-		for _, v := range ri[:i] {
-			s -= float64(v * v)
+		for k := i; k < i+4; k++ {
+			if !factorRow(a, n, k, i) {
+				return false
+			}
 		}
-		if !(s > 1e-12*ri[i]) {
+	}
+	for ; i < n; i++ {
+		if !factorRow(a, n, i, 0) {
 			return false
 		}
-		ri[i] = sqrt(s)
 	}
 	return true
+}
+
+// factorRow finishes row i of the factor, which is done up to column from.
+func factorRow(a []float64, n, i, from int) bool {
+	ri := a[i*n : i*n+i+1]
+	for j := from; j < i; j++ {
+		rj := a[j*n : j*n+j+1]
+		ri[j] = (ri[j] - dot(ri[:j], rj[:j])) / rj[j]
+	}
+	s := ri[i] - dot(ri[:i], ri[:i])
+	if !(s > 1e-12*ri[i]) {
+		return false
+	}
+	ri[i] = sqrt(s)
+	return true
+}
+
+// dot has four sums, so that they do not wait for each other.
+func dot(a, b []float64) float64 {
+	var s0, s1, s2, s3 float64
+	n := len(a) &^ 3
+	b = b[:len(a)]
+	for k := 0; k < n; k += 4 {
+		s0 += float64(a[k] * b[k])
+		s1 += float64(a[k+1] * b[k+1])
+		s2 += float64(a[k+2] * b[k+2])
+		s3 += float64(a[k+3] * b[k+3])
+	}
+	for k := n; k < len(a); k++ {
+		s0 += float64(a[k] * b[k])
+	}
+	return (s0 + s1) + (s2 + s3)
 }
 
 // restrict sums the residual r over the patches for vertices of block b.
@@ -288,25 +424,17 @@ func (c *coarse) solve() float64 {
 	copy(c.sol, c.rhs)
 	y := c.sol
 	for i := range n {
-		row := c.a[i*n : i*n+i+1]
-		s := y[i]
-		for k, v := range row[:i] {
-			s -= float64(v * y[k])
-		}
-		y[i] = s / row[i]
+		y[i] = (y[i] - dot(c.a[i*n:i*n+i], y[:i])) * c.inv[i]
 	}
 	for i := n - 1; i >= 0; i-- {
-		row := c.a[i*n : i*n+i+1]
-		y[i] /= row[i]
-		for k, v := range row[:i] {
-			y[k] -= float64(v * y[i])
+		row := c.a[i*n : i*n+i]
+		v := y[i] * c.inv[i]
+		y[i] = v
+		for k, w := range row {
+			y[k] -= float64(w * v)
 		}
 	}
-	dot := 0.0
-	for k, v := range c.rhs {
-		dot += float64(v * y[k])
-	}
-	return dot
+	return dot(c.rhs, y)
 }
 
 // move is the coarse motion of vertex i.

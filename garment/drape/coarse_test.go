@@ -17,8 +17,10 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 	s.gatherForces(make([]float64, 3*p.nv), 0, p.nv)
 	s.bending = 1
 	s.gatherDiagonal(0, p.nv)
-	c := newCoarse(p)
-	c.factor(s)
+	m := newRows(p)
+	m.pack(s, 0, p.nv)
+	c := newCoarse(p, m)
+	c.factor(s, m, &crew{})
 	if !c.ready {
 		t.Fatal("the matrix of the patches is not positive definite")
 	}
@@ -29,8 +31,6 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 	}
 	copy(c.sol, want)
 	d, r := make([]float32, len(x)), make([]float32, len(x))
-	m := newRows(p)
-	m.pack(s, 0, p.nv)
 	for i := range p.nv {
 		d[3*i], d[3*i+1], d[3*i+2] = c.move(i)
 	}
@@ -53,7 +53,7 @@ func TestPatchesShareEveryVertex(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := newCoarse(p)
+	c := newCoarse(p, newRows(p))
 	for i := range p.nv {
 		sum := 0.0
 		for _, w := range c.weight[patchesPer*i : patchesPer*(i+1)] {

@@ -22,7 +22,24 @@ type dresser struct {
 	spans    bool      // edges and triangles are pushed out too
 	steps    int
 	maxSteps int
+
+	crew  *crew
+	now   stride
+	part  [blockCount]float64
+	tasks dressTasks
 }
+
+// stride is what the loops of one step share.
+type stride struct {
+	phase    *phase
+	mu       []float64  // friction per vertex
+	g        [3]float64 // [m/s2]
+	ia       float64    // 1/dt2 [1/s2]
+	from, to int        // the colour at work
+}
+
+// dressTasks are the loops of a step.
+type dressTasks struct{ predict, springs, hinges, push, settle func(block int) }
 
 const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
@@ -107,9 +124,9 @@ var mending = [...]phase{
 	{dt: 2e-4, min: 50, max: 100, weight: 1, damping: dressDamping, grip: true},
 }
 
-func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *dresser {
+func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w *crew) *dresser {
 	d := &dresser{
-		p: p, field: field, layers: l, gap: set.BodyGap + loft,
+		p: p, field: field, layers: l, gap: set.BodyGap + loft, crew: w,
 		slip: make([]float64, p.nv), grip: p.friction,
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
@@ -135,7 +152,35 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings) *d
 			d.invMass[i] = 1 / m
 		}
 	}
+	d.tasks = d.loops()
 	return d
+}
+
+// loops are the tasks of a step, made once.
+func (d *dresser) loops() dressTasks {
+	p, now := d.p, &d.now
+	return dressTasks{
+		predict: func(b int) {
+			lo, hi := span(b, p.nv)
+			predict(d.x, d.prev, d.vel, d.invMass, now.g, now.phase.dt, 1-now.phase.damping*now.phase.dt, lo, hi)
+		},
+		springs: func(b int) {
+			lo, hi := spanOf(b, now.from, now.to)
+			springSolve(d.x, d.invMass, &p.springs, lo, hi, now.ia)
+		},
+		hinges: func(b int) {
+			lo, hi := spanOf(b, now.from, now.to)
+			hingeSolve(d.x, d.invMass, &p.hinges, lo, hi, now.ia)
+		},
+		push: func(b int) {
+			lo, hi := span(b, p.nv)
+			pushOut(d.x, d.prev, d.depth, d.field, d.gap, now.mu, lo, hi)
+		},
+		settle: func(b int) {
+			lo, hi := span(b, p.nv)
+			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
+		},
+	}
 }
 
 // step advances by dt [s] and returns the mean square speed [m2/s2].
@@ -144,15 +189,15 @@ func (d *dresser) step(ph *phase) float64 {
 	if ph.grip {
 		mu = d.grip
 	}
-	g := d.gravity
-	for k := range g {
-		g[k] *= ph.weight
-	}
 	ia := 1 / (dt * dt)
-	predict(d.x, d.prev, d.vel, d.invMass, g, dt, 1-ph.damping*dt)
-	springSolve(d.x, d.invMass, &p.springs, 0, p.ne, ia)
+	d.now = stride{phase: ph, mu: mu, g: d.gravity, ia: ia}
+	for k := range d.now.g {
+		d.now.g[k] *= ph.weight
+	}
+	d.crew.share(p.nv, d.tasks.predict)
+	d.sweep(p.springs.ends, d.tasks.springs)
 	bandSolve(d.x, d.invMass, &p.bands, ia)
-	hingeSolve(d.x, d.invMass, &p.hinges, 0, len(p.hinges.vert)-p.hinges.folded, ia)
+	d.sweep(p.hinges.ends, d.tasks.hinges)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
 	if d.layers != nil {
 		if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
@@ -166,20 +211,35 @@ func (d *dresser) step(ph *phase) float64 {
 			d.layers.separate(d.x, d.prev, d.invMass, separateEvery*dt)
 		}
 	}
-	pushOut(d.x, d.prev, d.depth, d.field, d.gap, mu, 0, p.nv)
+	d.crew.share(p.nv, d.tasks.push)
 	if d.spans {
 		pushOutEdges(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.ne)
 		pushOutTriangles(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.nt)
 	}
 	d.steps++
-	return settle(d.x, d.prev, d.vel, dt, 0, p.nv) / float64(p.nv)
+	d.crew.share(p.nv, d.tasks.settle)
+	return sum(&d.part) / float64(p.nv)
 }
 
-// predict moves every free vertex by its velocity and gravity.
-func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64) {
-	copy(prev, x)
-	for i, w := range invMass {
-		if w == 0 {
+// sweep solves constraints colour by colour.
+func (d *dresser) sweep(ends []int, solve func(block int)) {
+	from := 0
+	for k, to := range ends {
+		n := to - from
+		if k == lastColour {
+			n = 0 // these may share vertices: one by one
+		}
+		d.now.from, d.now.to = from, to
+		d.crew.share(n, solve)
+		from = to
+	}
+}
+
+// predict moves free vertices lo to hi by their velocity and gravity.
+func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64, lo, hi int) {
+	copy(prev[3*lo:3*hi], x[3*lo:3*hi])
+	for i := lo; i < hi; i++ {
+		if invMass[i] == 0 {
 			continue
 		}
 		for k := range 3 {

@@ -20,6 +20,7 @@ type hinges struct {
 	k      [][4]float64 // weights K [1]
 	c      []float64    // stiffness [N/m]
 	folded int          // of the hinges, the last so many belong to folds
+	ends   []int        // of the colours of the others
 }
 
 // hingeFactor: with |K x| = l*theta, a hinge of rigidity B stores
@@ -68,11 +69,18 @@ func (h *hinges) reorder(nv int, onFold []bool) {
 	}
 	old := *h
 	h.vert, h.k, h.c = nil, nil, nil
-	order := colouring(items, nv)
+	order, ends := colouring(items, nv)
 	for _, last := range [2]bool{false, true} {
-		for _, m := range order {
+		colour := 0
+		for i, m := range order {
 			if onFold[m] == last {
 				h.vert, h.k, h.c = append(h.vert, old.vert[m]), append(h.k, old.k[m]), append(h.c, old.c[m])
+			}
+			if i+1 == ends[colour] {
+				colour++
+				if !last {
+					h.ends = append(h.ends, len(h.vert))
+				}
 			}
 		}
 		if !last {

@@ -48,27 +48,19 @@ func newKnots(p *plan) knots {
 	}
 }
 
-// findAll lists the edges that pass through triangles anywhere.
-func (n *knots) findAll(x []float64, q *patches) {
-	n.list = n.list[:0]
-	before := q.wary
-	q.wary = true
-	q.update(x, 0)
-	for _, ab := range q.pairs {
-		a, b := ab[0], ab[1]
-		q.near = q.trisNear(q.near, q.nearBox, x, a, q.box[6*b:6*b+6], 0)
-		q.far = q.trisNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], 0)
-		for i, t := range q.near {
-			for k, u := range q.far {
-				if (a != b || t < u) && !apart(q.nearBox[6*i:6*i+6], q.farBox[6*k:6*k+6], 0) {
-					n.test(x, t, u)
-					n.test(x, u, t)
-				}
+// between adds the edges of one patch that pass through triangles of another.
+func (n *knots) between(s *scout, q *patches, a, b int32) {
+	x := q.x
+	s.near = q.trisNear(s.near, s.nearBox, x, a, q.box[6*b:6*b+6], 0)
+	s.far = q.trisNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], 0)
+	for i, t := range s.near {
+		for k, u := range s.far {
+			if (a != b || t < u) && !apart(s.nearBox[6*i:6*i+6], s.farBox[6*k:6*k+6], 0) {
+				s.knots = n.test(s.knots, x, t, u)
+				s.knots = n.test(s.knots, x, u, t)
 			}
 		}
 	}
-	n.sort()
-	q.wary = before || len(n.list) > 0
 }
 
 // findZone lists those among the triangles of the zone.
@@ -88,8 +80,8 @@ func (n *knots) findZone(x []float64) {
 				break
 			}
 			if !apart(n.box[6*a:6*a+6], n.box[6*b:6*b+6], 0) {
-				n.test(x, n.zone[a], n.zone[b])
-				n.test(x, n.zone[b], n.zone[a])
+				n.list = n.test(n.list, x, n.zone[a], n.zone[b])
+				n.list = n.test(n.list, x, n.zone[b], n.zone[a])
 			}
 		}
 	}
@@ -105,7 +97,7 @@ func (n *knots) sort() {
 }
 
 // test adds the edges of triangle a that pass through triangle b.
-func (n *knots) test(x []float64, a, b int32) {
+func (n *knots) test(dst []knot, x []float64, a, b int32) []knot {
 	tri := n.p.tris[b]
 	for i, e := range n.p.triEdge[a] {
 		ed := &n.p.edges[e]
@@ -117,9 +109,10 @@ func (n *knots) test(x []float64, a, b int32) {
 			k.tip = third
 		}
 		if n.cut(x, &k) {
-			n.list = append(n.list, k)
+			dst = append(dst, k)
 		}
 	}
+	return dst
 }
 
 func meets(v int32, tri geometry.Tri) bool { return v == tri[0] || v == tri[1] || v == tri[2] }

@@ -106,7 +106,7 @@ func TestTouchForceIsThePotentialsGradient(t *testing.T) {
 	for _, v := range c.Start {
 		x = append(x, v.X, v.Y, v.Z)
 	}
-	q := newTouches(newLayers(p, c, 0.003))
+	q := newTouches(newLayers(p, c, 0.003, &crew{}))
 	q.find(x)
 	force := make([]float64, len(x))
 	var total [3]float64

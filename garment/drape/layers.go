@@ -36,6 +36,13 @@ type layers struct {
 	searches    int
 
 	patches *patches
+	crew    *crew
+	x       []float64 // positions looked at [m]
+	sums    [blockCount][3]float64
+	mean    [3]float64 // way of all vertices since the search [m]
+	far2    [blockCount]float64
+
+	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE func(block int)
 }
 
 // pair is four vertices: a vertex against a triangle, or two edges.
@@ -61,138 +68,176 @@ const (
 	foldShare = 0.7
 )
 
-func newLayers(p *plan, c *cloth.Cloth, gap float64) *layers {
-	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge)}
+func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
+	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge), crew: w}
 	l.asked = make([]float64, 3*p.nv)
 	l.tangled, l.core = make([]bool, p.nv), make([]bool, p.nv)
 	l.tangle = newKnots(p)
-	l.patches = newPatches(p)
+	l.patches = newPatches(p, w)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
-	l.vt, l.ee, l.old = make([]pair, 0, 4*p.nv), make([]pair, 0, 4*p.ne), make([]pair, 0, 4*p.ne)
+	l.vt, l.ee, l.old = make([]pair, 0, 2*p.nv), make([]pair, 0, 2*p.ne), make([]pair, 0, 2*p.ne)
+	l.loops()
 	return l
+}
+
+// loops makes the tasks that are shared out.
+func (l *layers) loops() {
+	q, k := l.patches, &l.tangle
+	l.drift = func(b int) { lo, hi := span(b, l.p.nv); l.sums[b] = drift(l.x, l.asked, lo, hi) }
+	l.stray = func(b int) { lo, hi := span(b, l.p.nv); l.far2[b] = stray(l.x, l.asked, l.mean, lo, hi) }
+	l.huntVT = func(b int) {
+		s := &q.scouts[b]
+		s.pairs = s.pairs[:0]
+		lo, hi := span(b, len(q.pairs))
+		for _, ab := range q.pairs[lo:hi] {
+			l.betweenVT(s, ab[0], ab[1])
+			if ab[0] != ab[1] {
+				l.betweenVT(s, ab[1], ab[0])
+			}
+		}
+	}
+	l.huntEE = func(b int) {
+		s := &q.scouts[b]
+		s.pairs = s.pairs[:0]
+		lo, hi := span(b, len(q.pairs))
+		for _, ab := range q.pairs[lo:hi] {
+			l.betweenEE(s, ab[0], ab[1])
+		}
+	}
+	l.huntKnots = func(b int) {
+		s := &q.scouts[b]
+		s.knots = s.knots[:0]
+		lo, hi := span(b, len(q.pairs))
+		for _, ab := range q.pairs[lo:hi] {
+			k.between(s, q, ab[0], ab[1])
+		}
+	}
+	l.meetVT = func(b int) {
+		lo, hi := span(b, len(l.vt))
+		l.meetings(&q.scouts[b], l.vt, lo, hi, (*closeness).vertexTriangle)
+	}
+	l.meetEE = func(b int) {
+		lo, hi := span(b, len(l.ee))
+		l.meetings(&q.scouts[b], l.ee, lo, hi, (*closeness).edgeEdge)
+	}
 }
 
 // update searches anew if some vertex has moved too far since.
 func (l *layers) update(x []float64) {
-	if l.ready && moved(x, l.asked) < l.margin/2 {
+	l.x = x
+	if l.ready && l.moved() < l.margin/2 {
 		return
 	}
 	l.ready = true
 	l.patches.update(x, l.gap+l.margin)
 	l.searches++
 	copy(l.asked, x)
-	l.searchVT(x)
-	l.searchEE(x)
+	l.vt = l.search(l.vt, l.huntVT)
+	l.ee = l.search(l.ee, l.huntEE)
 }
 
-func (l *layers) searchVT(x []float64) {
-	l.old, l.vt = l.vt, l.old[:0]
-	for _, ab := range l.patches.pairs {
-		l.betweenVT(x, ab[0], ab[1])
-		if ab[0] != ab[1] {
-			l.betweenVT(x, ab[1], ab[0])
-		}
+// search finds the pairs of one kind anew; they inherit from the old.
+func (l *layers) search(was []pair, hunt func(block int)) []pair {
+	l.crew.do(hunt)
+	list := l.old[:0]
+	l.old = was
+	for b := range l.patches.scouts {
+		list = append(list, l.patches.scouts[b].pairs...)
 	}
-	slices.SortFunc(l.vt, byKey)
-	l.inherit(l.vt)
+	slices.SortFunc(list, byKey)
+	l.inherit(list)
+	return list
 }
 
 func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
 
 // betweenVT adds the pairs of a vertex of patch a and a triangle of patch b.
-func (l *layers) betweenVT(x []float64, a, b int32) {
-	q, reach := l.patches, l.gap+l.margin
-	q.near = q.vertsNear(q.near, x, a, q.box[6*b:6*b+6], reach)
-	if len(q.near) == 0 {
+func (l *layers) betweenVT(s *scout, a, b int32) {
+	q, x, reach := l.patches, l.x, l.gap+l.margin
+	s.near = q.vertsNear(s.near, x, a, q.box[6*b:6*b+6], reach)
+	if len(s.near) == 0 {
 		return
 	}
-	q.far = q.trisNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], reach)
-	for _, v := range q.near {
+	s.far = q.trisNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], reach)
+	for _, v := range s.near {
 		at := x[3*v : 3*v+3]
-		for k, t := range q.far {
-			if !outside(at, q.farBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
-				l.addVT(x, v, t)
+		for k, t := range s.far {
+			if !outside(at, s.farBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
+				s.pairs = l.addVT(s.pairs, v, t)
 			}
 		}
 	}
 }
 
 // addVT appends the pair if it is within reach.
-func (l *layers) addVT(x []float64, i, t int32) {
+func (l *layers) addVT(dst []pair, i, t int32) []pair {
+	x := l.x
 	tri := l.p.tris[t]
 	pr := pair{key: uint64(i)<<32 | uint64(t), v: [4]int32{i, tri[0], tri[1], tri[2]}, gap: l.gap}
 	if l.knots > 0 {
 		var leave bool
 		if leave, pr.flip = l.exempt(&pr.v); leave {
-			return
+			return dst
 		}
 	}
 	var q closeness
 	q.vertexTriangle(x, &pr.v)
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
-		return
+		return dst
 	}
 	rest := l.restVT(i, t)
 	if q.far2 > foldShare*foldShare*rest*rest {
-		return
+		return dst
 	}
 	pr.meet(&q)
 	pr.gap, pr.area = min(l.gap, restShare*rest), l.p.area[i]
-	l.vt = append(l.vt, pr)
-}
-
-func (l *layers) searchEE(x []float64) {
-	l.old, l.ee = l.ee, l.old[:0]
-	for _, ab := range l.patches.pairs {
-		l.betweenEE(x, ab[0], ab[1])
-	}
-	slices.SortFunc(l.ee, byKey)
-	l.inherit(l.ee)
+	return append(dst, pr)
 }
 
 // betweenEE adds the pairs of an edge of patch a and one of patch b.
-func (l *layers) betweenEE(x []float64, a, b int32) {
-	q, reach := l.patches, l.gap+l.margin
-	q.near = q.edgesNear(q.near, q.nearBox, x, a, q.box[6*b:6*b+6], reach)
-	if len(q.near) == 0 {
+func (l *layers) betweenEE(s *scout, a, b int32) {
+	q, x, reach := l.patches, l.x, l.gap+l.margin
+	s.near = q.edgesNear(s.near, s.nearBox, x, a, q.box[6*b:6*b+6], reach)
+	if len(s.near) == 0 {
 		return
 	}
-	q.far = q.edgesNear(q.far, q.farBox, x, b, q.box[6*a:6*a+6], reach)
-	for i, e := range q.near {
-		box := q.nearBox[6*i : 6*i+6]
-		for k, f := range q.far {
-			if (a != b || e < f) && !apart(box, q.farBox[6*k:6*k+6], reach) {
-				l.addEE(x, min(e, f), max(e, f))
+	s.far = q.edgesNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], reach)
+	for i, e := range s.near {
+		box := s.nearBox[6*i : 6*i+6]
+		for k, f := range s.far {
+			if (a != b || e < f) && !apart(box, s.farBox[6*k:6*k+6], reach) {
+				s.pairs = l.addEE(s.pairs, min(e, f), max(e, f))
 			}
 		}
 	}
 }
 
-func (l *layers) addEE(x []float64, e, f int32) {
+func (l *layers) addEE(dst []pair, e, f int32) []pair {
+	x := l.x
 	a, b := &l.p.edges[e], &l.p.edges[f]
 	if a.A == b.A || a.A == b.B || a.B == b.A || a.B == b.B {
-		return
+		return dst
 	}
 	pr := pair{key: uint64(e)<<32 | uint64(f), v: [4]int32{a.A, a.B, b.A, b.B}, gap: l.gap}
 	if l.knots > 0 {
 		var leave bool
 		if leave, pr.flip = l.exempt(&pr.v); leave {
-			return
+			return dst
 		}
 	}
 	var q closeness
 	q.edgeEdge(x, &pr.v)
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
-		return
+		return dst
 	}
 	rest := l.restEE(e, f)
 	if q.far2 > foldShare*foldShare*rest*rest {
-		return
+		return dst
 	}
 	pr.meet(&q)
 	pr.gap, pr.area = min(l.gap, restShare*rest), (l.p.area[a.A]+l.p.area[b.A])/6
-	l.ee = append(l.ee, pr)
+	return append(dst, pr)
 }
 
 // meet keeps the side of a pair. Beside each other the two may change sides
@@ -219,18 +264,36 @@ const partSpeed = 0.2
 
 // separate stops pairs that come nearer than their gap and pushes them gently
 // apart, vertices and triangles first: the small-step counterpart of the
-// contact forces of the polish.
+// contact forces of the polish. Only few do; they are found first.
 func (l *layers) separate(x, prev, invMass []float64, dt float64) {
-	var q closeness
-	for i := range l.vt {
-		pr := &l.vt[i]
-		q.vertexTriangle(x, &pr.v)
-		pr.project(x, prev, invMass, &q, partSpeed*dt)
+	l.x = x
+	l.part(l.vt, l.meetVT, (*closeness).vertexTriangle, prev, invMass, dt)
+	l.part(l.ee, l.meetEE, (*closeness).edgeEdge, prev, invMass, dt)
+}
+
+// part separates one kind of pairs.
+func (l *layers) part(list []pair, meet func(block int), by gauge, prev, invMass []float64, dt float64) {
+	l.crew.share(len(list), meet)
+	for b := range l.patches.scouts {
+		s := &l.patches.scouts[b]
+		for _, i := range s.hits {
+			pr := &list[i]
+			by(&s.close, l.x, &pr.v)
+			pr.project(l.x, prev, invMass, &s.close, partSpeed*dt)
+		}
 	}
-	for i := range l.ee {
-		pr := &l.ee[i]
-		q.edgeEdge(x, &pr.v)
-		pr.project(x, prev, invMass, &q, partSpeed*dt)
+}
+
+// meetings lists those of pairs lo to hi that are nearer than their gap.
+func (l *layers) meetings(s *scout, list []pair, lo, hi int, by gauge) {
+	q := &s.close
+	s.hits = s.hits[:0]
+	for i := lo; i < hi; i++ {
+		pr := &list[i]
+		by(q, l.x, &pr.v)
+		if pr.meet(q); q.inside && pr.gap > float64(pr.side*q.signed) {
+			s.hits = append(s.hits, int32(i))
+		}
 	}
 }
 
@@ -263,7 +326,7 @@ func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) 
 // ever. It is called at the start and now and then while crossings are left.
 func (l *layers) untangle(x []float64) {
 	k := &l.tangle
-	k.findAll(x, l.patches)
+	l.findKnots(x)
 	l.knots = len(k.list)
 	clear(l.core)
 	clear(l.tangled)
@@ -288,6 +351,21 @@ func (l *layers) untangle(x []float64) {
 		}
 	}
 	l.ready = false // pairs must be found anew
+}
+
+// findKnots lists the edges that pass through triangles anywhere.
+func (l *layers) findKnots(x []float64) {
+	n, q := &l.tangle, l.patches
+	before := q.wary
+	q.wary = true
+	q.update(x, 0)
+	l.crew.do(l.huntKnots)
+	n.list = n.list[:0]
+	for b := range q.scouts {
+		n.list = append(n.list, q.scouts[b].knots...)
+	}
+	n.sort()
+	q.wary = before || len(n.list) > 0
 }
 
 // untie takes one step towards undoing the crossings.
@@ -394,24 +472,40 @@ func bounds(b, x []float64, v []int32, grow float64) {
 	}
 }
 
-// moved is the longest way of a vertex from one state to another, relative to
-// the mean of all [m].
-func moved(x, from []float64) float64 {
-	var mean [3]float64
-	for i := 0; i < len(x); i += 3 {
-		for k := range 3 {
-			mean[k] += x[i+k] - from[i+k]
+// moved is the longest way of a vertex since the last search, relative to the
+// mean of all [m].
+func (l *layers) moved() float64 {
+	l.crew.share(l.p.nv, l.drift)
+	l.mean = [3]float64{}
+	for b := range l.sums {
+		for k := range l.mean {
+			l.mean[k] += l.sums[b][k] / float64(l.p.nv)
 		}
 	}
-	n := float64(len(x) / 3)
+	l.crew.share(l.p.nv, l.stray)
+	return math.Sqrt(slices.Max(l.far2[:]))
+}
+
+// drift sums the ways of vertices lo to hi from one state to another.
+func drift(x, from []float64, lo, hi int) (sum [3]float64) {
+	for i := 3 * lo; i < 3*hi; i += 3 {
+		for k := range sum {
+			sum[k] += x[i+k] - from[i+k]
+		}
+	}
+	return sum
+}
+
+// stray is the longest such way less the mean, squared.
+func stray(x, from []float64, mean [3]float64, lo, hi int) float64 {
 	longest := 0.0
-	for i := 0; i < len(x); i += 3 {
+	for i := 3 * lo; i < 3*hi; i += 3 {
 		s := 0.0
-		for k := range 3 {
-			d := x[i+k] - from[i+k] - mean[k]/n
+		for k, m := range mean {
+			d := x[i+k] - from[i+k] - m
 			s += float64(d * d)
 		}
 		longest = max(longest, s)
 	}
-	return math.Sqrt(longest)
+	return longest
 }

@@ -24,7 +24,7 @@ type level struct {
 }
 
 // newLevels prepares the chain of coarse meshes that leads to c.
-func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
+func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error) {
 	var out []level
 	if set.Warm != nil {
 		return nil, nil
@@ -47,13 +47,13 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 		}
 		var l *layers
 		if !set.NoSelfContact {
-			l = newLayers(p, m, set.SelfGap)
+			l = newLayers(p, m, set.SelfGap, w)
 		}
 		finer := c
 		if k+1 < len(chain) {
 			finer = chain[k+1]
 		}
-		d := newDresser(p, f, l, x, &set)
+		d := newDresser(p, f, l, x, &set, w)
 		d.spans = true
 		out = append(out, level{p, d, m.Embed(finer)})
 	}

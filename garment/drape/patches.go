@@ -21,22 +21,37 @@ import (
 // looked for without them, and cloth that was found to cut itself is compared
 // with all its neighbours from then on.
 type patches struct {
-	p               *plan
-	n               int
-	verts, edges    csr        // of each patch
-	tris            csr        // those whose first vertex is of the patch
-	around          csr        // those with any vertex of the patch
-	wary            bool       // normals are not believed
-	all             csr        // the vertices of all three
-	next            csr        // patches with a vertex in common, ascending
-	box             []float64  // lo and hi per patch [m]
-	axis            []float64  // unit mean normal per patch
-	spread          []float64  // largest angle of a normal with the axis [rad]
-	normal          []float64  // scratch, per triangle
-	order           []int32    // patches by their lowest x
-	pairs           [][2]int32 // that may meet, the smaller number first; ascending
-	near, far       []int32    // scratch: elements of a pair's two patches
-	nearBox, farBox []float64  // and their boxes
+	p            *plan
+	n            int
+	verts, edges csr        // of each patch
+	tris         csr        // those whose first vertex is of the patch
+	around       csr        // those with any vertex of the patch
+	wary         bool       // normals are not believed
+	all          csr        // the vertices of all three
+	next         csr        // patches with a vertex in common, ascending
+	box          []float64  // lo and hi per patch [m]
+	axis         []float64  // unit mean normal per patch
+	spread       []float64  // largest angle of a normal with the axis [rad]
+	normal       []float64  // scratch, per triangle
+	order        []int32    // patches by their lowest x
+	pairs        [][2]int32 // that may meet, the smaller number first; ascending
+
+	crew          *crew
+	x             []float64 // positions looked at [m]
+	scouts        [blockCount]scout
+	face, measure func(block int)
+}
+
+// scout is what one block of pairs of patches needs to be looked through, and
+// what it finds.
+type scout struct {
+	near, far       []int32   // elements of a pair's two patches
+	nearBox, farBox []float64 // and their boxes
+	pairs           []pair
+	knots           []knot
+	touches         []touch
+	hits            []int32 // pairs that are too near
+	close           closeness
 }
 
 const (
@@ -47,8 +62,8 @@ const (
 	folded = 0.94 * math.Pi
 )
 
-func newPatches(p *plan) *patches {
-	q := &patches{p: p}
+func newPatches(p *plan, w *crew) *patches {
+	q := &patches{p: p, crew: w}
 	owner := q.grow()
 	n := q.n
 	q.box, q.axis, q.spread = make([]float64, 6*n), make([]float64, 3*n), make([]float64, n)
@@ -63,9 +78,25 @@ func newPatches(p *plan) *patches {
 	for i := range n {
 		m = max(m, len(q.verts.list(i)), len(q.edges.list(i)), len(q.tris.list(i)))
 	}
-	q.near, q.far = make([]int32, 0, m), make([]int32, 0, m)
-	q.nearBox, q.farBox = make([]float64, 6*m), make([]float64, 6*m)
+	for b := range q.scouts {
+		q.scouts[b] = scout{
+			near: make([]int32, 0, m), far: make([]int32, 0, m), nearBox: make([]float64, 6*m), farBox: make([]float64, 6*m),
+		}
+	}
 	q.pairs = make([][2]int32, 0, 8*n)
+	q.face = func(b int) {
+		lo, hi := span(b, p.nt)
+		for t := lo; t < hi; t++ {
+			triangleNormal(q.normal[3*t:3*t+3], q.x, &p.tris[t])
+		}
+	}
+	q.measure = func(b int) {
+		lo, hi := span(b, n)
+		for a := lo; a < hi; a++ {
+			bounds(q.box[6*a:6*a+6], q.x, q.all.list(a), 0)
+			q.cone(a)
+		}
+	}
 	return q
 }
 
@@ -158,13 +189,9 @@ func (q *patches) touch(owner []int32) {
 
 // update finds the pairs of patches that may come within reach at x.
 func (q *patches) update(x []float64, reach float64) {
-	for t := range q.p.nt {
-		triangleNormal(q.normal[3*t:3*t+3], x, &q.p.tris[t])
-	}
-	for a := range q.n {
-		bounds(q.box[6*a:6*a+6], x, q.all.list(a), 0)
-		q.cone(a)
-	}
+	q.x = x
+	q.crew.do(q.face)
+	q.crew.do(q.measure)
 	slices.SortFunc(q.order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(q.box[6*a], q.box[6*b]), cmp.Compare(a, b))
 	})

@@ -22,7 +22,7 @@ func rolled(n int) *layers {
 	if err != nil {
 		panic(err)
 	}
-	return newLayers(p, c, 0.003)
+	return newLayers(p, c, 0.003, &crew{})
 }
 
 // The brute-force twin: every vertex against every triangle, every edge
@@ -49,13 +49,13 @@ func TestPatchesMissNoPair(t *testing.T) {
 	for v := range int32(p.nv) {
 		for k, tri := range p.tris {
 			if !meets(v, tri) {
-				l.addVT(x, v, int32(k))
+				l.vt = l.addVT(l.vt, v, int32(k))
 			}
 		}
 	}
 	for e := range int32(p.ne) {
 		for f := e + 1; f < int32(p.ne); f++ {
-			l.addEE(x, e, f)
+			l.ee = l.addEE(l.ee, e, f)
 		}
 	}
 	if len(vt) < 100 || len(ee) < 100 {
@@ -82,7 +82,7 @@ func TestPatchesOfOneLayerMeetNobody(t *testing.T) {
 	for _, v := range c.Start {
 		x = append(x, v.X, v.Y, v.Z)
 	}
-	l := newLayers(p, c, 0.003)
+	l := newLayers(p, c, 0.003, &crew{})
 	l.update(x)
 	if len(l.vt)+len(l.ee) > 0 {
 		t.Errorf("%d and %d pairs", len(l.vt), len(l.ee))
@@ -108,7 +108,7 @@ func TestPatchesSeeCrossingThatNormalsHide(t *testing.T) {
 	for _, v := range c.Start {
 		x = append(x, v.X, v.Y, v.Z)
 	}
-	l := newLayers(p, c, 0.003)
+	l := newLayers(p, c, 0.003, &crew{})
 	l.untangle(x)
 	cut := make(map[[2]int32]bool)
 	for _, k := range l.tangle.list {

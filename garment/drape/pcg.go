@@ -2,7 +2,9 @@ package drape
 
 // pcg is the conjugate gradient method (Hestenes and Stiefel 1952) with a
 // preconditioner of two levels, block Jacobi and coarse, added up. Each kernel
-// covers one block of rows; partial sums are added in block order.
+// covers one block of rows; partial sums are added in block order. The dense
+// solve of the coarse level, which cannot be shared out, is done by whoever takes
+// the first block while the others take the rest.
 type pcg struct {
 	s             *system
 	rows          *rows
@@ -10,19 +12,21 @@ type pcg struct {
 	crew          *crew
 	d, r, z, q, y []float32 // solution, residual, preconditioned, direction, H q
 	part          [blockCount]float64
+	wide          float64 // the coarse level's share of r.z
 	alpha, beta   float32
 	iterations    int // of all solves
 
-	pack, start, couple, apply, advance, turn func(block int) // the kernels as tasks
+	pack, start, couple, apply, advance, correct, turn func(block int) // the kernels as tasks
 }
 
 func newPCG(s *system, c *crew) *pcg {
 	n := 3 * s.p.nv
+	r := newRows(s.p)
 	g := &pcg{
-		s: s, rows: newRows(s.p), coarse: newCoarse(s.p), crew: c,
+		s: s, rows: r, coarse: newCoarse(s.p, r), crew: c,
 		d: make([]float32, n), r: make([]float32, n), z: make([]float32, n), q: make([]float32, n), y: make([]float32, n),
 	}
-	g.start, g.apply, g.advance, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.turnBlock
+	g.start, g.apply, g.advance, g.correct, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.correctBlock, g.turnBlock
 	g.pack = func(b int) { lo, hi := span(b, s.p.nv); g.rows.pack(s, lo, hi) }
 	g.couple = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.q, lo, hi) }
 	return g
@@ -33,16 +37,16 @@ func newPCG(s *system, c *crew) *pcg {
 // whenever it stops (Steihaug 1983, "The conjugate gradient method and trust
 // regions in large scale optimization"). It tells whether tol was reached.
 func (g *pcg) solve(tol float64, limit int) bool {
-	g.coarse.renew(g.s)
 	g.crew.do(g.pack)
+	g.coarse.renew(g.s, g.rows, g.crew)
 	g.crew.do(g.start)
-	rz := sum(&g.part) + g.correct()
-	g.beta = 0
+	g.alpha, g.beta = 0, 0
+	rz := g.precondition()
 	g.crew.do(g.turn)
 	stop := tol * tol * rz
 	for k := 0; k < limit && rz > stop; k++ {
 		if t := g.s.touch; t != nil && len(t.list) > 0 {
-			g.crew.do(g.couple)
+			g.crew.share(len(t.list), g.couple)
 		}
 		g.crew.do(g.apply)
 		qy := sum(&g.part)
@@ -51,7 +55,7 @@ func (g *pcg) solve(tol float64, limit int) bool {
 		}
 		g.alpha = float32(rz / qy)
 		g.crew.do(g.advance)
-		next := sum(&g.part) + g.correct()
+		next := g.precondition()
 		g.beta = float32(next / rz)
 		rz = next
 		g.crew.do(g.turn)
@@ -60,13 +64,10 @@ func (g *pcg) solve(tol float64, limit int) bool {
 	return rz <= stop
 }
 
-// correct solves the coarse level for the present residual and returns its
-// share of r.z.
-func (g *pcg) correct() float64 {
-	if !g.coarse.ready {
-		return 0
-	}
-	return g.coarse.solve()
+// precondition finds both levels' answers to the residual and returns r.z.
+func (g *pcg) precondition() float64 {
+	g.crew.do(g.correct)
+	return sum(&g.part) + g.wide
 }
 
 func sum(part *[blockCount]float64) float64 {
@@ -80,11 +81,10 @@ func sum(part *[blockCount]float64) float64 {
 func (g *pcg) startBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
 	clear(g.d[3*lo : 3*hi])
+	clear(g.q[3*lo : 3*hi])
 	for i, f := range g.s.force[3*lo : 3*hi] {
 		g.r[3*lo+i] = float32(f)
 	}
-	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
-	clear(g.q[3*lo : 3*hi])
 	if g.coarse.ready {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
@@ -97,16 +97,28 @@ func (g *pcg) applyBlock(b int) {
 
 func (g *pcg) advanceBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
-	d, r, q, y := g.d[3*lo:3*hi], g.r[3*lo:3*hi], g.q[3*lo:3*hi], g.y[3*lo:3*hi]
-	a := g.alpha
-	for i := range d {
-		d[i] += float32(a * q[i])
+	r, y, a := g.r[3*lo:3*hi], g.y[3*lo:3*hi], g.alpha
+	for i := range r {
 		r[i] -= float32(a * y[i])
 	}
-	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
 	if g.coarse.ready {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
+}
+
+func (g *pcg) correctBlock(b int) {
+	if b == 0 {
+		g.wide = 0
+		if g.coarse.ready {
+			g.wide = g.coarse.solve()
+		}
+	}
+	lo, hi := span(b, g.s.p.nv)
+	d, q, a := g.d[3*lo:3*hi], g.q[3*lo:3*hi], g.alpha
+	for i := range d {
+		d[i] += float32(a * q[i])
+	}
+	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
 }
 
 func (g *pcg) turnBlock(b int) {

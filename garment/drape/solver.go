@@ -82,10 +82,10 @@ func (s *Solver) prepare(body Collider, set Settings) error {
 	s.contacts = newContacts(p, s.field, set.BodyGap, set.Friction)
 	s.contacts.tissue = set.Compliance
 	if !set.NoSelfContact {
-		s.layers = newLayers(p, c, set.SelfGap)
+		s.layers = newLayers(p, c, set.SelfGap, s.crew)
 	}
-	s.dresser = newDresser(p, s.field, s.layers, s.x, &set)
-	if s.coarse, err = newLevels(c, s.field, set); err != nil {
+	s.dresser = newDresser(p, s.field, s.layers, s.x, &set, s.crew)
+	if s.coarse, err = newLevels(c, s.field, set, s.crew); err != nil {
 		return err
 	}
 	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)

@@ -17,16 +17,22 @@ type springs struct { // in the order of colours
 	length     []float64 // [m]
 	compliance []float64 // [m/N]
 	edge       []float64 // rest length of each mesh edge, in the mesh's order [m]
+	ends       []int     // of the colours
 }
 
 func newSprings(p *plan, c *cloth.Cloth) springs {
 	n := p.ne
-	s := springs{make([]int32, n), make([]int32, n), make([]float64, n), make([]float64, n), make([]float64, n)}
+	s := springs{
+		a: make([]int32, n), b: make([]int32, n),
+		length: make([]float64, n), compliance: make([]float64, n), edge: make([]float64, n),
+	}
 	ends := make([][]int32, n)
 	for e, ed := range p.edges {
 		ends[e] = []int32{ed.A, ed.B}
 	}
-	for e, edge := range colouring(ends, p.nv) {
+	order, colours := colouring(ends, p.nv)
+	s.ends = colours
+	for e, edge := range order {
 		s.a[e], s.b[e] = p.edges[edge].A, p.edges[edge].B
 		k, count := 0.0, 0.0
 		for _, tk := range p.edgeTri.list(int(edge)) {

@@ -14,6 +14,10 @@ type touches struct {
 	start  []int32 // rows: touches around vertex i are slot[start[i]:start[i+1]]
 	slot   []int32 // touch*4 + place in it
 	cursor []int32
+
+	pairs []pair // looked at
+	by    gauge
+	meet  func(block int)
 }
 
 // touch is one active pair.
@@ -36,10 +40,12 @@ const (
 
 func newTouches(l *layers) *touches {
 	n := cap(l.vt) + cap(l.ee)
-	return &touches{
+	t := &touches{
 		l: l, list: make([]touch, 0, n), s: make([]float32, n),
 		start: make([]int32, l.p.nv+1), cursor: make([]int32, l.p.nv), slot: make([]int32, 4*n),
 	}
+	t.meet = t.meetBlock
+	return t
 }
 
 // find lists the active pairs at x and files them by vertex.
@@ -47,30 +53,42 @@ func (t *touches) find(x []float64) {
 	l := t.l
 	l.update(x)
 	t.list = t.list[:0]
-	var q closeness
-	for i := range l.vt {
-		pr := &l.vt[i]
-		q.vertexTriangle(x, &pr.v)
-		t.add(pr, &q)
-	}
-	for i := range l.ee {
-		pr := &l.ee[i]
-		q.edgeEdge(x, &pr.v)
-		t.add(pr, &q)
-	}
+	t.look(l.vt, (*closeness).vertexTriangle)
+	t.look(l.ee, (*closeness).edgeEdge)
 	t.file()
 }
 
-func (t *touches) add(pr *pair, q *closeness) {
+// look adds the active ones of pairs of one kind.
+func (t *touches) look(pairs []pair, by gauge) {
+	t.pairs, t.by = pairs, by
+	t.l.crew.share(len(pairs), t.meet)
+	for b := range t.l.patches.scouts {
+		t.list = append(t.list, t.l.patches.scouts[b].touches...)
+	}
+}
+
+func (t *touches) meetBlock(b int) {
+	s := &t.l.patches.scouts[b]
+	s.touches = s.touches[:0]
+	lo, hi := span(b, len(t.pairs))
+	for i := lo; i < hi; i++ {
+		pr := &t.pairs[i]
+		t.by(&s.close, t.l.x, &pr.v)
+		s.touches = addTouch(s.touches, pr, &s.close)
+	}
+}
+
+// addTouch appends the pair if it is active.
+func addTouch(dst []touch, pr *pair, q *closeness) []touch {
 	pr.meet(q)
 	if !q.inside || pr.side == 0 || pr.flip {
-		return
+		return dst
 	}
 	// Pairs a little beyond the gap are kept too, without force, so that the
 	// line search sees them coming.
 	depth := pr.gap - float64(pr.side*q.signed)
 	if depth < -stepCap {
-		return
+		return dst
 	}
 	c := touch{v: pr.v, w: q.w, n: q.n, gap: pr.gap, area: pr.area}
 	for k := range c.n {
@@ -80,7 +98,7 @@ func (t *touches) add(pr *pair, q *closeness) {
 		p, slope := onset(depth, touchCurve, touchOnset)
 		c.force, c.stiff = pr.area*p, pr.area*slope
 	}
-	t.list = append(t.list, c)
+	return append(dst, c)
 }
 
 // file sorts the touches under their vertices.
