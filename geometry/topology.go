@@ -24,11 +24,39 @@ type Topology struct {
 // Closed reports whether every edge has exactly one triangle on each side.
 func (t *Topology) Closed() bool { return t.Boundary == 0 && t.NonManifold == 0 }
 
+// half is one side of a triangle: a < b, and which way it runs is in the sign of tri.
+type half struct{ a, b, tri, opp int32 }
+
+// sortHalves orders halves that come by triangle by (a, b) and, where these are
+// equal, leaves them as they come: first by a, counting, then the few at each a.
+func sortHalves(halves []half) []half {
+	most := int32(-1)
+	for _, h := range halves {
+		most = max(most, h.a)
+	}
+	start := make([]int32, most+2)
+	for _, h := range halves {
+		start[h.a+1]++
+	}
+	for a := range most {
+		start[a+1] += start[a]
+	}
+	out := make([]half, len(halves))
+	at := slices.Clone(start)
+	for _, h := range halves {
+		out[at[h.a]] = h
+		at[h.a]++
+	}
+	for a := range most + 1 {
+		slices.SortStableFunc(out[start[a]:at[a]], func(x, y half) int { return cmp.Compare(x.b, y.b) })
+	}
+	return out
+}
+
 // NewTopology finds the edges of a triangle list in a fixed order: sorting,
 // not hashing, so equal input gives an equal order. Of a non-manifold edge the
 // first triangle on each side is kept and the others are counted.
 func NewTopology(tris []Tri) *Topology {
-	type half struct{ a, b, tri, opp int32 } // a < b; side in the sign of tri
 	halves := make([]half, 0, 3*len(tris))
 	for i, t := range tris {
 		for c := range 3 {
@@ -40,9 +68,7 @@ func NewTopology(tris []Tri) *Topology {
 			halves = append(halves, half{a, b, k, o})
 		}
 	}
-	slices.SortFunc(halves, func(x, y half) int {
-		return cmp.Or(cmp.Compare(x.a, y.a), cmp.Compare(x.b, y.b), cmp.Compare(max(x.tri, ^x.tri), max(y.tri, ^y.tri)))
-	})
+	halves = sortHalves(halves)
 	top := &Topology{Edges: make([]Edge, 0, len(halves)/2+1)}
 	for i := 0; i < len(halves); {
 		e := Edge{A: halves[i].a, B: halves[i].b, Tri: [2]int32{-1, -1}, Opp: [2]int32{-1, -1}}
