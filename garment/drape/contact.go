@@ -305,18 +305,24 @@ func onsetEnergy(e, curve, width float64) float64 {
 	return curve * width * (width*width/6 + (e*e-width*e)/2)
 }
 
-// evaluate writes force and stiffness of samples lo to hi at x.
-func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
+// evaluate writes force and stiffness of samples lo to hi at x and returns their
+// energy there, see below [J].
+func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
+	sum := 0.0
 	for s := lo; s < hi; s++ {
 		px, py, pz := p.at(x, s)
 		d, nx, ny, nz := c.distance(s, px, py, pz)
 		e := c.gap + c.extra[s] - d
+		a := c.area[s]
+		if e := c.depthOpposite(s, px, py, pz); e > 0 {
+			sum += a * yieldingEnergy(e, c.across[s])
+		}
 		if e <= 0 {
 			c.active[s], c.held[s], c.normal[s] = false, false, 0
 			continue
 		}
 		c.active[s] = true
-		a := c.area[s]
+		sum += a * yieldingEnergy(e, c.yield[s])
 		pr, kn := yielding(e, c.yield[s])
 		fn := a * pr
 		opposite, ko := c.opposite(s, px, py, pz)
@@ -329,6 +335,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
 		kt := a * anchorStiffness
 		limit := c.mu[s] * c.normal[s]
+		sum += slideEnergy(u, kt, limit)
 		f := kt
 		ks := kt // stiffness along u
 		if kt*u > limit*(1-1e-9) {
@@ -354,6 +361,15 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) {
 			h6[5] += float64(a * ko * b[2] * b[2])
 		}
 	}
+	return sum
+}
+
+// slideEnergy of an anchor u away that gives way at a limit [J].
+func slideEnergy(u, kt, limit float64) float64 {
+	if kt*u <= limit {
+		return kt / 2 * u * u
+	}
+	return limit * (u - limit/(2*kt))
 }
 
 // opposite is the pressure of the other wall of a crease and its slope.
@@ -417,12 +433,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		}
 		h := c.anchor[3*s : 3*s+3]
 		_, _, _, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
-		kt, limit := a*anchorStiffness, c.mu[s]*c.normal[s]
-		if kt*u <= limit {
-			sum += kt / 2 * u * u
-		} else {
-			sum += limit * (u - limit/(2*kt))
-		}
+		sum += slideEnergy(u, a*anchorStiffness, c.mu[s]*c.normal[s])
 	}
 	return sum
 }

@@ -17,9 +17,11 @@ type dresser struct {
 	invMass  []float64 // [1/kg], zero for pins
 	x        []float64 // the solver's positions
 	prev     []float64
-	vel      []float64 // [m/s]
-	depth    []float64 // distance of each vertex above the gap after the last push [m]
-	spans    bool      // edges and triangles are pushed out too
+	vel      []float64    // [m/s]
+	depth    []float64    // distance of each vertex above the gap after the last push [m]
+	spans    bool         // edges and triangles are pushed out too
+	hinge    [][4]float64 // what bending moves each vertex of each hinge by, for steps of
+	hingeIA  float64      // this 1/dt2 [1/s2]
 	steps    int
 	maxSteps int
 
@@ -131,6 +133,7 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w 
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
 		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), depth: make([]float64, p.nv), maxSteps: set.DressSteps,
+		hinge: make([][4]float64, len(p.hinges.vert)),
 	}
 	for i := range d.slip {
 		d.slip[i] = set.DressFriction
@@ -170,7 +173,7 @@ func (d *dresser) loops() dressTasks {
 		},
 		hinges: func(b int) {
 			lo, hi := spanOf(b, now.from, now.to)
-			hingeSolve(d.x, d.invMass, &p.hinges, lo, hi, now.ia)
+			hingeSolve(d.x, &p.hinges, d.hinge, lo, hi)
 		},
 		push: func(b int) {
 			lo, hi := span(b, p.nv)
@@ -193,6 +196,10 @@ func (d *dresser) step(ph *phase) float64 {
 	d.now = stride{phase: ph, mu: mu, g: d.gravity, ia: ia}
 	for k := range d.now.g {
 		d.now.g[k] *= ph.weight
+	}
+	if d.hingeIA != ia {
+		hingeStep(d.hinge, d.invMass, &p.hinges, ia)
+		d.hingeIA = ia
 	}
 	d.crew.share(p.nv, d.tasks.predict)
 	d.sweep(p.springs.ends, d.tasks.springs)

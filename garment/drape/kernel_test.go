@@ -34,7 +34,7 @@ func TestKernels(t *testing.T) {
 		g.rows.multiply(g.y, g.q, nil, 0, p.nv)
 		s.contacts.evaluate(s.x, p, 0, s.contacts.n)
 		springSolve(s.dresser.x, s.dresser.invMass, &p.springs, 0, p.ne, 1e6)
-		hingeSolve(s.dresser.x, s.dresser.invMass, &p.hinges, 0, len(p.hinges.vert), 1e6)
+		hingeSolve(s.dresser.x, &p.hinges, s.dresser.hinge, 0, len(p.hinges.vert))
 	}
 	runtime.LockOSThread() // for the counter's sake
 	defer runtime.UnlockOSThread()

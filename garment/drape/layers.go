@@ -33,6 +33,7 @@ type layers struct {
 	vt, ee, old []pair
 	asked       []float64 // positions at the last search [m]
 	ready       bool
+	looked      bool // for crossings, since the cloth last moved
 	searches    int
 
 	patches *patches
@@ -125,7 +126,7 @@ func (l *layers) loops() {
 
 // update searches anew if some vertex has moved too far since.
 func (l *layers) update(x []float64) {
-	l.x = x
+	l.x, l.looked = x, false
 	if l.ready && l.moved() < l.margin/2 {
 		return
 	}
@@ -350,7 +351,7 @@ func (l *layers) untangle(x []float64) {
 			k.zone = append(k.zone, int32(t))
 		}
 	}
-	l.ready = false // pairs must be found anew
+	l.ready, l.looked = false, true // pairs must be found anew
 }
 
 // findKnots lists the edges that pass through triangles anywhere.

@@ -117,9 +117,11 @@ func membraneEnergy(x []float64, p *plan, lo, hi int) float64 {
 // membraneForce writes the corner forces [N] of triangles lo to hi, nine
 // numbers each, and, unless hess is nil, the Hessian blocks of the corner
 // pairs (0,1), (1,2), (2,0) [N/m], 27 numbers each. exact keeps the negative
-// geometric stiffness, without which the Hessian is positive semi-definite.
-func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) {
+// geometric stiffness, without which the Hessian is positive semi-definite. It
+// returns their energy [J].
+func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) float64 {
 	var q polar
+	sum := 0.0
 	for t := lo; t < hi; t++ {
 		g := p.grad[6*t : 6*t+6]
 		law := &p.laws[p.triLaw[t]]
@@ -127,6 +129,7 @@ func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) {
 		t11, t22, t12 := law.stress(&q)
 		spin := (t11 - t22) * q.u12 / q.tr
 		a := p.triArea[t]
+		sum += float64(a * law.density(&q))
 		// First Piola-Kirchhoff columns in the frame (r1, r2).
 		p1a, p1b := t11*a, (spin+2*t12*q.u22/q.tr)*a
 		p2a, p2b := (2*t12*q.u11/q.tr-spin)*a, t22*a
@@ -142,6 +145,7 @@ func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) {
 			membraneBlocks(hess[27*t:27*t+27], g, &q, law, a, t11, t22, t12, exact)
 		}
 	}
+	return sum
 }
 
 // membraneBlocks writes the three off-diagonal Hessian blocks of a triangle;

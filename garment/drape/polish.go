@@ -20,7 +20,10 @@ type polisher struct {
 
 	x, x0 []float64 // the solver's positions; those at the start of the step
 	d     []float64 // the step
-	size  []float64 // scratch: |force| per vertex
+	bent  []float64 // bending force at the start of the step [N]
+	aim   [blockCount]aim
+	store [2][blockCount]float64 // energy of membrane and contact at x [J]
+	size  []float64              // scratch: |force| per vertex
 	part  [blockCount]float64
 	total [blockCount][3]float64
 	scale float64 // of the step being tried
@@ -34,7 +37,16 @@ type polisher struct {
 	steps    int
 
 	refresh, tris, contact, forces, edges, diagonal, coupling func(block int)
-	try, energy, foresee, drag                                func(block int)
+	take, heed, try, energy, others, foresee, drag            func(block int)
+}
+
+// aim is what is known of a step before it is tried: all but the energies of
+// membrane and contact is at most quadratic in how far it is taken.
+type aim struct {
+	longest float64 // squared way of a vertex [m2]
+	slope   float64 // minus the force's work [J]
+	linear  float64 // work of bending and weight, and
+	square  float64 // that of bending's stiffness and the pseudo-transient mass, twice [J]
 }
 
 const (
@@ -65,19 +77,22 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	s.gravity = [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z}
 	o := &polisher{
 		p: p, c: c, s: s, cg: newPCG(s, w), crew: w, x: x,
-		x0: make([]float64, 3*p.nv), d: make([]float64, 3*p.nv), size: make([]float64, p.nv),
+		x0: make([]float64, 3*p.nv), d: make([]float64, 3*p.nv), bent: make([]float64, 3*p.nv), size: make([]float64, p.nv),
 		dt: firstDt, visc: newViscosity(p.nv), tol: set.Tolerance * p.meanWeight(),
 	}
 	o.refresh = func(b int) { c.refresh(o.x, p, b) }
-	o.tris = func(b int) { lo, hi := span(b, p.nt); membraneForce(s.triForce, s.triHess, o.x, p, false, lo, hi) }
-	o.contact = func(b int) { lo, hi := span(b, c.n); c.evaluate(o.x, p, lo, hi) }
+	o.tris = func(b int) {
+		lo, hi := span(b, p.nt)
+		o.store[0][b] = membraneForce(s.triForce, s.triHess, o.x, p, false, lo, hi)
+	}
+	o.contact = func(b int) { lo, hi := span(b, c.n); o.store[1][b] = c.evaluate(o.x, p, lo, hi) }
 	o.forces = o.forcesBlock
 	o.edges = func(b int) { lo, hi := span(b, p.ne); o.edgesBlock(lo, hi) }
 	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
 	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.d, o.cg.r, o.scale, lo, hi) }
 	o.try = o.tryBlock
-	o.energy = o.energyBlock
+	o.energy, o.others, o.take, o.heed = o.energyBlock, o.othersBlock, o.takeBlock, o.aimBlock
 	o.drag = func(b int) { lo, hi := span(b, c.n); c.drag(o.x, p, lo, hi) }
 	return o
 }
@@ -88,7 +103,7 @@ func (o *polisher) measure() {
 		o.crew.do(o.refresh)
 	}
 	if t := o.s.touch; t != nil {
-		if o.steps == 0 || t.l.knots > 0 && o.steps%untangleEvery == untangleEvery/5 {
+		if o.steps == 0 && !t.l.looked || t.l.knots > 0 && o.steps%untangleEvery == untangleEvery/5 {
 			t.l.untangle(o.x)
 		}
 		t.find(o.x)
@@ -125,6 +140,7 @@ func (o *polisher) edgesBlock(lo, hi int) {
 func (o *polisher) forcesBlock(b int) {
 	lo, hi := span(b, o.p.nv)
 	bendingApply(o.s.force, o.x, &o.p.bend, lo, hi)
+	copy(o.bent[3*lo:3*hi], o.s.force[3*lo:3*hi])
 	o.s.gatherForces(o.x, lo, hi)
 	q := 0.0
 	var t [3]float64
@@ -175,24 +191,19 @@ func (o *polisher) patience() int {
 func (o *polisher) step() {
 	o.assemble()
 	o.visc.solved = o.cg.solve(cgTolerance, o.patience())
-	copy(o.x0, o.x)
-	longest, slope := 0.0, 0.0
-	d := o.d
-	for i, v := range o.cg.d {
-		d[i] = float64(v)
+	o.crew.do(o.take)
+	o.crew.do(o.heed)
+	t := aim{}
+	for _, a := range o.aim {
+		t.longest = max(t.longest, a.longest)
+		t.slope, t.linear, t.square = t.slope+a.slope, t.linear+a.linear, t.square+a.square
 	}
-	for i := 0; i < len(d); i += 3 {
-		longest = max(longest, float64(d[i]*d[i])+float64(d[i+1]*d[i+1])+float64(d[i+2]*d[i+2]))
-	}
-	for i, f := range o.s.force {
-		slope -= float64(f * d[i])
-	}
-	longest = math.Sqrt(longest)
+	longest := math.Sqrt(t.longest)
 	full := 1.0
 	if longest > stepCap {
 		full = stepCap / longest
 	}
-	o.search(full, slope)
+	o.search(full, &t)
 	o.crew.do(o.foresee)
 	o.crew.do(o.drag)
 	o.speed = o.scale * longest / o.dt
@@ -205,13 +216,44 @@ func (o *polisher) step() {
 	o.steps++
 }
 
+// takeBlock notes the step and where it starts.
+func (o *polisher) takeBlock(b int) {
+	lo, hi := span(b, len(o.x))
+	copy(o.x0[lo:hi], o.x[lo:hi])
+	for i, v := range o.cg.d[lo:hi] {
+		o.d[lo+i] = float64(v)
+	}
+}
+
+// aimBlock notes what is known of the step.
+func (o *polisher) aimBlock(b int) {
+	p, s := o.p, o.s
+	lo, hi := span(b, p.nv)
+	d, curl := o.d, o.visc.curl
+	o.visc.bend(s, d, lo, hi)
+	var a aim
+	for i := lo; i < hi; i++ {
+		m, far := p.mass[i], 0.0
+		for k := range 3 {
+			v := d[3*i+k]
+			far += float64(v * v)
+			a.slope -= float64(s.force[3*i+k] * v)
+			a.linear -= float64((o.bent[3*i+k] + float64(m*s.gravity[k])) * v)
+			a.square -= float64(curl[3*i+k] * v)
+		}
+		a.longest = max(a.longest, far)
+		a.square += float64(m * s.inertia * far)
+	}
+	o.aim[b] = a
+}
+
 // search backtracks on the incremental potential until it falls by a share
 // of what the slope promises.
-func (o *polisher) search(full, slope float64) {
-	start := o.potential(0)
+func (o *polisher) search(full float64, t *aim) {
+	start := sum(&o.store[0]) + sum(&o.store[1]) + o.rest()
 	o.scale = full
 	for range 8 {
-		if o.potential(o.scale) <= start+armijo*o.scale*slope {
+		if o.potential(t) <= start+armijo*o.scale*t.slope {
 			return
 		}
 		o.scale *= 0.4
@@ -219,11 +261,25 @@ func (o *polisher) search(full, slope float64) {
 }
 
 // potential moves to x0 + scale*d and returns the energy there [J], with
-// friction limits frozen and the pseudo-transient term included.
-func (o *polisher) potential(scale float64) float64 {
-	o.scale = scale
+// friction limits frozen and the pseudo-transient term included. Bending, weight
+// and that term count from x0.
+func (o *polisher) potential(t *aim) float64 {
 	o.crew.do(o.try)
 	o.crew.do(o.energy)
+	e := sum(&o.part) + o.rest()
+	return e + float64(o.scale*(t.linear+float64(0.5*o.scale*t.square)))
+}
+
+// rest is the energy of what few garments have [J].
+func (o *polisher) rest() float64 {
+	n := len(o.p.bands.edge) + len(o.p.folds.vert)
+	if o.s.touch != nil {
+		n += len(o.s.touch.list)
+	}
+	if n == 0 {
+		return 0
+	}
+	o.crew.share(n, o.others)
 	return sum(&o.part)
 }
 
@@ -236,23 +292,18 @@ func (o *polisher) tryBlock(b int) {
 }
 
 func (o *polisher) energyBlock(b int) {
+	lo, hi := span(b, o.p.nt)
+	e := membraneEnergy(o.x, o.p, lo, hi)
+	lo, hi = span(b, o.c.n)
+	o.part[b] = e + o.c.energy(o.x, o.p, lo, hi)
+}
+
+func (o *polisher) othersBlock(b int) {
 	p, s := o.p, o.s
-	lo, hi := span(b, p.nt)
-	e := membraneEnergy(o.x, p, lo, hi) + plateEnergy(o.x, &p.plates, lo, hi)
-	lo, hi = span(b, len(p.bands.edge))
-	e += p.bands.energy(o.x, lo, hi)
+	lo, hi := span(b, len(p.bands.edge))
+	e := p.bands.energy(o.x, lo, hi)
 	lo, hi = span(b, len(p.folds.vert))
 	e += p.folds.energy(o.x, lo, hi)
-	lo, hi = span(b, o.c.n)
-	e += o.c.energy(o.x, p, lo, hi)
-	lo, hi = span(b, p.nv)
-	for i := lo; i < hi; i++ {
-		m := p.mass[i]
-		for k := range 3 {
-			u := o.x[3*i+k] - o.x0[3*i+k]
-			e += m * (float64(0.5*s.inertia*u*u) - float64(s.gravity[k]*u))
-		}
-	}
 	if s.touch != nil {
 		lo, hi = span(b, len(s.touch.list))
 		e += touchEnergy(o.x, s.touch.list, lo, hi)

@@ -77,27 +77,39 @@ func springSolve(x, invMass []float64, s *springs, lo, hi int, ia float64) {
 	}
 }
 
-// hingeSolve does the same for isometric bending, lo to hi.
-func hingeSolve(x, invMass []float64, h *hinges, lo, hi int, ia float64) {
-	for m := lo; m < hi; m++ {
+// hingeSolve does the same for isometric bending, lo to hi. Weights and masses
+// do not change, so the correction per curvature is one number per vertex, which
+// hingeStep has found.
+func hingeSolve(x []float64, h *hinges, step [][4]float64, lo, hi int) {
+	vert, weight, step := h.vert[lo:hi], h.k[lo:hi], step[lo:hi]
+	for m := range vert {
+		v, k, f := &vert[m], &weight[m], &step[m]
+		a, b := x[3*v[0]:3*v[0]+3:3*v[0]+3], x[3*v[1]:3*v[1]+3:3*v[1]+3]
+		c, d := x[3*v[2]:3*v[2]+3:3*v[2]+3], x[3*v[3]:3*v[3]+3:3*v[3]+3]
+		for i := range 3 {
+			s := float64(k[0]*a[i]) + float64(k[1]*b[i]) + float64(k[2]*c[i]) + float64(k[3]*d[i])
+			a[i] -= float64(f[0] * s)
+			b[i] -= float64(f[1] * s)
+			c[i] -= float64(f[2] * s)
+			d[i] -= float64(f[3] * s)
+		}
+	}
+}
+
+// hingeStep writes the correction of each vertex of each hinge per curvature.
+func hingeStep(step [][4]float64, invMass []float64, h *hinges, ia float64) {
+	for m := range h.vert {
+		step[m] = [4]float64{}
 		if h.c[m] == 0 {
 			continue
 		}
 		v, k := &h.vert[m], &h.k[m]
-		var s [3]float64
 		w := ia / h.c[m]
 		for n, i := range v {
-			f := k[n]
-			s[0] += float64(f * x[3*i])
-			s[1] += float64(f * x[3*i+1])
-			s[2] += float64(f * x[3*i+2])
-			w += float64(f * f * invMass[i])
+			w += float64(k[n] * k[n] * invMass[i])
 		}
 		for n, i := range v {
-			f := k[n] * invMass[i] / w
-			x[3*i] -= float64(f * s[0])
-			x[3*i+1] -= float64(f * s[1])
-			x[3*i+2] -= float64(f * s[2])
+			step[m][n] = k[n] * invMass[i] / w
 		}
 	}
 }

@@ -62,10 +62,14 @@ func newViscosity(nv int) *viscosity {
 	return &viscosity{value: firstViscosity, left: make([]float64, 3*nv), curl: make([]float64, 3*nv)}
 }
 
+// bend writes the bending force of the step d on vertices lo to hi.
+func (v *viscosity) bend(s *system, d []float64, lo, hi int) {
+	bendingApply(v.curl, d, &s.p.bend, lo, hi)
+}
+
 // foresee writes the force that a step of scale*d from s should leave on
 // vertices lo to hi, r being the linear solver's residual.
 func (v *viscosity) foresee(s *system, d []float64, r []float32, scale float64, lo, hi int) {
-	bendingApply(v.curl, d, &s.p.bend, lo, hi)
 	for i := 3 * lo; i < 3*hi; i++ {
 		held := float64(s.p.mass[i/3]*s.inertia*d[i]) - float64((s.bending-1)*v.curl[i])
 		v.left[i] = float64((1-scale)*s.force[i]) + float64(scale*(float64(r[i])+held))
