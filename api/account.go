@@ -2,6 +2,7 @@ package api
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"errors"
 	"maps"
@@ -18,6 +19,7 @@ import (
 	"fitroom/api/store"
 	v1 "fitroom/api/v1"
 	"fitroom/garment/words"
+	"fitroom/geometry/body"
 
 	"github.com/labstack/echo/v4"
 )
@@ -84,12 +86,23 @@ func (p *accountPage) Shop(id string) string { return or(p.shops[id], id) }
 // keptMeasure is one line of an avatar's table.
 type keptMeasure struct{ Name, Value, Method, Taken string }
 
-// Measures are the measurements of an avatar by name.
+// Measures are the measurements of an avatar, from the whole to its parts.
 func (p *accountPage) Measures(a concierge.Avatar) []keptMeasure {
 	var all []keptMeasure
-	for _, key := range slices.Sorted(maps.Keys(a.Body.Measurements)) {
+	known := body.Keys()
+	place := func(key string) int { // another name of a measure, as sent, comes last
+		if at := slices.Index(known, body.Key(key)); at >= 0 {
+			return at
+		}
+		return len(known)
+	}
+	keys := slices.SortedFunc(maps.Keys(a.Body.Measurements), func(x, y string) int {
+		return cmp.Or(cmp.Compare(place(x), place(y)), cmp.Compare(x, y))
+	})
+	for _, key := range keys {
 		m := a.Body.Measurements[key]
-		line := keptMeasure{Name: or(p.Say["m."+key], key), Method: p.Say["method."+m.Method], Taken: a.Taken[key]}
+		name := or(p.Say["m."+key], or(words.In(p.Lang).Measures[key], key))
+		line := keptMeasure{Name: name, Method: p.Say["method."+m.Method], Taken: or(a.Taken[key], "–")}
 		if m.Value != nil {
 			line.Value = strconv.FormatFloat(*m.Value, 'f', -1, 64) + " " + m.Unit
 			line.Value = strings.Replace(line.Value, ".", words.In(p.Lang).Decimal, 1)

@@ -65,7 +65,7 @@ func (c *collector) finish() (*Catalog, error) {
 		if c.Articles > 0 {
 			return nil, fault.Errorf("none of its %d articles is a garment for adults", c.Articles)
 		}
-		return nil, fault.Errorf("this %s holds no product", c.Format)
+		return nil, fault.Errorf("this %s holds no product", fault.Word(c.Format))
 	}
 	for _, s := range c.Styles {
 		if !sortSizes(s.Sizes) && len(s.Sizes) > 1 {

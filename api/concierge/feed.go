@@ -91,6 +91,7 @@ func (c *Concierge) workFeed(ctx context.Context, id string) error {
 	}
 	f.Report = everyLanguage(func(l *words.Language) FeedReport {
 		told := report
+		told.Format = l.Word(report.Format)
 		told.Error, told.Notes = l.Tell(unusable), make([]string, len(notes))
 		for i, n := range notes {
 			told.Notes[i] = l.Tell(n)

@@ -86,10 +86,7 @@ func (l *Language) value(how string, v any) string {
 	case error:
 		return l.Tell(v)
 	case fault.Word:
-		if said := l.Faults[string(v)]; said != "" {
-			return said
-		}
-		return string(v)
+		return l.Word(string(v))
 	case body.Key:
 		if said := l.Measures[string(v)]; said != "" {
 			return said
@@ -98,6 +95,14 @@ func (l *Language) value(how string, v any) string {
 		return strings.Replace(fmt.Sprintf("%"+how, v), ".", l.Decimal, 1)
 	}
 	return fmt.Sprintf("%"+strings.ReplaceAll(how, "w", "v"), v)
+}
+
+// Word is an English word of the catalogue in the language.
+func (l *Language) Word(english string) string {
+	if said := l.Faults[english]; said != "" {
+		return said
+	}
+	return english
 }
 
 // TellAll says an error in every language; nil if there is none.
