@@ -1,6 +1,7 @@
 package spec
 
 import (
+	"math"
 	"slices"
 	"testing"
 
@@ -53,6 +54,37 @@ func TestFastenings(t *testing.T) {
 		}
 		if n, m := pieces(p), pieces(open); n != m {
 			t.Errorf("%s %v: %d pieces closed, %d open", c.template, c.options, n, m)
+		}
+	}
+}
+
+// A waistband that is pulled on has an elastic all round in its upper edge, as
+// long as the waist of the table; one that is closed has none.
+func TestElasticWaistbands(t *testing.T) {
+	for _, c := range []struct {
+		template string
+		options  map[string]string
+		elastic  bool
+	}{
+		{"leggings", nil, true},
+		{"leggings", map[string]string{"waistband": "sewn"}, false},
+		{"trousers", nil, false},
+		{"trousers", map[string]string{"waistband": "elastic"}, true},
+		{"shorts", map[string]string{"waistband": "elastic"}, true},
+	} {
+		p, err := Draft(c.template, map[string]float64{"waist_girth": .72, "hip_girth": .94}, c.options)
+		if err != nil {
+			t.Errorf("%s %v: %v", c.template, c.options, err)
+			continue
+		}
+		round := 0.0
+		for i := range p.Panels {
+			for e := range p.Panels[i].Edges {
+				round += p.Panels[i].Edges[e].Elastic * p.Panels[i].Length(e)
+			}
+		}
+		if want := map[bool]float64{true: .72}[c.elastic]; math.Abs(round-want) > 5e-4 {
+			t.Errorf("%s %v: %.2f cm of elastic, want %.2f", c.template, c.options, 100*round, 100*want)
 		}
 	}
 }

@@ -348,6 +348,10 @@ func (d *trouserDraft) bands(front, back *pattern.Panel) (wf, wb pattern.Panel) 
 	wf = place(band("wb_front", pattern.WaistFront, d.BandHeight, lengths(front)), 0, 0, 1.04, 0.16)
 	wb = mirrored(band("wb_back", pattern.WaistBack, d.BandHeight, lengths(back)))
 	wb.Facing = pattern.FacesBack
+	if d.Elastic {
+		holdEdge(&wf)
+		holdEdge(&wb)
+	}
 	return wf, place(wb, 0, 0, 1.04, -0.16)
 }
 

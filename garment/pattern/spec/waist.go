@@ -96,3 +96,12 @@ func band(name string, role pattern.Role, height float64, lengths []float64) pat
 	out.Role, out.Facing, out.Grain = role, pattern.FacesFront, pt(1, 0)
 	return out
 }
+
+// holdEdge sews an elastic into the upper edge of a waistband that is cut to its
+// relaxed length: it pulls nothing together and holds as soon as it is worn. Its
+// force is that of an elastic of which nothing is known.
+func holdEdge(p *pattern.Panel) {
+	for _, e := range p.Labelled("band_edge") {
+		p.Edges[e].Elastic = 1
+	}
+}
