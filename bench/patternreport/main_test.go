@@ -35,3 +35,27 @@ func TestReport(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+// Drapes are counted by kind; what does not fit counts neither way, and a report
+// without drapes has no such table.
+func TestOutcomesByKind(t *testing.T) {
+	shirt := &entry{format: "template"}
+	for k, v := range []verdict{worn, tooSmall, failed} {
+		shirt.outcomes[k] = &outcome{Verdict: v}
+	}
+	skirt := &entry{format: "DXF"}
+	skirt.outcomes[0] = &outcome{Verdict: tooLarge}
+	skirt.outcomes[1] = &outcome{Verdict: worn}
+	text := byKind([]*entry{shirt, {format: "empty"}, skirt})
+	for _, want := range []string{"| template | 3 | 1 | 0 | 1 | 1 | 50 % |", "| DXF | 2 | 0 | 1 | 1 | 0 | 100 % |"} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in %s", want, text)
+		}
+	}
+	if strings.Contains(text, "empty") || byKind([]*entry{{format: "DXF"}}) != "" {
+		t.Error("a kind without drapes is listed")
+	}
+	if said := summary([]*entry{shirt, skirt}); !strings.Contains(said, "of the other 3, 2 come to rest") {
+		t.Error(said)
+	}
+}

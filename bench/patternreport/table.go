@@ -18,6 +18,7 @@ func (e *entry) line() string {
 func table(entries []*entry) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "# Open patterns\n\n%s\n\n", summary(entries))
+	b.WriteString(byKind(entries))
 	fmt.Fprintf(&b, "Meshes at %g mm; times of one run, on the clock of a machine that may be shared.\n\n", meshEdge*1000)
 	b.WriteString("| no | file | format | panels | seams | sizes | triangles | min angle | import ms | mesh ms |")
 	for _, w := range builds {
@@ -48,30 +49,73 @@ func table(entries []*entry) string {
 	return b.String()
 }
 
+// tally counts the outcomes of one kind of files.
+type tally struct {
+	drapes int
+	count  map[verdict]int
+}
+
+// fits are the drapes of sizes that could be put on and stay up.
+func (t *tally) fits() int { return t.drapes - t.count[tooSmall] - t.count[tooLarge] }
+
+func (t *tally) add(e *entry) {
+	if t.count == nil {
+		t.count = map[verdict]int{}
+	}
+	for _, o := range e.outcomes {
+		if o != nil {
+			t.drapes++
+			t.count[o.Verdict]++
+		}
+	}
+}
+
+// byKind is the table of the drapes by the kind of file, with its rule; empty
+// where nothing was draped.
+func byKind(entries []*entry) string {
+	var kinds []string
+	of := map[string]*tally{}
+	for _, e := range entries {
+		if of[e.format] == nil {
+			kinds = append(kinds, e.format)
+			of[e.format] = &tally{}
+		}
+		of[e.format].add(e)
+	}
+	var b strings.Builder
+	for _, kind := range kinds {
+		if t := of[kind]; t.drapes > 0 {
+			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.0f %% |\n", kind, t.drapes, t.count[tooSmall], t.count[tooLarge], t.count[worn], t.count[failed],
+				100*float64(t.count[worn])/float64(max(1, t.fits())))
+		}
+	}
+	if b.Len() == 0 {
+		return ""
+	}
+	return "Worn is what comes to rest with closed seams, without a crossing, outside the body, in place and the right way round. " +
+		"Sizes too small by flat arithmetic, and skirts and trousers so wide that they slide down, are no failures and not counted as successes either.\n\n" +
+		"| kind | drapes | too small | too large | worn | failed | worn of what fits |\n|---|---|---|---|---|---|---|\n" + b.String() + "\n"
+}
+
 func cell(s string) string {
 	return strings.ReplaceAll(strings.ReplaceAll(s, "|", "/"), "\n", "; ")
 }
 
 // summary counts what went as it should.
 func summary(entries []*entry) string {
-	read, drapes := 0, 0
-	count := map[verdict]int{}
+	read := 0
+	var t tally
 	for _, e := range entries {
 		if e.holds() {
 			read++
 		}
-		for _, o := range e.outcomes {
-			if o != nil {
-				drapes++
-				count[o.Verdict]++
-			}
-		}
+		t.add(e)
 	}
 	text := fmt.Sprintf("%d of %d patterns import and mesh, or are refused, as they should.", read, len(entries))
-	if drapes > 0 {
-		fits := drapes - count[tooSmall] - count[tooLarge]
+	if t.drapes > 0 {
+		fits := t.fits()
 		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, said before draping, and %d of one too large to stay up; of the other %d, %d come to rest, untangled, in place and the right way round (%.1f %%); the others say what is wrong.",
-			drapes, count[tooSmall], count[tooLarge], fits, count[worn], 100*float64(count[worn])/float64(max(1, fits)))
+			t.drapes, t.count[tooSmall], t.count[tooLarge], fits, t.count[worn], 100*float64(t.count[worn])/float64(max(1, fits)))
 	}
 	return text
 }
