@@ -13,9 +13,10 @@ import (
 
 // Book is the whole contract.
 type Book struct {
-	Title, Version, Summary, Description string
-	Chapters                             []Chapter
-	Schemas                              []Schema
+	Title, Version string
+	Description    Prose
+	Chapters       []Chapter
+	Schemas        []Schema
 }
 
 // Chapter is what stands under one tag.
@@ -26,17 +27,19 @@ type Chapter struct {
 
 // Operation is one method of one address.
 type Operation struct {
-	ID, Method, Path, Summary, Description string
-	Needs                                  string // what lets in; "" for nothing
-	Parameters                             []Field
-	Body                                   []Content
-	Answers                                []Answer
+	ID, Method, Path, Summary string
+	Description               Prose
+	Needs                     string // what lets in; "" for nothing
+	Parameters                []Field
+	Body                      []Content
+	Answers                   []Answer
 }
 
 // Field is a parameter or a property.
 type Field struct {
-	Name, In, Kind, Ref, Description string
-	Required                         bool
+	Name, In, Kind, Ref string
+	Description         Prose
+	Required            bool
 }
 
 // Content is a media type and what it holds.
@@ -44,14 +47,16 @@ type Content struct{ Type, Kind, Ref string }
 
 // Answer is one answer of an operation.
 type Answer struct {
-	Status, Description string
-	Content             []Content
+	Status      string
+	Description Prose
+	Content     []Content
 }
 
 // Schema is a named form.
 type Schema struct {
-	Name, Kind, Description string
-	Fields                  []Field
+	Name, Kind  string
+	Description Prose
+	Fields      []Field
 }
 
 // Read lays out a contract.
@@ -60,7 +65,7 @@ func Read(contract []byte) (*Book, error) {
 	if err != nil {
 		return nil, fmt.Errorf("docs: the contract: %w", err)
 	}
-	b := &Book{Title: doc.Info.Title, Version: doc.Info.Version, Description: doc.Info.Description}
+	b := &Book{Title: doc.Info.Title, Version: doc.Info.Version, Description: prose(doc.Info.Description)}
 	for _, tag := range doc.Tags {
 		b.Chapters = append(b.Chapters, Chapter{Name: tag.Name, Description: tag.Description})
 	}
@@ -83,24 +88,30 @@ func Read(contract []byte) (*Book, error) {
 	}
 	for _, name := range slices.Sorted(maps.Keys(doc.Components.Schemas)) {
 		s := doc.Components.Schemas[name].Value
-		b.Schemas = append(b.Schemas, Schema{Name: name, Kind: kind(&openapi3.SchemaRef{Value: s}), Description: s.Description, Fields: fields(s)})
+		b.Schemas = append(b.Schemas, Schema{Name: name, Kind: kind(&openapi3.SchemaRef{Value: s}), Description: prose(s.Description), Fields: fields(s)})
 	}
 	return b, nil
 }
 
 func operation(doc *openapi3.T, method, path string, op *openapi3.Operation) Operation {
-	o := Operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Description: op.Description}
+	o := Operation{ID: op.OperationID, Method: method, Path: path, Summary: op.Summary, Description: prose(op.Description)}
 	needs := doc.Security
 	if op.Security != nil {
 		needs = *op.Security
 	}
 	var ways []string
 	for _, way := range needs {
-		ways = append(ways, slices.Sorted(maps.Keys(way))...)
+		for _, scheme := range slices.Sorted(maps.Keys(way)) {
+			name := strings.ReplaceAll(scheme, "_", " ")
+			if scopes := way[scheme]; len(scopes) > 0 {
+				name += " of scope " + strings.Join(scopes, " ")
+			}
+			ways = append(ways, name)
+		}
 	}
 	o.Needs = strings.Join(ways, ", ")
 	for _, p := range op.Parameters {
-		f := Field{Name: p.Value.Name, In: p.Value.In, Required: p.Value.Required, Description: p.Value.Description}
+		f := Field{Name: p.Value.Name, In: p.Value.In, Required: p.Value.Required, Description: prose(p.Value.Description)}
 		f.Kind, f.Ref = named(p.Value.Schema)
 		o.Parameters = append(o.Parameters, f)
 	}
@@ -111,7 +122,7 @@ func operation(doc *openapi3.T, method, path string, op *openapi3.Operation) Ope
 	for _, status := range slices.Sorted(maps.Keys(answers)) {
 		a := Answer{Status: status, Content: contents(answers[status].Value.Content)}
 		if answers[status].Value.Description != nil {
-			a.Description = *answers[status].Value.Description
+			a.Description = prose(*answers[status].Value.Description)
 		}
 		o.Answers = append(o.Answers, a)
 	}
@@ -131,7 +142,7 @@ func contents(c openapi3.Content) []Content {
 func fields(s *openapi3.Schema) []Field {
 	var all []Field
 	for _, name := range slices.Sorted(maps.Keys(s.Properties)) {
-		f := Field{Name: name, Required: slices.Contains(s.Required, name), Description: s.Properties[name].Value.Description}
+		f := Field{Name: name, Required: slices.Contains(s.Required, name), Description: prose(s.Properties[name].Value.Description)}
 		f.Kind, f.Ref = named(s.Properties[name])
 		all = append(all, f)
 	}

@@ -2,6 +2,7 @@ package docs
 
 import (
 	"os"
+	"reflect"
 	"testing"
 )
 
@@ -38,6 +39,9 @@ func TestBookOfTheContract(t *testing.T) {
 				}
 			}
 		}
+	}
+	if want := (Prose{{{"Send ", false}, {"wait=N", true}, {" along.", false}}, {{"Next.", false}}}); !reflect.DeepEqual(prose("Send `wait=N`\nalong.\n\nNext.\n"), want) {
+		t.Errorf("%v", prose("Send `wait=N`\nalong.\n\nNext.\n"))
 	}
 	if seen < 50 {
 		t.Errorf("%d operations", seen)
