@@ -46,6 +46,30 @@ type Metrics struct {
 	ContactN float64 `json:"contact_N"`
 	BalanceN float64 `json:"balance_N"` // weight plus body contact: what nothing holds
 	Hash     string  `json:"hash"`
+
+	Previews []PreviewMetrics `json:"previews,omitempty"`
+}
+
+// PreviewMetrics is what a coarser level could show, when, and how far that is
+// from the end.
+type PreviewMetrics struct {
+	Vertices int     `json:"vertices"`
+	WallMS   float64 `json:"wall_ms"`
+	RMSmm    float64 `json:"rms_mm"` // from the resting state, over all vertices
+}
+
+// Foresaw adds how near the previews came to the end.
+func (m *Metrics) Foresaw(previews []drape.Preview, r *drape.Result) {
+	for _, p := range previews {
+		sum := 0.0
+		for i, at := range p.Pos {
+			sum += r3.Norm2(r3.Sub(at, r.Pos[i]))
+		}
+		const milli = 1000
+		m.Previews = append(m.Previews, PreviewMetrics{
+			Vertices: p.Verts, WallMS: milli * p.Wall.Seconds(), RMSmm: milli * math.Sqrt(sum/float64(len(p.Pos))),
+		})
+	}
 }
 
 // Measure condenses a drape into its metrics. Strain is that of mesh edges

@@ -5,6 +5,7 @@ import (
 	"runtime"
 
 	"fitroom/bench"
+	"fitroom/garment/drape"
 	"fitroom/geometry"
 
 	"github.com/spf13/cobra"
@@ -32,11 +33,14 @@ func drapeCommand() *cobra.Command {
 			if workers == 0 {
 				workers = runtime.GOMAXPROCS(0)
 			}
+			var previews []drape.Preview
+			s.Settings.Preview = func(p drape.Preview) { previews = append(previews, p) }
 			result, err := s.Run(cmd.Context(), workers)
 			if err != nil {
 				return fmt.Errorf("%s: %w", scene, err)
 			}
 			metrics := bench.Measure(s.Cloth, s.Settings, &result)
+			metrics.Foresaw(previews, &result)
 			if out != "" {
 				m := &geometry.Mesh{Verts: result.Pos, Tris: s.Cloth.Tris}
 				if err := writeFile(out, m.WriteOBJ); err != nil {

@@ -29,10 +29,7 @@ const insideBy = 1e-4
 // findFaults looks at the present positions.
 func (s *Solver) findFaults() faults {
 	var f faults
-	own := make([]r3.Vec, s.plan.nv)
-	for i := range own {
-		own[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
-	}
+	own := s.points()
 	// The body is looked for where it was before the skin gave way.
 	dent := s.contacts.dents(s.x, s.plan)
 	pos, low := own, own

@@ -13,7 +13,7 @@ func (s *Solver) result(status Status, reason error) Result {
 	o.sortResidual()
 	r := Result{
 		Status: status, Reason: reason,
-		Pos:      make([]r3.Vec, p.nv),
+		Pos:      s.points(),
 		Strain:   make([][3]float64, p.nt),
 		Tension:  make([][2]float64, p.nt),
 		Stress:   make([][3]float64, p.nt),
@@ -21,9 +21,6 @@ func (s *Solver) result(status Status, reason error) Result {
 		Residual: o.rms, ResidualP99: o.p99,
 		Steps: s.dresser.steps + o.steps, Newton: o.steps, Iterations: o.cg.iterations, MaxSpeed: o.speed,
 		Hash: s.Hash(),
-	}
-	for i := range r.Pos {
-		r.Pos[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
 	}
 	if status == Diverged {
 		return r // the rest would be numbers without a meaning

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"time"
 
 	"fitroom/garment/cloth"
 
@@ -62,6 +63,16 @@ type Settings struct {
 	// Progress, if set, hears after every few steps of the work done so far,
 	// from the goroutine that called Run.
 	Progress func(Progress)
+	// Preview, if set, hears after each coarser level where the garment lies so
+	// far: something to show while the rest is worked out. It changes nothing.
+	Preview func(Preview)
+}
+
+// Preview of a running drape.
+type Preview struct {
+	Verts int           // of the level that the garment has been dressed on
+	Pos   []r3.Vec      // where that puts the vertices of the mesh given, to be kept [m]
+	Wall  time.Duration // since New began, without the bake
 }
 
 // Progress of a running drape.

@@ -33,6 +33,7 @@ type Solver struct {
 	cpu      cpuTotal // of New and Run, without the bake
 	bake     cpuTotal
 	prepared time.Duration // wall time of New without the bake
+	began    time.Time     // of Run
 
 	penetrating, crossings int // at the end of the last round
 }
@@ -114,7 +115,7 @@ func (s *Solver) load(pts []r3.Vec) {
 // Run drapes until the garment is at rest, a budget runs out or the state is
 // no longer physical. It fails only if ctx ends.
 func (s *Solver) Run(ctx context.Context) (Result, error) {
-	began := time.Now()
+	s.began = time.Now()
 	stop := s.cpu.measure()
 	s.crew.hire(s.set.Workers, &s.cpu)
 	status, reason, err := s.run(ctx)
@@ -124,7 +125,7 @@ func (s *Solver) Run(ctx context.Context) (Result, error) {
 		r = s.result(status, reason)
 	}
 	stop()
-	r.CPU, r.Bake, r.Wall = s.cpu.total(), s.bake.total(), s.prepared+time.Since(began)
+	r.CPU, r.Bake, r.Wall = s.cpu.total(), s.bake.total(), s.prepared+time.Since(s.began)
 	return r, err
 }
 
@@ -166,17 +167,44 @@ func (s *Solver) dress(ctx context.Context) (hopeless, err error) {
 				return at, nil
 			}
 		}
-		next := s.dresser.x
-		if k+1 < len(s.coarse) {
-			next = s.coarse[k+1].dresser.x
-		}
-		s.coarse[k].handOn(next)
+		s.handOn(k)
+		s.preview(k)
 		run = midway[:]
 	}
 	if len(s.coarse) > 0 {
 		run = refinement[:]
 	}
 	return nil, s.dressUntied(ctx, s.dresser, run)
+}
+
+// handOn writes the state of coarse level k to the next finer one.
+func (s *Solver) handOn(k int) {
+	next := s.dresser.x
+	if k+1 < len(s.coarse) {
+		next = s.coarse[k+1].dresser.x
+	}
+	s.coarse[k].handOn(next)
+}
+
+// preview tells where the garment lies after coarse level k. Levels in between
+// take their state from it in any case.
+func (s *Solver) preview(k int) {
+	if s.set.Preview == nil {
+		return
+	}
+	for m := k + 1; m < len(s.coarse); m++ {
+		s.handOn(m)
+	}
+	s.set.Preview(Preview{Verts: s.coarse[k].plan.nv, Pos: s.points(), Wall: s.prepared + time.Since(s.began)})
+}
+
+// points are the present positions.
+func (s *Solver) points() []r3.Vec {
+	out := make([]r3.Vec, s.plan.nv)
+	for i := range out {
+		out[i] = r3.Vec{X: s.x[3*i], Y: s.x[3*i+1], Z: s.x[3*i+2]}
+	}
+	return out
 }
 
 // first is the dresser of the level that the garment starts on.

@@ -41,7 +41,7 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 	if err != nil {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
-	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body)}
+	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body), show: q.Preview}
 	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
 		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err))
 	}
@@ -117,6 +117,15 @@ type stage struct {
 	field  *drape.Field
 	tissue []float64
 	cuts   cuts
+	show   func(size string, c *cloth.Cloth, pos []r3.Vec) // nil where nobody looks
+}
+
+// preview is what a drape of one fitting tells of its coarser levels.
+func (s *stage) preview(f *Fitting) func(drape.Preview) {
+	if s.show == nil {
+		return nil
+	}
+	return func(p drape.Preview) { s.show(f.Size, f.Cloth, p.Pos) }
 }
 
 // fitOne tries one size. What goes wrong with one is written into its slot and
@@ -165,6 +174,7 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	solver, err := drape.New(f.Cloth, on.field, drape.Settings{
 		Coarse: levels[:last], Compliance: on.tissue, Pull: OverShoulders(f.Cloth, o.Body),
 		Progress: func(p drape.Progress) { tell(drapeDone(p)) },
+		Preview:  on.preview(f),
 	})
 	if err == nil {
 		f.Drape, err = solver.Run(ctx)

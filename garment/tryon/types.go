@@ -9,6 +9,8 @@ import (
 	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
 	"fitroom/geometry/body"
+
+	"gonum.org/v1/gonum/spatial/r3"
 )
 
 // OneSize is the size name of a garment that comes as one pattern file.
@@ -46,6 +48,10 @@ type Request struct {
 	// Progress, if set, hears of finished work: a fraction of the whole and
 	// what is being done. It is called from one goroutine at a time.
 	Progress func(done float64, stage string)
+	// Preview, if set, hears where a size lies before it has come to rest, on its
+	// final mesh, once per coarser level: something to look at meanwhile. Sizes
+	// that are draped at once call it at once; pos is the caller's to keep [m].
+	Preview func(size string, c *cloth.Cloth, pos []r3.Vec)
 }
 
 // Outcome is what a fitting came to.
