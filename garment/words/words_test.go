@@ -55,10 +55,17 @@ func TestAnotherLanguageIsOneFile(t *testing.T) {
 // of the report are held to the stricter list too, with their figures in them,
 // by garment/fit.
 func TestNoSentenceHoldsAForbiddenWord(t *testing.T) {
+	found, _ := sentences(t, "../..")
 	for _, l := range All() {
 		n := 0
 		said := l.sections()
-		said["faults"] = l.Faults
+		said["faults"] = map[string]string{}
+		for english := range found { // in English as it stands in the code
+			said["faults"][english] = english
+			if l.Code != source {
+				said["faults"][english] = l.Faults[english]
+			}
+		}
 		for section, sentences := range said {
 			for key, text := range sentences {
 				n++
