@@ -1,7 +1,6 @@
 package body
 
 import (
-	"cmp"
 	"math"
 	"slices"
 
@@ -149,21 +148,61 @@ func (c *cutter) chain(u, w r3.Vec) {
 	if len(c.flat) < 3 {
 		return
 	}
-	slices.SortFunc(c.flat, func(a, b flatPoint) int {
-		switch {
-		case a.x < b.x:
-			return -1
-		case a.x > b.x:
-			return 1
-		case a.y < b.y:
-			return -1
-		case a.y > b.y:
-			return 1
-		}
-		return cmp.Compare(a.i, b.i)
-	})
+	sortFlat(c.flat)
 	c.half(0, false)
 	c.half(len(c.hull), true)
+}
+
+// before is the order of the chain: from left to right, then upward.
+func (a *flatPoint) before(b *flatPoint) bool {
+	return a.x < b.x || a.x == b.x && (a.y < b.y || a.y == b.y && a.i < b.i)
+}
+
+// sortFlat is quicksort by the middle of three, written out because the library's
+// compares by calls, which took longer than the hull.
+func sortFlat(p []flatPoint) {
+	const few = 12 // are put in order one by one
+	for len(p) > few {
+		mid, last := len(p)/2, len(p)-1
+		if p[mid].before(&p[0]) {
+			p[mid], p[0] = p[0], p[mid]
+		}
+		if p[last].before(&p[0]) {
+			p[last], p[0] = p[0], p[last]
+		}
+		if p[last].before(&p[mid]) {
+			p[last], p[mid] = p[mid], p[last]
+		}
+		at := p[mid]
+		i, j := 0, last
+		for i <= j {
+			for p[i].before(&at) {
+				i++
+			}
+			for at.before(&p[j]) {
+				j--
+			}
+			if i <= j {
+				p[i], p[j] = p[j], p[i]
+				i, j = i+1, j-1
+			}
+		}
+		if j+1 < len(p)-i {
+			sortFlat(p[:j+1])
+			p = p[i:]
+		} else {
+			sortFlat(p[i:])
+			p = p[:j+1]
+		}
+	}
+	for i := 1; i < len(p); i++ {
+		q := p[i]
+		j := i
+		for ; j > 0 && q.before(&p[j-1]); j-- {
+			p[j] = p[j-1]
+		}
+		p[j] = q
+	}
 }
 
 func (c *cutter) half(floor int, back bool) {

@@ -147,10 +147,9 @@ func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64
 	if !ok {
 		return nil, nil, fmt.Errorf("body: population %q has no shapes", in.Population)
 	}
-	table, targets := p.plan(&in)
-	targets = append(targets, p.frame(in.Population, table)...)
-	for i := range targets {
-		t := &targets[i]
+	f := p.fitter(in.Population, p.prior.table(&in))
+	for i := range f.targets {
+		t := &f.targets[i]
 		if !t.given {
 			continue
 		}
@@ -159,7 +158,6 @@ func (m *Model) Shape(ctx context.Context, in Measurements) (c, spread []float64
 			t.sigma = throughCrotch
 		}
 	}
-	f := newFitter(p.space, p.ruler, targets)
 	if err := f.run(ctx, 0); err != nil {
 		return nil, nil, err
 	}

@@ -29,9 +29,10 @@ type Model struct {
 
 // population is what differs between women and men.
 type population struct {
-	space *space
-	ruler *ruler
-	prior *Prior
+	space  *space
+	ruler  *ruler
+	prior  *Prior
+	middle func() *middle // made when first asked for
 }
 
 // Open reads the template, the survey statistics and the learned prior from the
@@ -101,7 +102,18 @@ func (m *Model) newPopulation(who Population, shape SexShape, iso float64, edges
 	if who == Women {
 		breast = shape.Modes[len(shape.Modes)-2]
 	}
-	return &population{sp, newRuler(m.tpl, sp.mean, breast, m.marks, edges), m.prior[who]}, used
+	p := &population{space: sp, ruler: newRuler(m.tpl, sp.mean, breast, m.marks, edges), prior: m.prior[who]}
+	p.middle = sync.OnceValue(func() *middle {
+		return newMiddle(p.space, p.ruler, p.targets(who, p.prior.table(&Measurements{Population: who})))
+	})
+	return p, used
+}
+
+// fitter aims at the measures of a table.
+func (p *population) fitter(who Population, table []Measure) *fitter {
+	f := newFitter(p.space, p.ruler, p.targets(who, table))
+	f.first = p.middle()
+	return f
 }
 
 // population is false for one that the model does not know.
@@ -201,9 +213,8 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 		return nil, err
 	}
 	p, _ := m.population(who) // Check has refused one that is not known
-	table, targets := p.plan(&in)
-	targets = append(targets, p.frame(who, table)...)
-	f := newFitter(p.space, p.ruler, targets)
+	table := p.prior.table(&in)
+	f := p.fitter(who, table)
 	if err := f.run(ctx, 0); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)
 	}
@@ -242,9 +253,9 @@ func (m *Model) Prior(who Population) *Prior {
 	return m.prior[who]
 }
 
-// plan completes the measures and says what the fit aims at.
-func (p *population) plan(in *Measurements) ([]Measure, []target) {
-	table := p.prior.table(in)
+// targets are what the fit to a table aims at, always of the same measures in the
+// same order.
+func (p *population) targets(who Population, table []Measure) []target {
 	var targets []target
 	aimed := map[Key]bool{}
 	for _, row := range table {
@@ -263,7 +274,7 @@ func (p *population) plan(in *Measurements) ([]Measure, []target) {
 		}
 		targets = append(targets, t)
 	}
-	return table, targets
+	return append(targets, p.frame(who, table)...)
 }
 
 // finish builds the whole body from the fitted rows. What it calls achieved is

@@ -3,6 +3,7 @@ package body
 import (
 	"context"
 	"math"
+	"slices"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -19,7 +20,7 @@ const (
 	maxSteps = 40
 	stepGain = 5e-3 // relative fall of the cost below which the fit rests, promised or made
 	// stageGain is that below which the given measures are held more closely.
-	stageGain = 0.3
+	stageGain = 0.6
 	// maxStride bounds the change of a coefficient in one step, in standard
 	// deviations: from the mean to a very heavy body the linear model goes
 	// wrong, thighs pass through each other and the fit ends in a fold.
@@ -29,7 +30,7 @@ const (
 	// the given measures would hold everything that is free.
 	firstDamp   = 1.0
 	maxDamp     = 1e6
-	weightSteps = 5     // steps that renew the gradient of the weight
+	weightSteps = 3     // steps that renew the gradient of the weight in full
 	legGap      = 0.004 // thighs keep this far from the symmetry plane [m]
 	legGapSoft  = 0.0015
 	innerThigh  = 0.09 // candidates for touching lie this near the plane in the mean [m]
@@ -56,6 +57,7 @@ type fitter struct {
 	probe   probe
 	targets []target
 	inner   []wall
+	first   *middle // nil where it is not remembered
 
 	c, trial, step []float64
 	off            []float64 // scratch of the prior
@@ -104,11 +106,12 @@ func newFitter(sp *space, r *ruler, targets []target) *fitter {
 // f.x. At the first stage it sets out from the middle of the prior, later from
 // where it is.
 func (f *fitter) run(ctx context.Context, stage int) error {
-	if stage == 0 {
-		copy(f.c, f.sp.centre)
-	}
 	f.steps, f.patient = 0, false
-	f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
+	if stage == 0 {
+		f.begin()
+	} else {
+		f.evaluate(&f.now, f.c, loosening[stage], math.Inf(1))
+	}
 	damp := 0.0
 	for ; f.steps < maxSteps; f.steps++ {
 		if err := ctx.Err(); err != nil {
@@ -136,13 +139,63 @@ func (f *fitter) run(ctx context.Context, stage int) error {
 			break
 		}
 		f.patient = true // perhaps only the old gradient of the weight stands in the way
-		f.evaluate(&f.now, f.c, loose, math.Inf(1))
+		f.standAt()
+		for k := range f.targets {
+			if f.targets[k].key == Weight {
+				f.gradient(&f.now, k)
+			}
+		}
 	}
+	f.standAt()
+	return nil
+}
+
+// standAt makes f.x the rows of f.c, if they are not.
+func (f *fitter) standAt() {
 	if !f.fresh {
 		f.sp.shape(f.x, f.c)
 		f.probe.set(f.x)
+		f.fresh = true
 	}
-	return nil
+}
+
+// begin stands at the middle of the prior, where all fits of a population set out:
+// what is measured there is remembered.
+func (f *fitter) begin() {
+	copy(f.c, f.sp.centre)
+	f.fresh = false
+	if m := f.first; m.holds(f.targets) {
+		copy(f.now.value, m.value)
+		copy(f.now.jac, m.jac)
+		copy(f.now.short, m.short)
+		clear(f.now.pull)
+		f.now.prior, f.now.walls = 0, m.walls
+		return
+	}
+	f.evaluate(&f.now, f.c, loosening[0], math.Inf(1))
+}
+
+// middle is the body in the middle of the prior, measured for the targets of a fit.
+type middle struct {
+	keys []Key
+	linear
+}
+
+// newMiddle measures it.
+func newMiddle(sp *space, r *ruler, targets []target) *middle {
+	f := newFitter(sp, r, targets)
+	copy(f.c, sp.centre)
+	f.evaluate(&f.now, f.c, 1, math.Inf(1))
+	m := &middle{linear: f.now}
+	for _, t := range targets {
+		m.keys = append(m.keys, t.key)
+	}
+	return m
+}
+
+// holds says whether these are the measures of the targets.
+func (m *middle) holds(targets []target) bool {
+	return m != nil && slices.EqualFunc(m.keys, targets, func(k Key, t target) bool { return k == t.key })
 }
 
 // promised is by how much the linear model says the next step lowers the cost.
@@ -210,9 +263,9 @@ func (f *fitter) solve(damp float64) bool {
 
 // evaluate measures the body at c with all gradients and returns the cost. Once
 // the sum is no less than the bound the step is lost: it gives up. The gradient of
-// the weight runs over all rows and costs as much as the others together; it comes
-// last, for steps that are not lost, and after the first steps it is kept, since
-// volume changes little between late ones.
+// the weight runs over all rows and costs as much as the others together: it comes
+// last, for steps that are not lost, and after the first it is only brought up to
+// date by what the step did (see secant).
 func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 {
 	f.sp.shape(f.x, c)
 	f.probe.set(f.x)
@@ -243,11 +296,30 @@ func (f *fitter) evaluate(l *linear, c []float64, loose, bound float64) float64 
 	switch {
 	case weight < 0:
 	case f.steps >= weightSteps && !f.patient:
-		copy(f.row(l, weight), f.row(&f.now, weight))
+		f.secant(f.row(l, weight), f.row(&f.now, weight), c, l.value[weight]-f.now.value[weight])
 	default:
 		f.gradient(l, weight)
 	}
 	return sum
+}
+
+// secant writes the gradient that is nearest to an old one, was, among those that
+// explain by how much the measure rose on the way from f.c to c (Broyden 1965, "A
+// class of methods for solving nonlinear simultaneous equations").
+func (f *fitter) secant(dst, was, c []float64, rise float64) {
+	var square float64
+	for i, v := range c {
+		d := v - f.c[i]
+		square += float64(d * d)
+		rise -= float64(was[i] * d)
+	}
+	if square == 0 {
+		copy(dst, was)
+		return
+	}
+	for i, v := range c {
+		dst[i] = was[i] + float64(rise/square*(v-f.c[i]))
+	}
 }
 
 // row is the gradient of a target in the coefficients.

@@ -14,8 +14,7 @@ func TestStepsDoNotAllocate(t *testing.T) {
 	m := openModel(t)
 	for _, who := range []Population{Women, Men, Unspecified} {
 		p, _ := m.population(who)
-		_, targets := p.plan(&Measurements{Population: who, Values: map[Key]Measurement{Height: {Value: 1.7}, Weight: {Value: 70}}})
-		f := newFitter(p.space, p.ruler, targets)
+		f := p.fitter(who, p.prior.table(&Measurements{Population: who, Values: map[Key]Measurement{Height: {Value: 1.7}, Weight: {Value: 70}}}))
 		f.evaluate(&f.now, f.c, 1, math.Inf(1))
 		damp := 0.0
 		step := func() {

@@ -10,16 +10,19 @@ import (
 // differ in shape: the tree is split once and only its boxes follow the
 // vertices. It is immutable: any number of goroutines may ask at once.
 type Sheet struct {
-	tris  []geometry.Tri
-	nodes []node // children come after their parent
-	order []int32
+	tris   []geometry.Tri
+	nodes  []node // children come after their parent
+	order  []int32
+	beside [][]int32 // of each leaf that hangs together, leaves of that kind it shares an edge with
 }
 
 // NewSheet splits the tree for a shape in the middle of those to come; the
 // nearer they are to it, the faster the answers, which do not depend on it.
 func NewSheet(m *geometry.Mesh) *Sheet {
 	t := split(m)
-	return &Sheet{m.Tris, t.nodes, t.order}
+	s := &Sheet{tris: m.Tris, nodes: t.nodes, order: t.order}
+	s.beside = s.neighbours()
+	return s
 }
 
 // box is the extent of a triangle or of a node.
@@ -33,6 +36,7 @@ type folded struct {
 	verts []r3.Vec
 	tri   []box // by place in the order
 	node  []box
+	face  []r3.Vec // of each leaf that is nearly flat its normal, else zero
 	yield func(a, b int32)
 }
 
@@ -42,8 +46,9 @@ func (s *Sheet) SelfCrossings(verts []r3.Vec, yield func(a, b int32)) {
 	if len(s.nodes) == 0 {
 		return
 	}
-	f := &folded{s, verts, make([]box, len(s.order)), make([]box, len(s.nodes)), yield}
+	f := &folded{s, verts, make([]box, len(s.order)), make([]box, len(s.nodes)), make([]r3.Vec, len(s.nodes)), yield}
 	f.wrap()
+	f.flatten()
 	f.within(0)
 }
 
@@ -78,6 +83,9 @@ func (f *folded) within(k int32) {
 		f.across(n.left, n.left+1)
 		return
 	}
+	if f.face[k] != (r3.Vec{}) {
+		return
+	}
 	for i := n.first; i < n.first+n.count; i++ {
 		for j := i + 1; j < n.first+n.count; j++ {
 			f.test(i, j)
@@ -103,6 +111,7 @@ func (f *folded) across(k, l int32) {
 	case b.count == 0:
 		f.across(k, b.left)
 		f.across(k, b.left+1)
+	case f.smooth(k, l):
 	default:
 		for i := a.first; i < a.first+a.count; i++ {
 			if !f.tri[i].meets(&f.node[l]) {
