@@ -10,15 +10,17 @@ import (
 
 const (
 	// A given value counts as met within these; missed by more it is reported
-	// as a conflict, never moved in silence.
-	metLength = 0.002 // [m]
-	metWeight = 1.0   // [kg]
+	// as a conflict, never moved in silence. No tape shall find one off by more than
+	// 2 mm that is not reported: half a millimetre is left for where the public
+	// tape differs from the fit's.
+	metLength = 0.0015 // [m]
+	metWeight = 1.0    // [kg]
 	// refusal is by how many times more a value may be missed before there is
 	// no body at all: then the values are not those of one person.
-	refusal = 5
+	refusal = 6
 	// displaced is from which share of that on a value counts as a party to a
 	// conflict. In least squares all parties are displaced, each a little.
-	displaced  = 0.25
+	displaced  = 0.33
 	maxParties = 3
 )
 

@@ -49,13 +49,13 @@ func (c *cutter) girth(x []r3.Vec, of outline, o, n r3.Vec, both, grad bool, pl 
 	return c.tape(x, n, grad, pl)
 }
 
-// tape is the perimeter of the hull of the corners.
+// tape is the perimeter of the hull of the corners; of two, there and back.
 func (c *cutter) tape(x []r3.Vec, n r3.Vec, grad bool, pl *plane) float64 {
 	u, w := spanning(n)
 	c.chain(u, w)
 	var sum float64
 	m := len(c.hull)
-	if m < 3 {
+	if m < 2 {
 		return 0
 	}
 	for i, p := range c.hull {
@@ -145,7 +145,7 @@ func (c *cutter) chain(u, w r3.Vec) {
 	for i := range c.pts {
 		c.flat = append(c.flat, flatPoint{r3.Dot(c.pts[i].at, u), r3.Dot(c.pts[i].at, w), int32(i)})
 	}
-	if len(c.flat) < 3 {
+	if len(c.flat) < 2 {
 		return
 	}
 	sortFlat(c.flat)

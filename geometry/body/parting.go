@@ -124,14 +124,17 @@ func (p *parting) armpit(x []r3.Vec) (n, down r3.Vec) {
 // the farthest any row moved [m]. Where skin that crosses nothing reached over the
 // plane before a limb was turned, in before, it may reach as far afterwards: the
 // folds of the armpit run from trunk to arm and belong to both sides. Without it
-// (nil) nothing may.
-func (p *parting) apply(x, before []r3.Vec) float64 {
-	n, _ := p.armpit(x)
+// (nil) nothing may. Room is what arm and flank leave each below the pit [m].
+func (p *parting) apply(x, before []r3.Vec, room float64) float64 {
+	n, down := p.armpit(x)
 	arm, leg := p.arm, p.leg
 	if before != nil {
 		m, _ := p.armpit(before)
 		arm = asBefore(arm, before, before[p.pit], m)
 		leg = asBefore(leg, before, r3.Vec{}, r3.Vec{X: 1})
+	}
+	if room > 0 {
+		arm = p.withRoom(arm, x, down, room)
 	}
 	most := p.hold(x, arm, x[p.pit], n)
 	return max(most, p.hold(x, leg, r3.Vec{}, r3.Vec{X: 1}))
@@ -152,6 +155,32 @@ func asBefore(sides []side, x []r3.Vec, o, n r3.Vec) []side {
 		out[i] = s
 	}
 	return out
+}
+
+// withRoom asks for room between arm and flank from roomBelow under the pit on,
+// less and less towards it.
+func (p *parting) withRoom(sides []side, x []r3.Vec, down r3.Vec, room float64) []side {
+	out := make([]side, len(sides))
+	for i, s := range sides {
+		d := r3.Dot(r3.Sub(x[s.row], x[p.pit]), down)
+		s.gap = max(s.gap, room*smoothStep(d/roomBelow))
+		out[i] = s
+	}
+	return out
+}
+
+// lacking is by how much flesh must give at most for that room below the pit [m],
+// save where there was less of it before.
+func (p *parting) lacking(x, before []r3.Vec, room float64) float64 {
+	n, down := p.armpit(x)
+	m, _ := p.armpit(before)
+	var most float64
+	for _, s := range p.arm {
+		if r3.Dot(r3.Sub(x[s.row], x[p.pit]), down) >= roomBelow {
+			most = max(most, min(room, s.from(before, before[p.pit], m))-s.from(x, x[p.pit], n))
+		}
+	}
+	return most
 }
 
 // from is how far the row stands from a plane, on its own side.

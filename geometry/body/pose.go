@@ -16,10 +16,11 @@ const (
 	// taken: arms well off the body, feet apart, so that a tape passes.
 	Measuring Pose = iota
 	// DrapeA is the stance in which garments are draped: arms as low as a sleeve
-	// hangs and the flanks leave room for cloth, elbows straight, feet under the
-	// hips. On the flanks of heavy people two layers of a close sleeve and side find
-	// no room between them: tops ended crossed there, and took two to five times as
-	// long to come to rest.
+	// hangs, elbows straight, feet under the hips. Between the arms and flanks of all
+	// but slender people two layers of a close sleeve and side find no room: tops ended
+	// crossed there, and took two to five times as long to come to rest. So the flesh
+	// of both is held a little apart, as a hand would to draw the cloth through; the
+	// arms of very heavy people stay some degrees higher too.
 	DrapeA
 	// Relaxed is how a person stands to be looked at: arms at the sides,
 	// elbows a little bent.
@@ -45,10 +46,12 @@ const (
 	// A heavy person's arms rest on the flanks, their legs on each other: a
 	// limb is lowered only as far as leaves this much of a dent [m]...
 	deepestDent = 0.006
-	// ...an arm to drape on only as far as leaves this much room on each side of the
-	// plane between arm and flank, from roomBelow under the pit on [m]...
-	armRoom   = 0.010
-	roomBelow = 0.030
+	// ...under an arm to drape on, arm and flank give way until there is this much
+	// room on each side of the plane between them, from roomBelow under the pit on,
+	// but no more than deepestRoom: the rest of it a higher arm makes [m]...
+	armRoom     = 0.010
+	roomBelow   = 0.030
+	deepestRoom = 0.006
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006
 	// poseSteps halvings of the way from the measuring stance to the pose
@@ -82,19 +85,23 @@ func (b *Body) Posed(p Pose) *Body {
 		o.turnLeg(rows, share*(s.leg-now.leg))
 		return o.legsClear(rows)
 	})
+	room := 0.0
+	if p == DrapeA {
+		room = armRoom
+	}
 	arm := o.farthest(func(share float64) bool {
 		copy(rows, o.rows)
 		o.turnArm(rows, share*(s.arm-now.arm), s.elbow-now.elbow)
-		if p == DrapeA && !o.armClear(rows) {
+		if p == DrapeA && o.model.parting.lacking(rows, o.rows, room) > deepestRoom {
 			return false
 		}
-		return o.model.parting.apply(rows, o.rows) < deepestDent
+		return o.model.parting.apply(rows, o.rows, 0) < deepestDent
 	})
 	copy(rows, o.rows)
 	o.turnArm(rows, arm*(s.arm-now.arm), s.elbow-now.elbow)
 	o.turnLeg(rows, leg*(s.leg-now.leg))
-	o.model.parting.apply(rows, o.rows)
-	o.model.untangle(rows, o.rows)
+	o.model.parting.apply(rows, o.rows, room)
+	o.model.untangle(rows, o.rows, room)
 	return o.model.stand(b, o, rows)
 }
 
@@ -181,24 +188,6 @@ func spin(p, at, axis r3.Vec, angle float64) r3.Vec {
 func (o *origin) legsClear(x []r3.Vec) bool {
 	for _, s := range o.model.parting.leg {
 		if was := o.rows[s.row].X; x[s.row].X < min(legRoom, 0.5*was) {
-			return false
-		}
-	}
-	return true
-}
-
-// armClear says whether arm and flank leave room for cloth below the pit, save
-// where there was less before the arm was turned.
-func (o *origin) armClear(x []r3.Vec) bool {
-	p := o.model.parting
-	n, down := p.armpit(x)
-	m, _ := p.armpit(o.rows)
-	pit, was := x[p.pit], o.rows[p.pit]
-	for _, s := range p.arm {
-		if r3.Dot(r3.Sub(x[s.row], pit), down) < roomBelow {
-			continue
-		}
-		if s.from(x, pit, n) < min(armRoom, s.from(o.rows, was, m)-1e-9) {
 			return false
 		}
 	}

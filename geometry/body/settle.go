@@ -16,10 +16,11 @@ const settleRounds = 5
 // the sides give way to each other and what they gave is kept as a change of
 // the mean shape, about which the fit meets the tapes anew. Most bodies pay
 // for a look only. Where giving way leads into worse folds, as in the armpits of
-// a few, the body that crossed itself least is kept.
-func (m *Model) settle(ctx context.Context, f *fitter) error {
+// a few, the body that crossed itself least is kept, and gives way once more
+// without a fit after it. It returns how many pairs of triangles still cross.
+func (m *Model) settle(ctx context.Context, f *fitter) (left int, err error) {
 	if !m.parting.pressed(f.x) && !m.parting.folded(f.x) {
-		return nil
+		return 0, nil
 	}
 	least, sp, c := math.MaxInt, f.sp, slices.Clone(f.c)
 	for round := 0; ; round++ {
@@ -29,28 +30,50 @@ func (m *Model) settle(ctx context.Context, f *fitter) error {
 			copy(c, f.c)
 		}
 		if pairs == 0 {
-			return nil
+			return 0, nil
 		}
 		if round == settleRounds || !m.giveWay(f) {
 			break
 		}
 		if err := f.run(ctx, tight); err != nil {
-			return err
+			return 0, err
 		}
 	}
 	f.sp = sp
 	copy(f.c, c)
-	f.sp.shape(f.x, f.c)
+	f.fresh = false
+	f.standAt()
+	return m.smoothOut(f, least), nil
+}
+
+// smoothOut lets the folds of a body give way where that takes no given measure out
+// of its limits. It returns how many pairs of triangles still cross.
+func (m *Model) smoothOut(f *fitter, pairs int) (left int) {
+	rows := slices.Clone(f.x)
+	m.parting.apply(rows, nil, 0)
+	m.untangle(rows, nil, 0)
+	if _, left = m.crossing(rows); left >= pairs {
+		return pairs
+	}
+	was := f.misses()
+	f.probe.set(rows)
+	for k, now := range f.misses() {
+		if now > max(1, was[k]) {
+			f.probe.set(f.x)
+			return pairs
+		}
+	}
+	copy(f.x, rows)
 	f.probe.set(f.x)
-	return nil
+	return left
 }
 
 // giveWay moves the mean shape by what the sides of the folds give; it says
 // whether that is anything.
 func (m *Model) giveWay(f *fitter) (moved bool) {
 	rows := slices.Clone(f.x)
-	m.parting.apply(rows, nil)
-	m.untangle(rows, nil)
+	m.parting.apply(rows, nil, 0)
+	m.untangle(rows, nil, 0)
 	about := *f.sp
 	about.mean = slices.Clone(f.sp.mean)
 	for i := range m.tpl.half() {

@@ -340,13 +340,31 @@ func (f *fitter) gradient(l *linear, k int) {
 // conflict.
 func (f *fitter) met() bool {
 	for k := range f.targets {
-		t := &f.targets[k]
-		m := Measure{Key: t.key, Asked: t.value, Achieved: f.now.value[k]}
-		if t.given && m.missed() > displaced {
+		if f.targets[k].missed(f.now.value[k]) > displaced {
 			return false
 		}
 	}
 	return true
+}
+
+// misses are by how much the body that the probe holds misses the given measures,
+// in units of what counts as met.
+func (f *fitter) misses() []float64 {
+	out := make([]float64, len(f.targets))
+	for k := range f.targets {
+		v, _ := f.probe.measure(f.targets[k].key, false)
+		out[k] = f.targets[k].missed(v)
+	}
+	return out
+}
+
+// missed is the same of one target that measures v; 0 for one that is not given.
+func (t *target) missed(v float64) float64 {
+	if !t.given {
+		return 0
+	}
+	m := Measure{Key: t.key, Asked: t.value, Achieved: v}
+	return m.missed()
 }
 
 // cost of a target that measures v.

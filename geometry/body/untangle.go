@@ -8,15 +8,15 @@ const untangleRounds = 12
 // untangle smooths the skin where triangles still cross, in the deepest part
 // of a fold: each vertex of a crossing triangle moves to the mean of its
 // neighbours, which shortens a fold until its walls pass each other no more.
-// It returns the number of crossings that are left. For before see parting.apply.
-func (m *Model) untangle(rows, before []r3.Vec) (left int) {
+// It returns the number of crossings that are left. For before and room see parting.apply.
+func (m *Model) untangle(rows, before []r3.Vec, room float64) (left int) {
 	for range untangleRounds {
 		hot, crossings := m.crossing(rows)
 		if left = crossings; left == 0 {
 			return 0
 		}
 		m.tpl.smooth(rows, hot, m.parting.near)
-		m.parting.apply(rows, before)
+		m.parting.apply(rows, before, room)
 	}
 	return left
 }
