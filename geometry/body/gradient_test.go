@@ -33,7 +33,7 @@ func TestGradientsAgreeWithDifferences(t *testing.T) {
 		at := func() { sp.shape(x, c); pr.set(x) }
 		hints := []Key{hipBreadth, navelBreadth, thighBreadth, lowerThighBreadth, upperThighGirth, middleThighGirth, seatSwell}
 		if who == Women {
-			hints = append(hints, breastSwell)
+			hints = append(hints, breastSwell, breastFall)
 		}
 		for _, k := range append(Keys(), hints...) {
 			at()

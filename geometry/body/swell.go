@@ -11,6 +11,7 @@ import (
 // whole: then breasts vanish and the seat is a plate.
 const (
 	breastSwell Key = "breast swell"
+	breastFall  Key = "breast fall" // how far below the middle of its edges the tip hangs
 	seatSwell   Key = "seat swell"
 )
 
@@ -40,6 +41,14 @@ const (
 	// of bust less underbust, breastSoft how far off that is one unit of cost [m].
 	breastPerGirth = 0.56
 	breastSoft     = 0.003
+	// smallBreast is from where on breasts are larger than that line would have them
+	// [m]: the rib cage, which is some 8 cm wider at the bust than below it, fills the
+	// tape of a small bust alone, and hardly a woman's is flat.
+	smallBreast = 0.055
+	// fallPerGirth is by how much lower a breast hangs for each metre of bust less
+	// underbust over the mean, in a bra; our reading of pictures.
+	fallPerGirth = 0.12
+	fallSoft     = 0.004 // [m]
 	// A seat stands out in proportion to its girth.
 	seatSoft = 0.004 // [m]
 	// From its tip the seat is compared with the skin this far above it and to
@@ -67,6 +76,7 @@ func (r *ruler) swells(mean, size []r3.Vec) map[Key]*swell {
 			s.around = append(s.around, r.tpl.edgeOf(mean, size, tip, d))
 		}
 		out[breastSwell] = s
+		out[breastFall] = &swell{tip: s.tip, around: s.around, out: r3.Vec{Y: -1}, girth: s.girth}
 	}
 	for _, s := range out {
 		p.cut.out = p.cut.out[:0]
@@ -118,8 +128,19 @@ func (r *ruler) swellTargets(at map[Key]float64) []target {
 	var out []target
 	if s := r.swell[breastSwell]; s != nil {
 		more := at[BustGirth] - at[UnderbustGirth] - s.girth
-		out = append(out, target{key: breastSwell, value: max(0, s.mean+breastPerGirth*more), sigma: breastSoft})
+		out = append(out,
+			target{key: breastSwell, value: above(s.mean+breastPerGirth*more, smallBreast), sigma: breastSoft},
+			target{key: breastFall, value: r.swell[breastFall].mean + fallPerGirth*max(0, more), sigma: fallSoft})
 	}
 	s := r.swell[seatSwell]
 	return append(out, target{key: seatSwell, value: s.mean * at[HipGirth] / s.girth, sigma: seatSoft})
+}
+
+// above is v from soft on, and meets 0 smoothly at -soft.
+func above(v, soft float64) float64 {
+	if v >= soft {
+		return v
+	}
+	v = max(0, v+soft)
+	return v * v / (4 * soft)
 }
