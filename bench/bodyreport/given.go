@@ -11,6 +11,7 @@ import (
 
 	"fitroom/geometry/body"
 	"fitroom/geometry/body/survey"
+	"fitroom/geometry/bvh"
 )
 
 // given is how well the given measures are met on the mesh, by the public
@@ -23,12 +24,18 @@ type given struct {
 	Refused map[body.Key]int // by the measure named
 	Reasons []string         // of the first few refusals
 	Misses  map[body.Key][]float64
+	// Crossing are the people whose skin crosses itself anywhere in the measuring
+	// stance, by looking at all pairs of triangles; Unsaid those whose body does not
+	// say so.
+	Crossing, Unsaid int
 }
 
 // outcome is one person fitted.
 type outcome struct {
-	miss map[body.Key]float64 // on the mesh less asked [m, kg]
-	err  error
+	miss      map[body.Key]float64 // on the mesh less asked [m, kg]
+	crossings int                  // pairs of triangles
+	said      bool                 // that there are any
+	err       error
 }
 
 // give fits everybody with every measure the survey took of them.
@@ -69,7 +76,8 @@ func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
 	if err != nil {
 		return outcome{err: err}
 	}
-	o := outcome{miss: map[body.Key]float64{}}
+	o := outcome{miss: map[body.Key]float64{}, said: b.Crossings > 0}
+	bvh.Build(b.Mesh).SelfCrossings(func(int32, int32) bool { o.crossings++; return true })
 	for _, j := range judged {
 		if v, asked := in.Values[j.Key]; asked {
 			o.miss[j.Key] = j.Tape - v.Value
@@ -85,6 +93,12 @@ func tally(who body.Population, keys []body.Key, results []outcome) given {
 		switch {
 		case o.err == nil:
 			g.Fitted++
+			if o.crossings > 0 {
+				g.Crossing++
+				if !o.said {
+					g.Unsaid++
+				}
+			}
 		case errors.As(o.err, &named):
 			g.Refused[named.Key]++
 			if len(g.Reasons) < 5 {

@@ -63,6 +63,7 @@ func (r *report) writeGiven(dir string) error {
 	var bars []bar3
 	for _, g := range r.given {
 		r.say("\n**%s**: %d people, %d values each; %d fitted, %d refused as not to be met together (%s).\n", g.Who, g.People, g.Values, g.Fitted, g.People-g.Fitted, counts(g.Refused))
+		r.say("\n%d of them cross themselves somewhere in the measuring stance; %d of these do not say so.\n", g.Crossing, g.Unsaid)
 		for _, why := range g.Reasons {
 			r.say("\n- refused: %s", why)
 		}
