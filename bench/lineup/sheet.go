@@ -115,16 +115,33 @@ func (s *Standing) note() string {
 	return text
 }
 
+// arm is how far the upper arm is off the body [degrees].
+func (s *Standing) arm() float64 {
+	a, b := s.Body.Joints[body.ShoulderL], s.Body.Joints[body.ElbowL]
+	return math.Atan2(b.X-a.X, a.Y-b.Y) * 180 / math.Pi
+}
+
+// wide is from where on arms count as farther off the body than they should be in
+// drape A [degrees].
+const wide = 30.5
+
 // Summary says how many there are and what is wrong with them.
 func Summary(line []Standing) string {
-	var refused, crossing int
+	var refused, crossing, off int
+	var farthest float64
 	for i := range line {
-		switch {
-		case line[i].Refused != nil:
+		s := &line[i]
+		if s.Refused != nil {
 			refused++
-		case line[i].Crossings > 0:
+			continue
+		}
+		if s.Crossings > 0 {
 			crossing++
 		}
+		if s.arm() > wide {
+			off++
+		}
+		farthest = max(farthest, s.arm())
 	}
-	return fmt.Sprintf("%d people in drape A, front, side and half behind, with bust-underbust-waist-hip girths; %d refused, %d whose skin crosses itself.", len(line), refused, crossing)
+	return fmt.Sprintf("%d people in drape A, front, side and half behind, with bust-underbust-waist-hip girths; %d refused, %d whose skin crosses itself, %d whose arms are over 30 degrees off the body, the farthest %.0f.", len(line), refused, crossing, off, farthest)
 }

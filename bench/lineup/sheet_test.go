@@ -23,6 +23,9 @@ func TestSheetShowsEverybody(t *testing.T) {
 	if line[0].Body == nil || line[1].Refused == nil || line[1].Body != nil || line[2].Body == nil {
 		t.Fatalf("the line is %+v", line)
 	}
+	if want, got := "3 people in drape A, front, side and half behind, with bust-underbust-waist-hip girths; 1 refused, 0 whose skin crosses itself, 0 whose arms are over 30 degrees off the body, the farthest 30.", Summary(line); got != want {
+		t.Errorf("the summary is %q, want %q", got, want)
+	}
 	img, err := Sheet(line, Look{Height: 160, Columns: 3})
 	if err != nil {
 		t.Fatal(err)
