@@ -102,8 +102,8 @@ type Body struct {
 	Warnings   []string
 	Conflicts  []Conflict      // given values that could not be met together; Warnings say them in words
 	Doubts     []*MeasureError // given values the customer should look at again; Warnings say them in words
-	// Crossings counts the pairs of triangles that cross each other in armpits,
-	// crotch or under the breasts in the measuring stance; Warnings say so.
+	// Crossings counts the pairs of triangles that cross each other in the measuring
+	// stance; Warnings say so.
 	Crossings int
 	// Rare says that height and weight lie where few people were measured.
 	Rare bool

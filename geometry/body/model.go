@@ -218,14 +218,14 @@ func (m *Model) Fit(ctx context.Context, in Measurements) (*Body, error) {
 	if err := f.run(ctx, 0); err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)
 	}
-	crossings, err := m.settle(ctx, f)
+	left, err := m.settle(ctx, f)
 	if err != nil {
 		return nil, fmt.Errorf("body fit stopped: %w", err)
 	}
 	b := m.finish(p, f, table)
-	b.Population, b.Doubts, b.Crossings = who, doubts, crossings
-	if crossings > 0 {
-		b.Warnings = append(b.Warnings, fmt.Sprintf("in the measuring stance the skin crosses itself in a fold (%d pairs of triangles)", crossings))
+	b.Population, b.Doubts, b.Crossings = who, doubts, m.crossings(b, f.x, left)
+	if b.Crossings > 0 {
+		b.Warnings = append(b.Warnings, fmt.Sprintf("in the measuring stance the skin crosses itself in a fold (%d pairs of triangles)", b.Crossings))
 	}
 	if far := in.beyond(); far != "" {
 		b.Rare = true

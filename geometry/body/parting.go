@@ -24,6 +24,7 @@ type parting struct {
 	folds             []geometry.Tri // of the whole mesh, where skin can meet skin
 	seams             [][2]int32     // pairs of neighbouring triangles of the half there
 	sheet             *bvh.Sheet     // of the folds
+	smooth            [][2]int32     // pairs of neighbours elsewhere on trunk and limbs, where skin should not fold
 }
 
 // side is a row that must stay on its side of the plane.
@@ -70,6 +71,7 @@ func newParting(t *Template, near [][]int32) *parting {
 		}
 	}
 	p.foldsIn(mean)
+	p.elsewhere()
 	p.sheet = bvh.NewSheet(&geometry.Mesh{Verts: t.spread(mean), Tris: p.folds})
 	return p
 }
@@ -97,6 +99,31 @@ func (p *parting) foldsIn(mean []r3.Vec) {
 			if other, ok := first[[2]int32{f[(c+1)%3], f[c]}]; ok {
 				p.seams = append(p.seams, [2]int32{other, int32(k)})
 			}
+		}
+	}
+}
+
+// elsewhere lists the pairs of neighbours of the left half, but for head, hands and
+// feet, that do not both lie in folds.
+func (p *parting) elsewhere() {
+	t := p.t
+	known := map[[2]int32]bool{}
+	for _, s := range p.seams {
+		known[s] = true
+	}
+	first := map[[2]int32]int32{}
+	for k, f := range t.Tris {
+		switch t.Part[f[0]] {
+		case Head, HandL, FootL:
+			continue
+		}
+		for c := range 3 {
+			if other, ok := first[[2]int32{f[(c+1)%3], f[c]}]; ok {
+				if s := [2]int32{other, int32(k)}; !known[s] {
+					p.smooth = append(p.smooth, s)
+				}
+			}
+			first[[2]int32{f[c], f[(c+1)%3]}] = int32(k)
 		}
 	}
 }

@@ -50,7 +50,7 @@ const (
 	// room on each side of the plane between them, from roomBelow under the pit on,
 	// but no more than deepestRoom: the rest of it a higher arm makes [m]...
 	armRoom     = 0.010
-	roomBelow   = 0.030
+	roomBelow   = 0.020
 	deepestRoom = 0.006
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006

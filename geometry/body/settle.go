@@ -5,6 +5,8 @@ import (
 	"math"
 	"slices"
 
+	"fitroom/geometry/bvh"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -89,17 +91,33 @@ func (m *Model) giveWay(f *fitter) (moved bool) {
 
 // folded says whether somewhere in the folds two neighbouring triangles lie
 // nearly back to back, as where skin has been pushed through itself.
-func (p *parting) folded(x []r3.Vec) bool {
+func (p *parting) folded(x []r3.Vec) bool { return p.backToBack(p.seams, x) }
+
+// creased says the same of the rest of the skin.
+func (p *parting) creased(x []r3.Vec) bool { return p.backToBack(p.smooth, x) }
+
+func (p *parting) backToBack(seams [][2]int32, x []r3.Vec) bool {
 	const sharp = -0.5 // cosine between the normals
 	normal := func(t int32) r3.Vec {
 		f := p.t.Tris[t]
 		return r3.Cross(r3.Sub(x[f[1]], x[f[0]]), r3.Sub(x[f[2]], x[f[0]]))
 	}
-	for _, s := range p.seams {
+	for _, s := range seams {
 		a, b := normal(s[0]), normal(s[1])
 		if d := r3.Dot(a, b); d < 0 && d*d > sharp*sharp*r3.Norm2(a)*r3.Norm2(b) {
 			return true
 		}
 	}
 	return false
+}
+
+// crossings counts the pairs of triangles of the whole body that cross each other,
+// for a body in which so many are left in the folds. It looks at all of them only
+// where there is a sign of any: that takes as long as a fit.
+func (m *Model) crossings(b *Body, x []r3.Vec, left int) (all int) {
+	if left == 0 && !m.parting.creased(x) {
+		return 0
+	}
+	bvh.Build(b.Mesh).SelfCrossings(func(int32, int32) bool { all++; return true })
+	return all
 }
