@@ -71,19 +71,19 @@ func newParting(t *Template, near [][]int32) *parting {
 		}
 	}
 	p.foldsIn(mean)
-	p.elsewhere()
 	p.sheet = bvh.NewSheet(&geometry.Mesh{Verts: t.spread(mean), Tris: p.folds})
 	return p
 }
 
 // foldsIn lists the triangles of the whole mesh round the left armpit, under the
-// left breast and round the crotch, and the pairs of neighbours among those of
-// the left half.
+// left breast and round the crotch, the pairs of neighbours among those of the left
+// half, and those elsewhere but for head, hands and feet.
 func (p *parting) foldsIn(mean []r3.Vec) {
 	t := p.t
 	pit, crotch := mean[p.pit], mean[t.Marks[MarkCrotch]]
 	breast := r3.Add(mean[t.Marks[MarkNipple]], r3.Vec{Y: -breastReach / 2})
-	first := map[[2]int32]int32{} // of each directed side
+	beside := geometry.Beside(t.Tris)
+	in := make([]bool, len(t.Tris))
 	for k, f := range t.Tris {
 		at := r3.Scale(1.0/3, r3.Add(mean[f[0]], r3.Add(mean[f[1]], mean[f[2]])))
 		between := at.X < innerThigh && math.Abs(at.Y-crotch.Y) < crotchReach
@@ -94,36 +94,21 @@ func (p *parting) foldsIn(mean []r3.Vec) {
 		if between {
 			p.folds = append(p.folds, geometry.Tri{t.mirror(f[0]), t.mirror(f[2]), t.mirror(f[1])})
 		}
-		for c := range 3 {
-			first[[2]int32{f[c], f[(c+1)%3]}] = int32(k)
-			if other, ok := first[[2]int32{f[(c+1)%3], f[c]}]; ok {
-				p.seams = append(p.seams, [2]int32{other, int32(k)})
-			}
-		}
+		in[k] = true
 	}
-}
-
-// elsewhere lists the pairs of neighbours of the left half, but for head, hands and
-// feet, that do not both lie in folds.
-func (p *parting) elsewhere() {
-	t := p.t
-	known := map[[2]int32]bool{}
-	for _, s := range p.seams {
-		known[s] = true
-	}
-	first := map[[2]int32]int32{}
 	for k, f := range t.Tris {
 		switch t.Part[f[0]] {
 		case Head, HandL, FootL:
 			continue
 		}
-		for c := range 3 {
-			if other, ok := first[[2]int32{f[(c+1)%3], f[c]}]; ok {
-				if s := [2]int32{other, int32(k)}; !known[s] {
-					p.smooth = append(p.smooth, s)
-				}
+		for _, o := range beside[k] {
+			switch {
+			case int(o) < k: // none, or listed already
+			case in[k] && in[o]:
+				p.seams = append(p.seams, [2]int32{int32(k), o})
+			default:
+				p.smooth = append(p.smooth, [2]int32{int32(k), o})
 			}
-			first[[2]int32{f[c], f[(c+1)%3]}] = int32(k)
 		}
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"fitroom/geometry"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -29,17 +31,7 @@ func (s *Sheet) neighbours() [][]int32 {
 			leaf[t] = int32(k)
 		}
 	}
-	first := map[[2]int32]int32{} // triangle of each directed edge
-	for t, v := range s.tris {
-		for c := range v {
-			first[[2]int32{v[c], v[(c+1)%3]}] = int32(t)
-		}
-	}
-	across := func(t int32, c int) (int32, bool) {
-		v := s.tris[t]
-		o, ok := first[[2]int32{v[(c+1)%3], v[c]}]
-		return o, ok
-	}
+	across := geometry.Beside(s.tris)
 	out := make([][]int32, len(s.nodes))
 	for k, n := range s.nodes {
 		if n.count == 0 {
@@ -49,10 +41,9 @@ func (s *Sheet) neighbours() [][]int32 {
 		reached := append(make([]int32, 0, leafSize), own[0])
 		var beside []int32
 		for i := 0; i < len(reached); i++ {
-			for c := range 3 {
-				o, ok := across(reached[i], c)
+			for _, o := range across[reached[i]] {
 				switch {
-				case !ok:
+				case o < 0:
 				case leaf[o] != int32(k):
 					beside = append(beside, leaf[o])
 				case !slices.Contains(reached, o):
