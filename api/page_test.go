@@ -22,6 +22,25 @@ import (
 	"fitroom/geometry/body"
 )
 
+// The script of shops' pages speaks every language of the catalogue.
+func TestElementSpeaks(t *testing.T) {
+	all, err := readStatics()
+	if err != nil {
+		t.Fatal(err)
+	}
+	script := string(all[elementFile].plain)
+	for _, l := range words.All() {
+		for _, want := range []string{`"` + l.Code + `":{"lang":"` + l.Code + `"`, l.Pages["element.ask"], l.Verdicts["snug"], l.Zones["bust"]} {
+			if !strings.Contains(script, want) {
+				t.Errorf("%s does not say %q", elementFile, want)
+			}
+		}
+	}
+	if _, err := speaking([]byte("nothing")); err == nil {
+		t.Error("a script without a place for words speaks")
+	}
+}
+
 // What people type becomes the number they mean, or a sentence that says why
 // not, in their language and units.
 func TestTypedNumbers(t *testing.T) {

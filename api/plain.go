@@ -139,6 +139,11 @@ func readStatics() (map[string]static, error) {
 		if err != nil {
 			return nil, err
 		}
+		if e.Name() == elementFile {
+			if data, err = speaking(data); err != nil {
+				return nil, err
+			}
+		}
 		sum := sha256.Sum256(data)
 		all[e.Name()] = static{data, squeeze(data), hex.EncodeToString(sum[:8])}
 	}
@@ -156,7 +161,7 @@ func (s *Server) serveStatic(c echo.Context, name string) error {
 	h.Set("Content-Type", staticType(name))
 	h.Set("Cache-Control", "no-cache")
 	h.Set("Vary", "Accept-Encoding")
-	if name == "fit-room.js" {
+	if name == elementFile {
 		h.Set("Cross-Origin-Resource-Policy", "cross-origin") // it is for other sites' pages
 	}
 	data, tag := file.plain, file.tag

@@ -187,7 +187,7 @@ func (s *Server) fillFit(ctx context.Context, p *page, who concierge.Who) error 
 	w.Message = string(data)
 	p.Sheet = newSheet(&result{id: f.ID, report: report, title: map[string]string{p.Lang: w.Style}}, p.Lang, p.Say)
 	if p.Sheet.Advice == "" {
-		p.Sheet.Advice = strings.Join(report.Advice.Sizes, " / ")
+		p.Sheet.Advice = fill(p.T("result.size"), "size", strings.Join(report.Advice.Sizes, " / "))
 	}
 	return nil
 }

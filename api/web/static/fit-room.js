@@ -9,16 +9,7 @@
 "use strict";
 (() => {
   const script = document.currentScript, server = new URL(script.src).origin, pageKey = script.dataset.key || "";
-  const words = {
-    en: { ask: "Does it fit me?", again: "Ask again", open: "The fitting room is open in another window.", blocked: "Your browser kept the window from opening. Please allow it and try again.",
-      one: "Your size", between: "Between two sizes", none: "No size fits well", refuse: "No advice possible", details: "Every place", size: "Size",
-      v: { will_not_close: "will not close", too_tight: "too tight", snug: "snug", as_designed: "as designed", looser: "looser", too_loose: "too loose", between: "in between", cannot_judge: "not judged", too_short: "too short", slightly_short: "a little short", slightly_long: "a little long", too_long: "too long" },
-      z: { neck: "Neck", shoulder: "Shoulder", across_back: "Across back", chest: "Chest", bust: "Bust", underbust: "Underbust", waist: "Waist", hip: "Hips", upper_arm: "Upper arm", elbow: "Elbow", wrist: "Wrist", thigh: "Thigh", knee: "Knee", calf: "Calf", ankle: "Ankle", crotch: "Crotch", hem: "Hem", body_length: "Length", sleeve_length: "Sleeve", inseam: "Inside leg", outseam: "Outside leg", skirt_length: "Skirt length" } },
-    de: { ask: "Passt mir das?", again: "Noch einmal fragen", open: "Die Anprobe ist in einem anderen Fenster offen.", blocked: "Ihr Browser hat das Fenster nicht geöffnet. Bitte erlauben Sie es und versuchen Sie es noch einmal.",
-      one: "Ihre Größe", between: "Zwischen zwei Größen", none: "Keine Größe sitzt gut", refuse: "Kein Rat möglich", details: "Jede Stelle", size: "Größe",
-      v: { will_not_close: "schließt nicht", too_tight: "zu eng", snug: "knapp", as_designed: "wie entworfen", looser: "weiter", too_loose: "zu weit", between: "dazwischen", cannot_judge: "nicht beurteilt", too_short: "zu kurz", slightly_short: "etwas kurz", slightly_long: "etwas lang", too_long: "zu lang" },
-      z: { neck: "Hals", shoulder: "Schulter", across_back: "Rückenbreite", chest: "Brust", bust: "Oberweite", underbust: "Unterbrust", waist: "Taille", hip: "Hüfte", upper_arm: "Oberarm", elbow: "Ellenbogen", wrist: "Handgelenk", thigh: "Oberschenkel", knee: "Knie", calf: "Wade", ankle: "Knöchel", crotch: "Schritt", hem: "Saum", body_length: "Länge", sleeve_length: "Ärmel", inseam: "Innenbein", outseam: "Außenbein", skirt_length: "Rocklänge" } },
-  };
+  const words = {}; // by language: the server puts in those of its catalogue (api/element.go)
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(`
     :host { display: block; font: inherit; color: inherit; max-inline-size: 40rem; }
@@ -74,7 +65,7 @@
     }
 
     #open() {
-      const question = new URLSearchParams({ key: this.getAttribute("key") || pageKey, origin: location.origin, product: this.getAttribute("product") || "", lang: this.#say === words.de ? "de" : "en" });
+      const question = new URLSearchParams({ key: this.getAttribute("key") || pageKey, origin: location.origin, product: this.getAttribute("product") || "", lang: this.#say.lang });
       this.#window = window.open(`${server}/fit?${question}`, "fitroom", "popup,width=520,height=760");
       this.#show(this.#window ? this.#say.open : this.#say.blocked);
     }

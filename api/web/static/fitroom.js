@@ -4,7 +4,7 @@
 // in place.
 "use strict";
 (() => {
-  const decimalSign = document.documentElement.lang === "de" ? "," : ".";
+  const decimalSign = (1.5).toLocaleString(document.documentElement.lang)[1];
   const factors = { cm: 2.54, kg: 0.45359237 };
   let form, going;
 
