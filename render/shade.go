@@ -6,8 +6,10 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 	// 1. Where, and with what normal.
 	h := f.meet(r.studio.eye, dir)
 	n := f.nrm[0].addMul(f.nrm[1], h.w1).addMul(f.nrm[2], h.w2).unit()
+	// Beside an outline single triangles turn away where the cloth does not yet:
+	// what the smooth normal calls outer is.
 	side := 0
-	if back {
+	if back && n.dot(h.toEye) < 0 {
 		n, side = n.mul(-1), 1
 	}
 	open := h.over(&f.open[side])

@@ -32,19 +32,3 @@ func TestWeaveInWords(t *testing.T) {
 		}
 	}
 }
-
-// Slopes of a relief that is the same everywhere are nil, at every footprint.
-func TestWeaveFadesFromAfar(t *testing.T) {
-	w := newWeave(Knit)
-	near, far := 0.0, 0.0
-	for k := range 500 {
-		u, v := float32(k)*0.00037, float32(k)*0.00051
-		du, _, _ := w.at(u, v, 1e-5)
-		near = max(near, math.Abs(float64(du)))
-		du, dv, _ := w.at(u, v, 0.05)
-		far = max(far, math.Abs(float64(du)), math.Abs(float64(dv)))
-	}
-	if near < 0.2 || far > 0.02 {
-		t.Errorf("largest slope near by %.3f, want above 0.2; from afar %.3f, want below 0.02", near, far)
-	}
-}

@@ -150,6 +150,14 @@ func (g *gallery) draw(name, text string, objects []render.Object, angle float64
 		lo = r3.Vec{X: min(lo.X, a.X), Y: min(lo.Y, a.Y), Z: min(lo.Z, a.Z)}
 		hi = r3.Vec{X: max(hi.X, b.X), Y: max(hi.Y, b.Y), Z: max(hi.Z, b.Z)}
 	}
+	if len(objects) == 1 && objects[0].UV != nil { // cloth alone may fill its box to the corners, which people do not
+		mid := r3.Scale(0.5, r3.Add(lo, hi))
+		wide := 0.0
+		for _, p := range objects[0].Pos {
+			wide = max(wide, math.Hypot(p.X-mid.X, p.Z-mid.Z))
+		}
+		lo, hi = r3.Vec{X: mid.X - wide, Y: lo.Y, Z: mid.Z - wide}, r3.Vec{X: mid.X + wide, Y: hi.Y, Z: mid.Z + wide}
+	}
 	img := image.NewNRGBA(image.Rect(0, 0, side, side))
 	if err := g.renderer.Draw(img, render.Scene{Objects: objects, Floor: lo.Y}, render.Frame(lo, hi, angle, 1)); err != nil {
 		return fmt.Errorf("%s: %w", name, err)

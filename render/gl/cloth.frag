@@ -230,10 +230,10 @@ void main() {
 	gl_SampleMask[0] = 15;
 	vec3 n = normalize(Normal);
 	float open = Light.x;
-	if (!gl_FrontFacing) { n = -n; open = Light.y; }
 	vec3 toEye = Eye - Place;
 	float dist = length(toEye);
 	toEye /= dist;
+	if (!gl_FrontFacing && dot(n, toEye) < 0.0) { n = -n; open = Light.y; }
 	float nv = dot(n, toEye);
 	if (nv < 0.02) {
 		n = normalize(n + toEye * (0.02 - nv));
