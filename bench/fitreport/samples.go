@@ -7,6 +7,7 @@ import (
 
 	"fitroom/garment/fabric"
 	"fitroom/garment/fit"
+	"fitroom/garment/words"
 	"fitroom/geometry/body"
 )
 
@@ -83,7 +84,7 @@ func read(w io.Writer, all []sample) error {
 			return fmt.Errorf("sample %s: %w", x.title, err)
 		}
 		fmt.Fprintf(w, "\n### %d. %s\n", i+1, x.title)
-		for _, lang := range []string{"de", "en"} {
+		for _, lang := range words.Codes() {
 			fmt.Fprintf(w, "\n%s\n\n", a.Text[lang])
 			for _, z := range zones[x.size].Zones {
 				fmt.Fprintf(w, "- %s: %s", x.size, z.Text[lang])
