@@ -28,6 +28,7 @@ type dresser struct {
 	crew  *crew
 	now   stride
 	part  [blockCount]float64
+	deep  [blockCount][]int32 // edges or triangles deep in the body
 	tasks dressTasks
 }
 
@@ -41,7 +42,7 @@ type stride struct {
 }
 
 // dressTasks are the loops of a step.
-type dressTasks struct{ predict, springs, hinges, push, settle func(block int) }
+type dressTasks struct{ predict, springs, hinges, push, edges, tris, settle func(block int) }
 
 const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
@@ -179,6 +180,24 @@ func (d *dresser) loops() dressTasks {
 			lo, hi := span(b, p.nv)
 			pushOut(d.x, d.prev, d.depth, d.field, d.gap, now.mu, lo, hi)
 		},
+		edges: func(b int) {
+			lo, hi := span(b, p.ne)
+			d.deep[b] = d.deep[b][:0]
+			for e := lo; e < hi; e++ {
+				if s, _, _, _ := d.edgeDepth(e); s < 0 {
+					d.deep[b] = append(d.deep[b], int32(e))
+				}
+			}
+		},
+		tris: func(b int) {
+			lo, hi := span(b, p.nt)
+			d.deep[b] = d.deep[b][:0]
+			for t := lo; t < hi; t++ {
+				if s, _, _, _ := d.triangleDepth(t); s < 0 {
+					d.deep[b] = append(d.deep[b], int32(t))
+				}
+			}
+		},
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
 			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
@@ -220,8 +239,8 @@ func (d *dresser) step(ph *phase) float64 {
 	}
 	d.crew.share(p.nv, d.tasks.push)
 	if d.spans {
-		pushOutEdges(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.ne)
-		pushOutTriangles(d.x, d.prev, d.depth, d.field, d.gap, mu, p, 0, p.nt)
+		d.pushSpans(p.ne, d.tasks.edges, pushOutEdges)
+		d.pushSpans(p.nt, d.tasks.tris, pushOutTriangles)
 	}
 	d.steps++
 	d.crew.share(p.nv, d.tasks.settle)
@@ -291,44 +310,65 @@ func press(a, o []float64, d, nx, ny, nz, mu float64) {
 // pile up there.
 const spanShare = 0.25
 
-// pushOutEdges moves edges lo to hi whose middle is deep in the body out as a
-// whole: on a coarse mesh an edge is as long as a wrist is wide, and contact of
-// vertices alone lets it through. No vertex of it may be pinned.
-func pushOutEdges(x, prev, depth []float64, f *Field, gap float64, mu []float64, p *plan, lo, hi int) {
-	for e := lo; e < hi; e++ {
-		i, j := p.edges[e].A, p.edges[e].B
-		// Distance changes no faster than position; edges rarely double their length.
-		span := p.springs.edge[e]
-		if max(depth[i], depth[j]) > span {
-			continue
+// spanPush moves one edge or triangle out of the body if it is deep in there.
+type spanPush func(d *dresser, i int)
+
+// pushSpans moves edges or triangles that are deep in the body out as a whole: on
+// a coarse mesh an edge is as long as a wrist is wide, and contact of vertices
+// alone lets it through. Few are; they are found first. No vertex of them may be
+// pinned.
+func (d *dresser) pushSpans(n int, find func(block int), push spanPush) {
+	d.crew.share(n, find)
+	for b := range d.deep {
+		for _, i := range d.deep[b] {
+			push(d, int(i))
 		}
-		a, b := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3]
-		d, nx, ny, nz := f.sample((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2)
-		if d += spanShare*span - gap; d >= 0 {
-			continue
-		}
-		press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
-		press(b, prev[3*j:3*j+3], d, nx, ny, nz, mu[j])
 	}
 }
 
-// pushOutTriangles does the same for triangles and their centres.
-func pushOutTriangles(x, prev, depth []float64, f *Field, gap float64, mu []float64, p *plan, lo, hi int) {
-	for t := lo; t < hi; t++ {
-		i, j, k := p.tris[t][0], p.tris[t][1], p.tris[t][2]
-		span := p.springs.edge[p.triEdge[t][0]]
-		if max(depth[i], depth[j], depth[k]) > span {
-			continue
-		}
-		a, b, c := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3], x[3*k:3*k+3:3*k+3]
-		d, nx, ny, nz := f.sample((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3)
-		if d += spanShare*span - gap; d >= 0 {
-			continue
-		}
-		press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
-		press(b, prev[3*j:3*j+3], d, nx, ny, nz, mu[j])
-		press(c, prev[3*k:3*k+3], d, nx, ny, nz, mu[k])
+// edgeDepth is how deep the middle of an edge lies in the body, negative, and the
+// way out; 0 where it may.
+func (d *dresser) edgeDepth(e int) (depth, nx, ny, nz float64) {
+	i, j := d.p.edges[e].A, d.p.edges[e].B
+	// Distance changes no faster than position; edges rarely double their length.
+	span := d.p.springs.edge[e]
+	if max(d.depth[i], d.depth[j]) > span {
+		return 0, 0, 0, 0
 	}
+	a, b := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3]
+	depth, nx, ny, nz = d.field.sample((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2)
+	return min(0, depth+spanShare*span-d.gap), nx, ny, nz
+}
+
+func pushOutEdges(d *dresser, e int) {
+	if s, nx, ny, nz := d.edgeDepth(e); s < 0 {
+		d.pressVertex(d.p.edges[e].A, s, nx, ny, nz)
+		d.pressVertex(d.p.edges[e].B, s, nx, ny, nz)
+	}
+}
+
+// triangleDepth is the same for a triangle and its centre.
+func (d *dresser) triangleDepth(t int) (depth, nx, ny, nz float64) {
+	i, j, k := d.p.tris[t][0], d.p.tris[t][1], d.p.tris[t][2]
+	span := d.p.springs.edge[d.p.triEdge[t][0]]
+	if max(d.depth[i], d.depth[j], d.depth[k]) > span {
+		return 0, 0, 0, 0
+	}
+	a, b, c := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3], d.x[3*k:3*k+3:3*k+3]
+	depth, nx, ny, nz = d.field.sample((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3)
+	return min(0, depth+spanShare*span-d.gap), nx, ny, nz
+}
+
+func pushOutTriangles(d *dresser, t int) {
+	if s, nx, ny, nz := d.triangleDepth(t); s < 0 {
+		for _, v := range d.p.tris[t] {
+			d.pressVertex(v, s, nx, ny, nz)
+		}
+	}
+}
+
+func (d *dresser) pressVertex(v int32, depth, nx, ny, nz float64) {
+	press(d.x[3*v:3*v+3], d.prev[3*v:3*v+3], depth, nx, ny, nz, d.now.mu[v])
 }
 
 // settle derives velocities, caps them and returns the sum of squares.

@@ -3,6 +3,7 @@ package drape
 import (
 	"cmp"
 	"math"
+	"slices"
 
 	"fitroom/geometry"
 	"fitroom/geometry/bvh"
@@ -36,19 +37,38 @@ func (s *Solver) findFaults() faults {
 	if dent != nil {
 		pos, low = lifted(own, dent), lifted(own, s.contacts.deepest(s.x, s.plan))
 	}
-	s.findInside(&f, pos, low)
-	tree := bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris})
-	s.findPierced(&f, tree, low)
-	if !s.set.NoSelfContact {
-		if dent != nil {
-			tree = bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris})
+	var tree *bvh.Tree
+	var inside [blockCount][]int32
+	s.crew.do(func(b int) {
+		if b == 0 {
+			tree = bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris})
 		}
-		tree.SelfCrossings(func(a, b int32) bool {
-			f.cut = append(f.cut, [2]int32{a, b})
-			return true
-		})
-	}
+		lo, hi := span(b, len(pos))
+		inside[b] = s.findInside(pos, low, lo, hi)
+	})
+	f.inside = slices.Concat(inside[:]...)
+	s.crew.do(func(b int) {
+		switch {
+		case b == 0:
+			s.findPierced(&f, tree, low)
+		case b == 1 && !s.set.NoSelfContact:
+			as := tree
+			if dent != nil {
+				as = bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris})
+			}
+			f.cut = selfCuts(as)
+		}
+	})
 	return f
+}
+
+// selfCuts lists the pairs of triangles of a mesh that cut each other.
+func selfCuts(tree *bvh.Tree) (cut [][2]int32) {
+	tree.SelfCrossings(func(a, b int32) bool {
+		cut = append(cut, [2]int32{a, b})
+		return true
+	})
+	return cut
 }
 
 // lifted is the cloth out of its dents.
@@ -65,13 +85,14 @@ func lifted(own, dent []r3.Vec) []r3.Vec {
 // by it, if it is so both where the skin lies as low as on average around (pos)
 // and as at the lowest place near (low); on a rigid body these are one.
 
-// findInside lists the vertices that lie in the body.
-func (s *Solver) findInside(f *faults, pos, low []r3.Vec) {
-	for i := range pos {
+// findInside lists those of vertices from to to that lie in the body.
+func (s *Solver) findInside(pos, low []r3.Vec, from, to int) (inside []int32) {
+	for i := from; i < to; i++ {
 		if s.isInside(pos[i]) && s.isInside(low[i]) {
-			f.inside = append(f.inside, int32(i))
+			inside = append(inside, int32(i))
 		}
 	}
+	return inside
 }
 
 // isInside reports whether a point lies in the body.

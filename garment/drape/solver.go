@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"sync"
 	"time"
 
 	"fitroom/garment/cloth"
@@ -85,12 +86,30 @@ func (s *Solver) prepare(body Collider, set Settings) error {
 	if !set.NoSelfContact {
 		s.layers = newLayers(p, c, set.SelfGap, s.crew)
 	}
+	levels := s.beside(func() { s.coarse, err = newLevels(c, s.field, set, s.crew) })
 	s.dresser = newDresser(p, s.field, s.layers, s.x, &set, s.crew)
-	if s.coarse, err = newLevels(c, s.field, set, s.crew); err != nil {
+	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
+	levels()
+	if err != nil {
 		return err
 	}
-	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
 	return nil
+}
+
+// beside begins a task that another worker may do meanwhile; wait returns when it
+// is done.
+func (s *Solver) beside(task func()) (wait func()) {
+	if s.set.Workers == 1 {
+		task()
+		return func() {}
+	}
+	var done sync.WaitGroup
+	done.Go(func() {
+		stop := s.cpu.measure()
+		defer stop()
+		task()
+	})
+	return done.Wait
 }
 
 // fieldAround bakes the collider where the cloth may get to.
