@@ -81,7 +81,9 @@ func LayersByRole(n int) Remark { return remark("remark_layers", count("count", 
 func FilesSay(detail error) Remark { return remark("remark_files").because(detail).forMakers() }
 
 // FabricReport passes on what was assumed when a fabric's test report was read.
-func FabricReport(detail error) Remark { return remark("remark_fabric_report").because(detail).forMakers() }
+func FabricReport(detail error) Remark {
+	return remark("remark_fabric_report").because(detail).forMakers()
+}
 
 // CutOneByOne remarks that sizes do not share one mesh, and why.
 func CutOneByOne(why error) Remark { return remark("remark_cut_alone").because(why) }
