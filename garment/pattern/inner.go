@@ -78,49 +78,49 @@ func (p *Panel) checkInner(fs *faults) {
 		if p.Inner[i].Kind == CutOut && outline == nil {
 			outline = p.Outline(1e-4)
 		}
-		if what, at := p.Inner[i].fault(outline); what != nil {
+		if at, what := p.Inner[i].fault(outline); what != nil {
 			fs.add(Fault{Panel: p.Name, Edge: -1, Seam: -1, At: at, Placed: finiteVec(at), What: fault.Errorf("inner line %d: %w", i, what)})
 		}
 	}
 }
 
 // fault says what is wrong with a line and about where; nil if nothing.
-func (in *Inner) fault(outline []r2.Vec) (what error, at r2.Vec) {
+func (in *Inner) fault(outline []r2.Vec) (at r2.Vec, what error) {
 	least := 2
 	if in.Kind == CutOut {
 		least = 3
 	}
 	if len(in.Pts) < least {
-		return fault.Errorf("it has %d points; at least %d are needed", len(in.Pts), least), at
+		return at, fault.Errorf("it has %d points; at least %d are needed", len(in.Pts), least)
 	}
 	for _, q := range in.Pts {
 		if !finiteVec(q) || math.Max(math.Abs(q.X), math.Abs(q.Y)) > MaxExtent {
-			return fault.Errorf("it reaches (%g, %g) m; coordinates are finite and within %g m", q.X, q.Y, MaxExtent), at
+			return at, fault.Errorf("it reaches (%g, %g) m; coordinates are finite and within %g m", q.X, q.Y, MaxExtent)
 		}
 	}
 	switch in.Kind {
 	case Drawn:
 	case Fold:
 		if !(math.Abs(in.Angle) <= math.Pi) {
-			return fault.Errorf("fold angle %g rad; it lies between -pi and pi", in.Angle), in.Pts[0]
+			return in.Pts[0], fault.Errorf("fold angle %g rad; it lies between -pi and pi", in.Angle)
 		}
 	case Elastic:
 		if !(in.Length >= MinElastic && in.Length <= 1) {
-			return fault.Errorf("an elastic pulls it to %g of its length; %g to 1 is possible", in.Length, MinElastic), in.Pts[0]
+			return in.Pts[0], fault.Errorf("an elastic pulls it to %g of its length; %g to 1 is possible", in.Length, MinElastic)
 		}
 		if !(in.Force >= 0 && in.Force <= MaxElastic) {
-			return elasticForce(in.Force), in.Pts[0]
+			return in.Pts[0], elasticForce(in.Force)
 		}
 	case CutOut:
 		for _, q := range in.Pts {
 			if !inside(outline, q) {
-				return fault.Errorf("a cut-out reaches beyond the outline"), q
+				return q, fault.Errorf("a cut-out reaches beyond the outline")
 			}
 		}
 	default:
-		return fault.Errorf("unknown kind %d", in.Kind), in.Pts[0]
+		return in.Pts[0], fault.Errorf("unknown kind %d", in.Kind)
 	}
-	return nil, at
+	return at, nil
 }
 
 // inside reports whether q lies within a closed polygon, by the parity of the
