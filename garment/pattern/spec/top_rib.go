@@ -8,7 +8,8 @@ import (
 
 // The rib stands in the neckline as a band in two halves, shorter than the
 // neckline, so that stretching it in draws the neck close. Ribs of hem and
-// wrist are shorter than what they are sewn to, too.
+// wrist are shorter than what they are sewn to, too. A rib is cut across the
+// knit, which gives more that way: the warp stands upright, as is the default.
 const (
 	ribHeight = 0.02 // [m]
 	ribPull   = 0.88 // rib over hem or sleeve
@@ -29,7 +30,7 @@ func (d *topDraft) addRib(s *sewing) {
 		p.line("neck_end", pt(half, ribHeight))
 		p.line("neck_edge", pt(-half, ribHeight))
 		q := p.panel(name, "neck_end")
-		q.Role, q.Grain = pattern.Collar, pt(1, 0)
+		q.Role = pattern.Collar
 		return q
 	}
 	front, behind := rib("neck_front", f, neck[0]), mirrored(rib("neck_back", b, back[0]))
@@ -55,7 +56,7 @@ func (d *topDraft) addHemBand(s *sewing) {
 		p.line("band_end", pt(half, d.hemBand))
 		p.line("rib", pt(-half, d.hemBand))
 		q := p.panel(name, "band_end")
-		q.Role, q.Facing, q.Grain = role, pattern.FacesFront, pt(1, 0)
+		q.Role, q.Facing = role, pattern.FacesFront
 		return q
 	}
 	front, back := band("rib_front", pattern.WaistFront), mirrored(band("rib_back", pattern.WaistBack))
@@ -85,7 +86,10 @@ func (d *topDraft) addCuff(s *sewing, sleeve, edge int) {
 	if of.Side == pattern.Right {
 		q.Name = "cuff_r"
 	}
-	q.Role, q.Side, q.Grain = pattern.Cuff, of.Side, pt(1, 0)
+	q.Role, q.Side = pattern.Cuff, of.Side
+	if !d.rib {
+		q.Grain = pt(1, 0)
+	}
 	q = place(q, of.Rotation[1], math.Copysign(0.60, of.Translation[0]), 0.95, 0)
 	k := s.add(q)
 	s.seam(sleeve, edge, k, 2)
