@@ -97,7 +97,7 @@ func misfit(m *body.MeasureError) problem.Field {
 	if m.Unit == "kg" {
 		size, unit = 1, "kg"
 	}
-	return problem.At(at, "unlikely", fmt.Sprintf("%.1f", size*m.Lo), fmt.Sprintf("%.1f", size*m.Hi), unit)
+	return problem.At(at, "unlikely", size*m.Lo, size*m.Hi, unit)
 }
 
 func measureErrors(err error) []*body.MeasureError {

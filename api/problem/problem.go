@@ -3,13 +3,13 @@ package problem
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
 	"time"
 
 	"fitroom/garment/words"
+	"fitroom/geometry/fault"
 )
 
 // Problem is an error with an answer. Code chooses the sentence, Args fill its
@@ -113,20 +113,17 @@ func (f Field) Sentence(lang string) string {
 	if f.Code == "" {
 		return strings.ReplaceAll(words.In(lang).Tell(f.Err), "\n", "; ")
 	}
-	said := words.In(lang).Fields[f.Code]
-	if len(f.Args) > 0 {
-		return fmt.Sprintf(said, f.Args...)
-	}
-	return said
+	return filled(lang, words.In(lang).Fields[f.Code], f.Args)
 }
 
 // Sentence is the detail in a language, for a page.
 func (p *Problem) Sentence(lang string) string {
-	said := words.In(lang).Problems[p.Code].Detail
-	if len(p.Args) > 0 {
-		return fmt.Sprintf(said, p.Args...)
-	}
-	return said
+	return filled(lang, words.In(lang).Problems[p.Code].Detail, p.Args)
+}
+
+// filled is a sentence with its values, decimals as the language writes them.
+func filled(lang, said string, args []any) string {
+	return words.In(lang).Tell(fault.Phrase(said, args...))
 }
 
 // Write answers with the problem.

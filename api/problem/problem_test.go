@@ -28,7 +28,7 @@ func TestWordsAreComplete(t *testing.T) {
 
 func TestAnswer(t *testing.T) {
 	w := httptest.NewRecorder()
-	p := Invalid(At("/email", "missing"), Field{Pointer: "/x", Err: errors.New("is odd")})
+	p := Invalid(At("/email", "missing"), Field{Pointer: "/x", Err: errors.New("is odd")}, At("/y", "unlikely", 55.0, 110.25, "cm"))
 	if err := p.Write(w, "de", "t1"); err != nil {
 		t.Fatal(err)
 	}
@@ -36,7 +36,8 @@ func TestAnswer(t *testing.T) {
 	if err := json.Unmarshal(w.Body.Bytes(), &got); err != nil {
 		t.Fatal(err)
 	}
-	want := []fieldWord{{"/email", "fehlt"}, {"/x", "is odd"}}
+	want := []fieldWord{{"/email", "fehlt"}, {"/x", "is odd"},
+		{"/y", "passt nicht zu den anderen Maßen oder liegt außerhalb dessen, was anprobiert werden kann; 55,0 bis 110,2 cm würden passen"}}
 	if w.Code != 422 || got.Type != "urn:fitroom:problem:invalid-request" || got.TraceID != "t1" || !slices.Equal(got.Errors, want) {
 		t.Errorf("%d %+v", w.Code, got)
 	}

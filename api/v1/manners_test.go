@@ -131,9 +131,9 @@ func TestRefusals(t *testing.T) {
 		"missing body":      {`{"name": "x"}`, "/body", "fehlt", 422},
 		"unknown measure":   {change("waist_girth", "waist_grith"), "/body/measurements/waist_grith", "", 422},
 		"unknown unit":      {change(`74.319, "unit": "cm"`, `74.319, "unit": "ell"`), "/body/measurements/waist_girth/unit", "muss eines von diesen sein: cm", 422},
-		"below 0":           {change("74.319", "-74.319"), "/body/measurements/waist_girth/value", "", 422},
+		"below 0":           {change("74.319", "-74.319"), "/body/measurements/waist_girth/value", "muss größer als 0 sein", 422},
 		"a text":            {change("74.319", `"74"`), "/body/measurements/waist_girth/value", "", 422},
-		"absurd":            {change("74.319", "743.19"), "/body/measurements/waist_girth", "", 422},
+		"absurd":            {change("74.319", "743.19"), "/body/measurements/waist_girth", ",0 cm würden passen", 422},
 		"day of no measure": {change(`{"height": "2026`, `{"hip_girth": "2026`), "/taken/hip_girth", "", 422},
 		"no day":            {change("2026-01-02", "yesterday"), "/taken/height", "YYYY-MM-DD", 422},
 	} {

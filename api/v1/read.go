@@ -147,6 +147,10 @@ func schemaFault(pointer string, e *openapi3.SchemaError) problem.Field {
 		return problem.At(pointer, "at-least", number(s.Min))
 	case "maximum":
 		return problem.At(pointer, "at-most", number(s.Max))
+	case "exclusiveMinimum":
+		if s.ExclusiveMin.Value != nil {
+			return problem.At(pointer, "above", number(s.ExclusiveMin.Value))
+		}
 	case "minLength", "minItems", "minProperties":
 		return problem.At(pointer, "length-min", fmt.Sprint(max(s.MinLength, s.MinItems, s.MinProps)))
 	case "maxLength":
