@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"fitroom/garment/words"
-	"fitroom/geometry/fault"
 )
 
 // Problem is an error with an answer. Code chooses the sentence, Args fill its
@@ -113,17 +112,14 @@ func (f Field) Sentence(lang string) string {
 	if f.Code == "" {
 		return strings.ReplaceAll(words.In(lang).Tell(f.Err), "\n", "; ")
 	}
-	return filled(lang, words.In(lang).Fields[f.Code], f.Args)
+	l := words.In(lang)
+	return l.Fill(l.Fields[f.Code], f.Args...)
 }
 
 // Sentence is the detail in a language, for a page.
 func (p *Problem) Sentence(lang string) string {
-	return filled(lang, words.In(lang).Problems[p.Code].Detail, p.Args)
-}
-
-// filled is a sentence with its values, decimals as the language writes them.
-func filled(lang, said string, args []any) string {
-	return words.In(lang).Tell(fault.Phrase(said, args...))
+	l := words.In(lang)
+	return l.Fill(l.Problems[p.Code].Detail, p.Args...)
 }
 
 // Write answers with the problem.

@@ -31,6 +31,11 @@ func (l *Language) Tell(err error) string {
 	return err.Error()
 }
 
+// Fill puts values into a sentence of the language.
+func (l *Language) Fill(said string, values ...any) string {
+	return l.Tell(fault.Phrase(said, values...))
+}
+
 // asFault is what an error itself is told by; nil for an error of another kind.
 func asFault(err error) *fault.Fault {
 	switch e := err.(type) {
