@@ -9,7 +9,6 @@ import (
 	"os"
 	"strings"
 
-	"github.com/tink-crypto/tink-go/v2/core/registry"
 	"github.com/tink-crypto/tink-go/v2/tink"
 )
 
@@ -20,17 +19,16 @@ const boundTo = "fitroom/master"
 // has sealed it: URI,file:PATH, such as aws-kms://arn...,file:master.sealed. A
 // file that does not exist is made. The service is asked once, at the start.
 //
-// Which services there are is Tink's registry to say; a build registers those
-// it wants in cmd/fitroom.
+// A Vault is asked directly (hashicorp.go); other services a build registers with
+// Tink in cmd/fitroom.
 func fromKMS(place string) (string, error) {
 	uri, path, ok := strings.Cut(place, ",file:")
 	if !ok || path == "" {
 		return "", errors.New("a key of a KMS is written kms:URI,file:PATH; the file holds the master key as the KMS sealed it")
 	}
-	client, err := registry.GetKMSClient(uri)
+	client, err := kmsOf(uri)
 	if err != nil {
-		scheme, _, _ := strings.Cut(uri, "://")
-		return "", fmt.Errorf("this build knows no KMS for %s://; register a Tink client for it in cmd/fitroom, or keep the key in file:PATH or env:NAME", scheme)
+		return "", err
 	}
 	lock, err := client.GetAEAD(uri)
 	if err != nil {
