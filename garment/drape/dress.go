@@ -180,28 +180,25 @@ func (d *dresser) loops() dressTasks {
 			lo, hi := span(b, p.nv)
 			pushOut(d.x, d.prev, d.depth, d.field, d.gap, now.mu, lo, hi)
 		},
-		edges: func(b int) {
-			lo, hi := span(b, p.ne)
-			d.deep[b] = d.deep[b][:0]
-			for e := lo; e < hi; e++ {
-				if s, _, _, _ := d.edgeDepth(e); s < 0 {
-					d.deep[b] = append(d.deep[b], int32(e))
-				}
-			}
-		},
-		tris: func(b int) {
-			lo, hi := span(b, p.nt)
-			d.deep[b] = d.deep[b][:0]
-			for t := lo; t < hi; t++ {
-				if s, _, _, _ := d.triangleDepth(t); s < 0 {
-					d.deep[b] = append(d.deep[b], int32(t))
-				}
-			}
-		},
+		edges: d.deepOf(p.ne, d.edgeDepth),
+		tris:  d.deepOf(p.nt, d.triangleDepth),
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
 			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
 		},
+	}
+}
+
+// deepOf is the task that lists which of n edges or triangles lie in the body.
+func (d *dresser) deepOf(n int, depth func(int) (s, nx, ny, nz float64)) func(block int) {
+	return func(b int) {
+		lo, hi := span(b, n)
+		d.deep[b] = d.deep[b][:0]
+		for k := lo; k < hi; k++ {
+			if s, _, _, _ := depth(k); s < 0 {
+				d.deep[b] = append(d.deep[b], int32(k))
+			}
+		}
 	}
 }
 
