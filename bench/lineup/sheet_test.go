@@ -2,6 +2,8 @@ package lineup
 
 import (
 	"context"
+	"math"
+	"strings"
 	"testing"
 
 	"fitroom/assets"
@@ -48,4 +50,48 @@ func TestSheetShowsEverybody(t *testing.T) {
 	if err != nil || string(again.Pix) != string(img.Pix) {
 		t.Error("the same line gives another picture")
 	}
+}
+
+// Arms hang at 20 to 30 degrees to be dressed, of the heaviest too, and where no
+// joint bends under the public tape every girth reads in each pose what it did.
+func TestEverybodyKeepsTheirGirthsInAllPoses(t *testing.T) {
+	m, err := body.Open(assets.FS)
+	if err != nil {
+		t.Fatal(err)
+	}
+	people, err := People()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, p := range people {
+		b, err := m.Fit(context.Background(), p.Ask)
+		if err != nil {
+			t.Fatalf("%s: %v", p.Name, err)
+		}
+		for _, pose := range []body.Pose{body.DrapeA, body.Relaxed} {
+			s := Standing{Person: p, Body: b.Posed(pose)}
+			if arm := s.arm(); pose == body.DrapeA && (arm < 20 || arm > 30.1) {
+				t.Errorf("%s: arms at %.1f degrees in drape A, want 20 to 30", p.Name, arm)
+			}
+			is := judge(t, s.Body)
+			for k, was := range judge(t, b) {
+				switch was.Key {
+				case body.ElbowGirth, body.TrunkGirth: // over moving joints
+					continue
+				}
+				if d := is[k].Tape - was.Tape; math.Abs(d) > 0.003 && strings.HasSuffix(string(was.Key), "girth") {
+					t.Errorf("%s, pose %d: %s changes by %.1f mm, want at most 3", p.Name, pose, was.Key, 1000*d)
+				}
+			}
+		}
+	}
+}
+
+func judge(t *testing.T, b *body.Body) []body.Judged {
+	t.Helper()
+	j, err := b.Judge()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return j
 }

@@ -19,8 +19,7 @@ const (
 	// hangs, elbows straight, feet under the hips. Between the arms and flanks of all
 	// but slender people two layers of a close sleeve and side find no room: tops ended
 	// crossed there, and took two to five times as long to come to rest. So the flesh
-	// of both is held a little apart, as a hand would to draw the cloth through; the
-	// arms of very heavy people stay some degrees higher too.
+	// of both is held a little apart, as a hand would to draw the cloth through.
 	DrapeA
 	// Relaxed is how a person stands to be looked at: arms at the sides,
 	// elbows a little bent.
@@ -45,13 +44,14 @@ func (p Pose) stand() stand {
 const (
 	// A heavy person's arms rest on the flanks, their legs on each other: a
 	// limb is lowered only as far as leaves this much of a dent [m]...
-	deepestDent = 0.006
+	deepestDent = 0.012
 	// ...under an arm to drape on, arm and flank give way until there is this much
 	// room on each side of the plane between them, from roomBelow under the pit on,
-	// but no more than deepestRoom: the rest of it a higher arm makes [m]...
+	// but no more than deepestRoom: the rest a higher arm would make, as no body of a
+	// mass index up to 45 needs [m]...
 	armRoom     = 0.010
 	roomBelow   = 0.020
-	deepestRoom = 0.006
+	deepestRoom = 0.014
 	// ...and thighs this much room for cloth below the crotch [m].
 	legRoom = 0.006
 	// poseSteps halvings of the way from the measuring stance to the pose
@@ -101,6 +101,7 @@ func (b *Body) Posed(p Pose) *Body {
 	o.turnArm(rows, arm*(s.arm-now.arm), s.elbow-now.elbow)
 	o.turnLeg(rows, leg*(s.leg-now.leg))
 	o.model.parting.apply(rows, o.rows, room)
+	o.keepGirths(rows, room)
 	o.model.untangle(rows, o.rows, room)
 	return o.model.stand(b, o, rows)
 }
