@@ -68,9 +68,9 @@ func (p *accountPage) T(key string) string { return p.Say[key] }
 
 func (p *accountPage) F(key string, pairs ...string) string { return fill(p.Say[key], pairs...) }
 
-func (p *accountPage) Day(t time.Time) string { return t.Format("2006-01-02") }
+func (p *accountPage) Day(t time.Time) string { return words.In(p.Lang).Date(t) }
 
-func (p *accountPage) Minute(t time.Time) string { return t.Format("2006-01-02 15:04") }
+func (p *accountPage) Minute(t time.Time) string { return p.Day(t) + ", " + t.Format("15:04") }
 
 func (p *accountPage) Level(n int) string { return p.Say["level."+strconv.Itoa(n)] }
 
@@ -82,6 +82,15 @@ func (p *accountPage) Live(g store.Consent) bool { return g.Live(time.Now()) }
 
 // Shop is a shop's name, or its id where it is gone.
 func (p *accountPage) Shop(id string) string { return or(p.shops[id], id) }
+
+// day is a day as the contract writes it, for people.
+func (p *accountPage) day(iso string) string {
+	t, err := time.Parse(time.DateOnly, iso)
+	if err != nil {
+		return iso
+	}
+	return p.Day(t)
+}
 
 // keptMeasure is one line of an avatar's table.
 type keptMeasure struct{ Name, Value, Method, Taken string }
@@ -102,7 +111,7 @@ func (p *accountPage) Measures(a concierge.Avatar) []keptMeasure {
 	for _, key := range keys {
 		m := a.Body.Measurements[key]
 		name := or(p.Say["m."+key], or(words.In(p.Lang).Measures[key], key))
-		line := keptMeasure{Name: name, Method: p.Say["method."+m.Method], Taken: or(a.Taken[key], "–")}
+		line := keptMeasure{Name: name, Method: p.Say["method."+m.Method], Taken: p.day(a.Taken[key])}
 		if m.Value != nil {
 			line.Value = strconv.FormatFloat(*m.Value, 'f', -1, 64) + " " + m.Unit
 			line.Value = strings.Replace(line.Value, ".", words.In(p.Lang).Decimal, 1)

@@ -49,7 +49,7 @@ func (p *accountWords) T(key string) string { return p.Say[key] }
 
 func (p *accountWords) F(key string, pairs ...string) string { return fill(p.Say[key], pairs...) }
 
-func (p *accountWords) Day(t time.Time) string { return t.Format("2006-01-02") }
+func (p *accountWords) Day(t time.Time) string { return words.In(p.Lang).Date(t) }
 
 func (p *accountWords) State(state string) string { return p.Say["state."+state] }
 

@@ -295,6 +295,8 @@ func newRow(name string, z wire.Zone, lang string, say map[string]string) zoneRo
 		return fill(say[key], "value", decimal(math.Abs(*v), lang, 1)+"\u00a0cm")
 	}
 	switch {
+	case z.Delta != nil && math.Abs(*z.Delta) < 0.05: // [cm] would be told as 0.0
+		row.Room = say["result.exact"]
 	case z.Delta != nil && *z.Delta < 0:
 		row.Room = cm("result.shorter", z.Delta)
 	case z.Delta != nil:

@@ -16,6 +16,7 @@ import (
 	trouble "fitroom/api/problem"
 	"fitroom/api/store"
 	v1 "fitroom/api/v1"
+	"fitroom/garment/words"
 
 	"github.com/labstack/echo/v4"
 )
@@ -73,6 +74,9 @@ func (w *window) Product() string { return w.asked.product }
 func (w *window) Levels() []int {
 	return []int{consent.Verdict, consent.Ease, consent.Rounded, consent.Preview, consent.Avatar}
 }
+
+// Day writes a day as people do.
+func (p *page) Day(t time.Time) string { return words.In(p.Lang).Date(t) }
 
 // LevelText names a level of a grant.
 func (p *page) LevelText(n int) string { return p.Say["level."+strconv.Itoa(n)] }

@@ -7,14 +7,15 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"time"
 )
 
 // complete holds a language against the first: the same entries, with the same
 // places to fill.
 func (l *Language) complete(base *Language) error {
 	var faults []error
-	if len(l.Decimal) != 1 || l.Name == "" || len(l.Forbidden) == 0 || len(l.ForbiddenOfBodies) == 0 {
-		faults = append(faults, errors.New("name, decimal (one character) forbidden and forbidden_of_bodies are needed"))
+	if len(l.Decimal) != 1 || l.Name == "" || !tellsDays(l.Day) || len(l.Forbidden) == 0 || len(l.ForbiddenOfBodies) == 0 {
+		faults = append(faults, errors.New("name, decimal (one character), day (2 January 2006 as Go lays it out), forbidden and forbidden_of_bodies are needed"))
 	}
 	own, wanted := l.sections(), base.sections()
 	for _, name := range slices.Sorted(maps.Keys(wanted)) {
@@ -26,6 +27,13 @@ func (l *Language) complete(base *Language) error {
 		}
 	}
 	return errors.Join(faults...)
+}
+
+// tellsDays tells whether a layout tells every day from another.
+func tellsDays(layout string) bool {
+	day := time.Date(2031, 12, 30, 0, 0, 0, 0, time.UTC)
+	back, err := time.Parse(layout, day.Format(layout))
+	return err == nil && back.Equal(day)
 }
 
 // sections are the entries that every language has, by their section of the file.

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 	"sync"
+	"time"
 )
 
 // Language is what is said in one language.
@@ -17,6 +18,7 @@ type Language struct {
 	Code       string            `json:"-"`           // the file's name
 	Name       string            `json:"name"`        // of the language, in itself
 	Decimal    string            `json:"decimal"`     // mark between units and tenths
+	Day        string            `json:"day"`         // how 2 January 2006 is written, in figures or English names of months
 	SmallNames bool              `json:"small_names"` // names of places are written small inside a sentence
 	Zones      map[string]string `json:"zones"`
 	Verdicts   map[string]string `json:"verdicts"`
@@ -34,6 +36,9 @@ type Language struct {
 	Forbidden         []string `json:"forbidden"`
 	ForbiddenOfBodies []string `json:"forbidden_of_bodies"`
 }
+
+// Date is a day as people write it.
+func (l *Language) Date(t time.Time) string { return t.Format(l.Day) }
 
 // Map explains a fit map: what it shows, and its classes by rising figure.
 type Map struct {
