@@ -82,7 +82,7 @@ func start(t *testing.T, q *jobs.Queue) {
 
 func until(t *testing.T, what string, ok func() bool) {
 	t.Helper()
-	for end := time.Now().Add(15 * time.Second); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(5 * time.Millisecond) {
 		if ok() {
 			return
 		}
@@ -173,7 +173,7 @@ func TestFailuresAreRetriedAndKeptWithoutWords(t *testing.T) {
 				if id != "a" || l.count("a") != 3 {
 					t.Errorf("%s given up after %d tries, want a after 3", id, l.count("a"))
 				}
-			case <-time.After(20 * time.Second):
+			case <-time.After(time.Minute):
 				t.Fatalf("not given up after %d tries", l.count("a"))
 			}
 			if err := q.Stop(context.Background()); err != nil {

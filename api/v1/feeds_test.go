@@ -20,7 +20,7 @@ func (w *world) feed(key, file string) string {
 		w.Fatal(err)
 	}
 	id := w.want(202, ask{method: "POST", path: "/v1/feeds", token: key, body: string(data), header: map[string]string{"Content-Type": "application/xml"}}).str(w, "id")
-	for end := time.Now().Add(20 * time.Second); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		if f := w.want(200, askFor("GET", "/v1/feeds/"+id, key, nil)); f.str(w, "state") != "queued" {
 			return id
 		}
@@ -65,7 +65,7 @@ func TestFeeds(t *testing.T) {
 	w.want(200, ask{method: "GET", path: "/v1/products/4006381333931", token: browser, header: map[string]string{"Origin": "https://a.example"}})
 
 	bad := w.want(202, ask{method: "POST", path: "/v1/feeds", token: key, body: "no feed", header: map[string]string{"Content-Type": "text/plain"}}).str(t, "id")
-	for end := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(time.Minute); ; time.Sleep(20 * time.Millisecond) {
 		f := w.want(200, askFor("GET", "/v1/feeds/"+bad, key, nil))
 		if f.str(t, "state") == "failed" && f.object(t)["report"].(map[string]any)["error"] != "" {
 			break
