@@ -28,6 +28,11 @@ type given struct {
 	// stance, by looking at all pairs of triangles; Unsaid those whose body does not
 	// say so.
 	Crossing, Unsaid int
+	// Changes are those of girths in the poses, PosedCrossing the people who cross
+	// themselves in a pose only; Arm is the widest in drape A [degrees].
+	Changes       map[body.Key][]float64
+	PosedCrossing int
+	Arm           float64
 }
 
 // outcome is one person fitted.
@@ -35,6 +40,7 @@ type outcome struct {
 	miss      map[body.Key]float64 // on the mesh less asked [m, kg]
 	crossings int                  // pairs of triangles
 	said      bool                 // that there are any
+	posed     posed
 	err       error
 }
 
@@ -78,6 +84,9 @@ func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
 	}
 	o := outcome{miss: map[body.Key]float64{}, said: b.Crossings > 0}
 	bvh.Build(b.Mesh).SelfCrossings(func(int32, int32) bool { o.crossings++; return true })
+	if o.posed, err = pose(b, judged); err != nil {
+		return outcome{err: err}
+	}
 	for _, j := range judged {
 		if v, asked := in.Values[j.Key]; asked {
 			o.miss[j.Key] = j.Tape - v.Value
@@ -87,7 +96,7 @@ func (s *study) fitAll(ctx context.Context, in body.Measurements) outcome {
 }
 
 func tally(who body.Population, keys []body.Key, results []outcome) given {
-	g := given{Who: who, People: len(results), Values: len(keys), Refused: map[body.Key]int{}, Misses: map[body.Key][]float64{}}
+	g := given{Who: who, People: len(results), Values: len(keys), Refused: map[body.Key]int{}, Misses: map[body.Key][]float64{}, Changes: map[body.Key][]float64{}}
 	for _, o := range results {
 		var named *body.MeasureError
 		switch {
@@ -98,7 +107,10 @@ func tally(who body.Population, keys []body.Key, results []outcome) given {
 				if !o.said {
 					g.Unsaid++
 				}
+			} else if o.posed.crossing {
+				g.PosedCrossing++
 			}
+			g.Arm = max(g.Arm, o.posed.arm)
 		case errors.As(o.err, &named):
 			g.Refused[named.Key]++
 			if len(g.Reasons) < 5 {
@@ -106,6 +118,9 @@ func tally(who body.Population, keys []body.Key, results []outcome) given {
 			}
 		default:
 			g.Refused["unknown"]++
+		}
+		for k, d := range o.posed.change {
+			g.Changes[k] = append(g.Changes[k], d)
 		}
 		for _, k := range keys {
 			if d, ok := o.miss[k]; ok {

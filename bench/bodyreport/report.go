@@ -37,7 +37,7 @@ func (r *report) write(dir string) error {
 	if r.every > 1 {
 		r.say("\n**Only every %dth person was fitted** for tables 1 and 3.\n", r.every)
 	}
-	steps := []func(string) error{r.writeGiven, r.writePredicted, r.writeDelivered, r.writeSlips, r.writeSpeed, r.writeSheet}
+	steps := []func(string) error{r.writeGiven, r.writePredicted, r.writeDelivered, r.writeSlips, r.writeSpeed, r.writePosed, r.writeSheet}
 	for _, step := range steps {
 		if err := step(dir); err != nil {
 			return err
@@ -254,7 +254,7 @@ func (r *report) writeSpeed(string) error {
 
 // writeSheet puts the sheet of people of all shapes into the report.
 func (r *report) writeSheet(dir string) error {
-	r.say("\n## 6. Looks\n\n%s\n\n![people of all shapes](people.png)\n", r.line)
+	r.say("\n## 7. Looks\n\n%s\n\n![people of all shapes](people.png)\n", r.line)
 	return writePNG(filepath.Join(dir, "people.png"), r.sheet)
 }
 

@@ -15,8 +15,8 @@ import (
 func TestReportCountsWhatItSaw(t *testing.T) {
 	keys := []body.Key{body.Height, body.HipGirth}
 	g := tally(body.Women, keys, []outcome{
-		{miss: map[body.Key]float64{body.Height: 0.0001, body.HipGirth: -0.003}},
-		{miss: map[body.Key]float64{body.Height: 0, body.HipGirth: 0.001}},
+		{miss: map[body.Key]float64{body.Height: 0.0001, body.HipGirth: -0.003}, posed: posed{map[body.Key]float64{body.HipGirth: 0.004}, true, 29}},
+		{miss: map[body.Key]float64{body.Height: 0, body.HipGirth: 0.001}, posed: posed{map[body.Key]float64{body.HipGirth: 0.001}, false, 30}},
 		{err: errors.Join(&body.MeasureError{Key: body.HipGirth, Got: 1, Unit: "m", Reason: errors.New("cannot be met")})},
 	})
 	if g.Fitted != 2 || g.Refused[body.HipGirth] != 1 || len(g.Misses[body.HipGirth]) != 2 {
@@ -30,7 +30,13 @@ func TestReportCountsWhatItSaw(t *testing.T) {
 	if text := r.text.String(); !strings.Contains(text, "| hip_girth | -1.00 | 3.00 | 3.00 | 3.00 | 50.0 % |") {
 		t.Error(text)
 	}
-	for _, name := range []string{"given.csv", "given.png"} {
+	if err := r.writePosed(dir); err != nil {
+		t.Fatal(err)
+	}
+	if text := r.text.String(); !strings.Contains(text, "| hip_girth | 4.00 | 4.00 | 4.00 | 1 |") || !strings.Contains(text, "2 bodies; 1 whose skin crosses itself in a pose and not in the measuring stance; arms in drape A at 30.0") {
+		t.Error(text)
+	}
+	for _, name := range []string{"given.csv", "given.png", "posed.csv"} {
 		if m, err := filepath.Glob(filepath.Join(dir, name)); err != nil || len(m) != 1 {
 			t.Errorf("no %s", name)
 		}
