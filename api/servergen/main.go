@@ -1,16 +1,17 @@
 // Servergen writes the server's side of the contract from api/openapi.yaml: for
 // each room that answers requests the interface it must have, one method per
-// operation with the parts of its address, and the table of routes that binds them.
+// operation with the parts of its address and what is asked in JSON, the types of
+// what is asked, and the table of routes that binds them.
 //
-// A handler that is missing does not compile; an address the contract does not
-// have cannot be served. What a generated server usually does besides, binding
-// query and body to Go types, is left to the rooms: they check a request against
-// the contract's schema and tell every fault by its place, in the caller's
-// language, before anything is decoded.
+// A handler that is missing does not compile; an address or a field the contract
+// does not have cannot be served. How a body is read is the room's: it is checked
+// against the contract's schema, and every fault told by its place, in the
+// caller's language, before the handler is called.
 package main
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"go/format"
 	"os"
@@ -51,6 +52,7 @@ type operation struct {
 	Parts                     []string // of the address, in order
 	Access                    access
 	Loopback                  bool // x-loopback: served to this machine alone, unless allowed
+	Asks                      *request
 }
 
 // access says who may use an operation, after its security.
@@ -83,8 +85,8 @@ func generate(contract string) (map[string][]byte, error) {
 	files := map[string][]byte{}
 	for _, f := range []struct {
 		path, template string
-		of             []operation
-	}{{"api/server.gen.go", pagesText, pages}, {"api/v1/server.gen.go", serviceText, service}} {
+		of             any
+	}{{"api/server.gen.go", pagesText, pages}, {"api/v1/server.gen.go", serviceText, serviceFile{service}}} {
 		var out bytes.Buffer
 		text := template.Must(template.New(f.path).Funcs(template.FuncMap{"upper": upper, "args": args, "values": values}).Parse(f.template))
 		if err := text.Execute(&out, f.of); err != nil {
@@ -112,7 +114,7 @@ func operations(doc *openapi3.T) ([]operation, error) {
 			for _, m := range part.FindAllStringSubmatch(path, -1) {
 				one.Parts = append(one.Parts, m[1])
 			}
-			if err := one.admit(doc, o); err != nil {
+			if err := errors.Join(one.admit(doc, o), one.ask(o)); err != nil {
 				return nil, fmt.Errorf("%s %s: %w", method, path, err)
 			}
 			all = append(all, one)

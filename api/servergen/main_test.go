@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -73,5 +74,39 @@ func TestWhoMayUseAnOperation(t *testing.T) {
 		if c.fault == "" && (err != nil || got != c.want) || c.fault != "" && (err == nil || !strings.Contains(err.Error(), c.fault)) {
 			t.Errorf("%v: %+v, %v", c.security, got, err)
 		}
+	}
+}
+
+// A request becomes a type whose fields are those of its schema, and begins with
+// the contract's defaults; a field without a simple type is refused.
+func TestTypesOfRequests(t *testing.T) {
+	read := func(fields string) (*request, error) {
+		doc, err := openapi3.NewLoader().LoadFromData([]byte(`{"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, "paths": {"/a": {"post": {"operationId": "a", "summary": "s", "tags": ["fits"],
+			"requestBody": {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Ask"}}}}, "responses": {}}}},
+			"components": {"schemas": {"Body": {"type": "object"}, "Ask": {"type": "object", "required": ["shop_url"], "properties": ` + fields + `}}}}`))
+		if err != nil {
+			t.Fatal(err)
+		}
+		all, err := operations(doc)
+		if err != nil {
+			return nil, err
+		}
+		return all[0].Asks, nil
+	}
+	got, err := read(`{"shop_url": {"type": "string"}, "level": {"type": "integer", "default": 1}, "body": {"$ref": "#/components/schemas/Body"},
+		"taken": {"type": "object", "additionalProperties": {"type": "string"}}, "sizes": {"type": "array", "items": {"type": "string"}}, "free": {"type": "object"}, "ease": {"type": "number"}, "cookie": {"type": "boolean"}}`)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := []field{
+		{"Body", "wire.Body", "`json:\"body,omitempty\"`", ""}, {"Cookie", "bool", "`json:\"cookie,omitempty\"`", ""}, {"Ease", "float64", "`json:\"ease,omitempty\"`", ""},
+		{"Free", "json.RawMessage", "`json:\"free,omitempty\"`", ""}, {"Level", "int", "`json:\"level,omitempty\"`", "1"}, {"ShopURL", "string", "`json:\"shop_url\"`", ""},
+		{"Sizes", "[]string", "`json:\"sizes,omitempty\"`", ""}, {"Taken", "map[string]string", "`json:\"taken,omitempty\"`", ""},
+	}
+	if got.Type() != "ask" || got.Zero() != "ask{Level: 1}" || !slices.Equal(got.Fields, want) {
+		t.Errorf("%s, %s, %v", got.Type(), got.Zero(), got.Fields)
+	}
+	if _, err := read(`{"at": {"type": "object", "properties": {"x": {"type": "number"}}}}`); err == nil || !strings.Contains(err.Error(), "Ask, at: ") {
+		t.Errorf("a nested object: %v", err)
 	}
 }

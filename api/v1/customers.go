@@ -9,28 +9,14 @@ import (
 	"fitroom/api/wire"
 )
 
-func (c *call) sendCode() error {
-	var ask struct {
-		Email string `json:"email"`
-	}
-	if _, err := c.read(&ask); err != nil {
-		return err
-	}
+func (c *call) sendCode(ask codeRequest) error {
 	if err := c.desk.SendCode(c.r.Context(), ask.Email, c.lang); err != nil {
 		return err
 	}
 	return c.json(http.StatusAccepted, map[string]string{"status": "sent"})
 }
 
-func (c *call) logIn() error {
-	var ask struct {
-		Email  string `json:"email"`
-		Code   string `json:"code"`
-		Cookie bool   `json:"cookie,omitempty"`
-	}
-	if _, err := c.read(&ask); err != nil {
-		return err
-	}
+func (c *call) logIn(ask sessionRequest) error {
 	token, expires, err := c.desk.Login(c.r.Context(), ask.Email, ask.Code)
 	if err != nil {
 		return err
@@ -130,17 +116,17 @@ func (c *call) listAvatars() error {
 	return listed(c, "avatars", c.desk.Avatars, func(a concierge.Avatar) string { return a.ID }, showAvatar)
 }
 
-func (c *call) addAvatar() error {
-	var profile concierge.Profile
-	data, err := c.read(&profile)
+// profile is what is asked, for the desk.
+func (ask profile) profile() concierge.Profile {
+	return concierge.Profile{Name: ask.Name, Body: ask.Body, Taken: ask.Taken}
+}
+
+func (c *call) addAvatar(ask profile) error {
+	once, err := c.once(c.sent)
 	if err != nil {
 		return err
 	}
-	once, err := c.once(data)
-	if err != nil {
-		return err
-	}
-	made, err := c.desk.AddAvatar(c.r.Context(), c.who, profile, once)
+	made, err := c.desk.AddAvatar(c.r.Context(), c.who, ask.profile(), once)
 	return c.made(made, err, func(status int) error { return c.avatar(status, last(made.Location)) })
 }
 
@@ -154,16 +140,12 @@ func (c *call) avatar(status int, id string) error {
 	return c.tagged(status, tag(a.ID, a.Version), showAvatar(a))
 }
 
-func (c *call) changeAvatar(id string) error {
+func (c *call) changeAvatar(id string, ask profile) error {
 	was, err := c.version(id)
 	if err != nil {
 		return err
 	}
-	var profile concierge.Profile
-	if _, err := c.read(&profile); err != nil {
-		return err
-	}
-	if err := c.desk.ChangeAvatar(c.r.Context(), c.who, id, was, profile); err != nil {
+	if err := c.desk.ChangeAvatar(c.r.Context(), c.who, id, was, ask.profile()); err != nil {
 		return err
 	}
 	return c.avatar(http.StatusOK, id)
@@ -207,19 +189,8 @@ func (c *call) listGrants() error {
 	return listed(c, "grants", c.desk.Grants, func(g store.Consent) string { return g.ID }, c.showGrant)
 }
 
-func (c *call) addGrant() error {
-	ask := struct {
-		Shop    string `json:"shop"`
-		Avatar  string `json:"avatar"`
-		Purpose string `json:"purpose"`
-		Level   int    `json:"level"`
-		Days    int    `json:"days"`
-	}{Level: 1}
-	data, err := c.read(&ask)
-	if err != nil {
-		return err
-	}
-	once, err := c.once(data)
+func (c *call) addGrant(ask grantRequest) error {
+	once, err := c.once(c.sent)
 	if err != nil {
 		return err
 	}

@@ -79,19 +79,8 @@ func (c *call) wait() time.Duration {
 	return 0
 }
 
-func (c *call) addFit() error {
-	var ask struct {
-		Style     string   `json:"style"`
-		Avatar    string   `json:"avatar,omitempty"`
-		Grant     string   `json:"grant,omitempty"`
-		Mannequin string   `json:"mannequin,omitempty"`
-		Sizes     []string `json:"sizes,omitempty"`
-	}
-	data, err := c.read(&ask)
-	if err != nil {
-		return err
-	}
-	once, err := c.once(data)
+func (c *call) addFit(ask fitRequest) error {
+	once, err := c.once(c.sent)
 	if err != nil {
 		return err
 	}

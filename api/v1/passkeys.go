@@ -1,7 +1,6 @@
 package v1
 
 import (
-	"encoding/json"
 	"net/http"
 	"time"
 
@@ -23,13 +22,6 @@ func (c *call) site() (*passkey.Site, error) {
 		return nil, problem.New("passkey-refused")
 	}
 	return site, nil
-}
-
-// answerOf a device, as the browser's PublicKeyCredential.toJSON() gives it.
-type answerOf struct {
-	Ceremony   string          `json:"ceremony"`
-	Credential json.RawMessage `json:"credential"`
-	Cookie     bool            `json:"cookie,omitempty"`
 }
 
 func (c *call) showAsked(a concierge.AskedDevice, err error) error {
@@ -63,11 +55,7 @@ type passkeyJSON struct {
 	Used    *time.Time `json:"used,omitempty"`
 }
 
-func (c *call) addPasskey() error {
-	var ask answerOf
-	if _, err := c.read(&ask); err != nil {
-		return err
-	}
+func (c *call) addPasskey(ask deviceAnswer) error {
 	site, err := c.site()
 	if err != nil {
 		return err
@@ -93,11 +81,7 @@ func (c *call) listPasskeys() error {
 
 func (c *call) dropPasskey(id string) error { return drop(c, id, c.desk.DropPasskey) }
 
-func (c *call) logInByPasskey() error {
-	var ask answerOf
-	if _, err := c.read(&ask); err != nil {
-		return err
-	}
+func (c *call) logInByPasskey(ask deviceAnswer) error {
 	site, err := c.site()
 	if err != nil {
 		return err

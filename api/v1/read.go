@@ -41,36 +41,37 @@ func (c *call) body(most int64, types ...string) ([]byte, error) {
 	return data, err
 }
 
-// read reads the request's JSON into a value and returns its bytes too. What
-// the contract does not allow is refused, every fault by its pointer.
-func (c *call) read(into any) ([]byte, error) {
+// read reads the request's JSON into a value, and keeps its bytes. What the
+// contract does not allow is refused, every fault by its pointer.
+func (c *call) read(into any) error {
 	data, err := c.body(maxJSON, "application/json")
 	if err != nil {
-		return nil, err
+		return err
 	}
+	c.sent = data
 	strict := wire.ReadStrict("", data, into)
 	var broken wire.NotJSON
 	if errors.As(strict, &broken) {
-		return nil, faults(strict)
+		return faults(strict)
 	}
 	var value any
 	if err := json.Unmarshal(data, &value); err != nil {
-		return nil, problem.New("invalid-json", "it could not be read")
+		return problem.New("invalid-json", "it could not be read")
 	}
 	if !plainText(string(data)) || strings.Contains(string(data), `\u0000`) {
-		return nil, problem.New("invalid-json", "it holds a NUL or is not UTF-8")
+		return problem.New("invalid-json", "it holds a NUL or is not UTF-8")
 	}
 	// First the contract, whose faults are told in the caller's language, then
 	// what the reader found besides.
 	if schema := c.schemas[c.route.Method+" "+c.route.Path]; schema != nil {
 		if err := schema.VisitJSON(value, openapi3.MultiErrors()); err != nil {
-			return nil, problem.Invalid(mergeFaults(schemaFaults(err), strict)...)
+			return problem.Invalid(mergeFaults(schemaFaults(err), strict)...)
 		}
 	}
 	if strict != nil {
-		return nil, faults(strict)
+		return faults(strict)
 	}
-	return data, nil
+	return nil
 }
 
 // faults turns what the JSON reader found into a problem.

@@ -24,7 +24,7 @@ type Access struct {
 type Route struct {
 	Method, Path string
 	Access       Access
-	handle       func(o operations, part func(name string) string) error
+	handle       func(o operations, part func(name string) string, read func(into any) error) error
 }
 
 // Options of a Service; a zero field means its default.

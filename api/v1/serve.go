@@ -30,6 +30,7 @@ type call struct {
 	who   concierge.Who
 	lang  string
 	trace string
+	sent  []byte // what is asked in JSON, as it came
 }
 
 func (s *Service) serve(w http.ResponseWriter, r *http.Request, route Route) {
@@ -39,7 +40,7 @@ func (s *Service) serve(w http.ResponseWriter, r *http.Request, route Route) {
 	w.Header().Set("Vary", "Authorization, Cookie, Accept-Language, Origin")
 	err := c.admit()
 	if err == nil {
-		err = route.handle(c, r.PathValue)
+		err = route.handle(c, r.PathValue, c.read)
 	}
 	if err == nil || r.Context().Err() != nil {
 		return

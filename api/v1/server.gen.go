@@ -2,18 +2,88 @@
 
 package v1
 
+import (
+	"encoding/json"
+
+	"fitroom/api/wire"
+)
+
+// codeRequest is the contract's CodeRequest.
+type codeRequest struct {
+	Email string `json:"email"`
+}
+
+// deviceAnswer is the contract's DeviceAnswer.
+type deviceAnswer struct {
+	Ceremony   string          `json:"ceremony"`
+	Cookie     bool            `json:"cookie,omitempty"`
+	Credential json.RawMessage `json:"credential"`
+}
+
+// fitRequest is the contract's FitRequest.
+type fitRequest struct {
+	Avatar    string   `json:"avatar,omitempty"`
+	Grant     string   `json:"grant,omitempty"`
+	Mannequin string   `json:"mannequin,omitempty"`
+	Sizes     []string `json:"sizes,omitempty"`
+	Style     string   `json:"style"`
+}
+
+// grantRequest is the contract's GrantRequest.
+type grantRequest struct {
+	Avatar  string `json:"avatar"`
+	Days    int    `json:"days"`
+	Level   int    `json:"level,omitempty"`
+	Purpose string `json:"purpose"`
+	Shop    string `json:"shop"`
+}
+
+// keyRequest is the contract's KeyRequest.
+type keyRequest struct {
+	Days    int      `json:"days,omitempty"`
+	Kind    string   `json:"kind,omitempty"`
+	Label   string   `json:"label,omitempty"`
+	Origins []string `json:"origins,omitempty"`
+	Scopes  []string `json:"scopes,omitempty"`
+}
+
+// profile is the contract's Profile.
+type profile struct {
+	Body  wire.Body         `json:"body"`
+	Name  string            `json:"name,omitempty"`
+	Taken map[string]string `json:"taken,omitempty"`
+}
+
+// rotationRequest is the contract's RotationRequest.
+type rotationRequest struct {
+	OverlapHours int `json:"overlap_hours"`
+}
+
+// sessionRequest is the contract's SessionRequest.
+type sessionRequest struct {
+	Code   string `json:"code"`
+	Cookie bool   `json:"cookie,omitempty"`
+	Email  string `json:"email"`
+}
+
+// webhookRequest is the contract's WebhookRequest.
+type webhookRequest struct {
+	Events []string `json:"events,omitempty"`
+	URL    string   `json:"url"`
+}
+
 // operations are what the contract asks of this room.
 type operations interface {
 	// Avatars of the customer: GET /v1/avatars.
 	listAvatars() error
 	// Keep measurements: POST /v1/avatars.
-	addAvatar() error
+	addAvatar(ask profile) error
 	// Remove it, with its fits and the grants on it: DELETE /v1/avatars/{id}.
 	dropAvatar(id string) error
 	// One avatar: GET /v1/avatars/{id}.
 	getAvatar(id string) error
 	// Replace the measurements: PUT /v1/avatars/{id}.
-	changeAvatar(id string) error
+	changeAvatar(id string, ask profile) error
 	// The body as a 3D file: GET /v1/avatars/{id}/model.
 	getModel(id string) error
 	// Feeds of the shop: GET /v1/feeds.
@@ -25,7 +95,7 @@ type operations interface {
 	// Fits on the customer, or asked for by the shop: GET /v1/fits.
 	listFits() error
 	// Try a style on a body: POST /v1/fits.
-	addFit() error
+	addFit(ask fitRequest) error
 	// Cancel it: DELETE /v1/fits/{id}.
 	cancelFit(id string) error
 	// One fit, with what of its report the grant shows: GET /v1/fits/{id}.
@@ -35,7 +105,7 @@ type operations interface {
 	// Grants given, or held by the shop while they stand: GET /v1/grants.
 	listGrants() error
 	// Let a shop learn something of an avatar: POST /v1/grants.
-	addGrant() error
+	addGrant(ask grantRequest) error
 	// Revoke it at once: DELETE /v1/grants/{id}.
 	revokeGrant(id string) error
 	// One grant: GET /v1/grants/{id}.
@@ -51,21 +121,21 @@ type operations interface {
 	// Keys of the shop: GET /v1/keys.
 	listKeys() error
 	// Make a key: POST /v1/keys.
-	addKey() error
+	addKey(ask keyRequest) error
 	// Revoke it at once: DELETE /v1/keys/{id}.
 	revokeKey(id string) error
 	// One key, without its secret: GET /v1/keys/{id}.
 	getKey(id string) error
 	// Make a key like it: POST /v1/keys/{id}/rotations.
-	rotateKey(id string) error
+	rotateKey(id string, ask rotationRequest) error
 	// Send a login code to an e-mail address: POST /v1/login/codes.
-	sendCode() error
+	sendCode(ask codeRequest) error
 	// What to ask a device for, to log in with a passkey: POST /v1/login/passkeys.
 	askLogin() error
 	// Log in with the device's answer: POST /v1/login/passkeys/sessions.
-	logInByPasskey() error
+	logInByPasskey(ask deviceAnswer) error
 	// Log in with the code: POST /v1/login/sessions.
-	logIn() error
+	logIn(ask sessionRequest) error
 	// Log out: DELETE /v1/login/sessions/current.
 	logOut() error
 	// Erase everything: DELETE /v1/me.
@@ -79,7 +149,7 @@ type operations interface {
 	// The customer's passkeys: GET /v1/passkeys.
 	listPasskeys() error
 	// Keep the passkey that a device made: POST /v1/passkeys.
-	addPasskey() error
+	addPasskey(ask deviceAnswer) error
 	// What to ask a device for, to add a passkey: POST /v1/passkeys/ceremonies.
 	askPasskey() error
 	// Remove a passkey: DELETE /v1/passkeys/{id}.
@@ -113,7 +183,7 @@ type operations interface {
 	// Webhooks of the shop: GET /v1/webhooks.
 	listWebhooks() error
 	// Hear of news: POST /v1/webhooks.
-	addWebhook() error
+	addWebhook(ask webhookRequest) error
 	// Remove it: DELETE /v1/webhooks/{id}.
 	dropWebhook(id string) error
 	// One webhook: GET /v1/webhooks/{id}.
@@ -126,120 +196,232 @@ type operations interface {
 func Routes() []Route {
 	return []Route{
 		{"GET", "/v1/avatars", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.listAvatars() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listAvatars() }},
 		{"POST", "/v1/avatars", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.addAvatar() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := profile{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addAvatar(ask)
+			}},
 		{"DELETE", "/v1/avatars/{id}", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.dropAvatar(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropAvatar(part("id"))
+			}},
 		{"GET", "/v1/avatars/{id}", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.getAvatar(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getAvatar(part("id"))
+			}},
 		{"PUT", "/v1/avatars/{id}", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.changeAvatar(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := profile{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.changeAvatar(part("id"), ask)
+			}},
 		{"GET", "/v1/avatars/{id}/model", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.getModel(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getModel(part("id"))
+			}},
 		{"GET", "/v1/feeds", Access{Scope: "styles:read"},
-			func(o operations, part func(string) string) error { return o.listFeeds() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listFeeds() }},
 		{"POST", "/v1/feeds", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.addFeed() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.addFeed() }},
 		{"GET", "/v1/feeds/{id}", Access{Scope: "styles:read"},
-			func(o operations, part func(string) string) error { return o.getFeed(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.getFeed(part("id")) }},
 		{"GET", "/v1/fits", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.listFits() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listFits() }},
 		{"POST", "/v1/fits", Access{Customer: true, Scope: "fits:write"},
-			func(o operations, part func(string) string) error { return o.addFit() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := fitRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addFit(ask)
+			}},
 		{"DELETE", "/v1/fits/{id}", Access{Customer: true, Scope: "fits:write"},
-			func(o operations, part func(string) string) error { return o.cancelFit(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.cancelFit(part("id"))
+			}},
 		{"GET", "/v1/fits/{id}", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.getFit(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.getFit(part("id")) }},
 		{"GET", "/v1/fits/{id}/files/{name}", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.getFitFile(part("id"), part("name")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getFitFile(part("id"), part("name"))
+			}},
 		{"GET", "/v1/grants", Access{Customer: true, Scope: "grants:read"},
-			func(o operations, part func(string) string) error { return o.listGrants() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listGrants() }},
 		{"POST", "/v1/grants", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.addGrant() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := grantRequest{Level: 1}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addGrant(ask)
+			}},
 		{"DELETE", "/v1/grants/{id}", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.revokeGrant(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.revokeGrant(part("id"))
+			}},
 		{"GET", "/v1/grants/{id}", Access{Customer: true, Scope: "grants:read"},
-			func(o operations, part func(string) string) error { return o.getGrant(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getGrant(part("id"))
+			}},
 		{"GET", "/v1/jobs", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.listJobs() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listJobs() }},
 		{"DELETE", "/v1/jobs/{id}", Access{Customer: true, Scope: "fits:write"},
-			func(o operations, part func(string) string) error { return o.cancelJob(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.cancelJob(part("id"))
+			}},
 		{"GET", "/v1/jobs/{id}", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.getJob(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.getJob(part("id")) }},
 		{"GET", "/v1/jobs/{id}/events", Access{Customer: true, Scope: "fits:read"},
-			func(o operations, part func(string) string) error { return o.followJob(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.followJob(part("id"))
+			}},
 		{"GET", "/v1/keys", Access{Scope: "keys:read"},
-			func(o operations, part func(string) string) error { return o.listKeys() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listKeys() }},
 		{"POST", "/v1/keys", Access{Scope: "keys:write"},
-			func(o operations, part func(string) string) error { return o.addKey() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := keyRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addKey(ask)
+			}},
 		{"DELETE", "/v1/keys/{id}", Access{Scope: "keys:write"},
-			func(o operations, part func(string) string) error { return o.revokeKey(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.revokeKey(part("id"))
+			}},
 		{"GET", "/v1/keys/{id}", Access{Scope: "keys:read"},
-			func(o operations, part func(string) string) error { return o.getKey(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.getKey(part("id")) }},
 		{"POST", "/v1/keys/{id}/rotations", Access{Scope: "keys:write"},
-			func(o operations, part func(string) string) error { return o.rotateKey(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := rotationRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.rotateKey(part("id"), ask)
+			}},
 		{"POST", "/v1/login/codes", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.sendCode() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := codeRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.sendCode(ask)
+			}},
 		{"POST", "/v1/login/passkeys", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.askLogin() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.askLogin() }},
 		{"POST", "/v1/login/passkeys/sessions", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.logInByPasskey() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := deviceAnswer{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.logInByPasskey(ask)
+			}},
 		{"POST", "/v1/login/sessions", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.logIn() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := sessionRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.logIn(ask)
+			}},
 		{"DELETE", "/v1/login/sessions/current", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.logOut() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.logOut() }},
 		{"DELETE", "/v1/me", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.eraseMe() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.eraseMe() }},
 		{"GET", "/v1/me", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.getMe() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.getMe() }},
 		{"GET", "/v1/me/accesses", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.listAccesses() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listAccesses() }},
 		{"GET", "/v1/me/export", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.exportMe() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.exportMe() }},
 		{"GET", "/v1/passkeys", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.listPasskeys() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listPasskeys() }},
 		{"POST", "/v1/passkeys", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.addPasskey() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := deviceAnswer{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addPasskey(ask)
+			}},
 		{"POST", "/v1/passkeys/ceremonies", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.askPasskey() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.askPasskey() }},
 		{"DELETE", "/v1/passkeys/{id}", Access{Customer: true},
-			func(o operations, part func(string) string) error { return o.dropPasskey(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropPasskey(part("id"))
+			}},
 		{"GET", "/v1/products", Access{Scope: "styles:read", Browser: true},
-			func(o operations, part func(string) string) error { return o.listProducts() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listProducts() }},
 		{"GET", "/v1/products/{gtin}", Access{Scope: "styles:read", Browser: true},
-			func(o operations, part func(string) string) error { return o.getProduct(part("gtin")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getProduct(part("gtin"))
+			}},
 		{"GET", "/v1/styles", Access{Customer: true, Scope: "styles:read", Browser: true},
-			func(o operations, part func(string) string) error { return o.listStyles() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listStyles() }},
 		{"OPTIONS", "/v1/styles", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.preflightStyles() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.preflightStyles() }},
 		{"POST", "/v1/styles", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.addStyle() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.addStyle() }},
 		{"DELETE", "/v1/styles/{id}", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.dropStyle(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropStyle(part("id"))
+			}},
 		{"GET", "/v1/styles/{id}", Access{Customer: true, Scope: "styles:read", Browser: true},
-			func(o operations, part func(string) string) error { return o.getStyle(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getStyle(part("id"))
+			}},
 		{"OPTIONS", "/v1/styles/{id}", Access{Public: true},
-			func(o operations, part func(string) string) error { return o.preflightStyle(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.preflightStyle(part("id"))
+			}},
 		{"PUT", "/v1/styles/{id}", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.replaceStyle(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.replaceStyle(part("id"))
+			}},
 		{"DELETE", "/v1/styles/{id}/prints/{name}", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.dropPrint(part("id"), part("name")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropPrint(part("id"), part("name"))
+			}},
 		{"PUT", "/v1/styles/{id}/prints/{name}", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.setPrint(part("id"), part("name")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.setPrint(part("id"), part("name"))
+			}},
 		{"DELETE", "/v1/styles/{id}/swatch", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.dropSwatch(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropSwatch(part("id"))
+			}},
 		{"PUT", "/v1/styles/{id}/swatch", Access{Scope: "styles:write"},
-			func(o operations, part func(string) string) error { return o.setSwatch(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.setSwatch(part("id"))
+			}},
 		{"GET", "/v1/webhooks", Access{Scope: "webhooks:read"},
-			func(o operations, part func(string) string) error { return o.listWebhooks() }},
+			func(o operations, part func(string) string, read func(any) error) error { return o.listWebhooks() }},
 		{"POST", "/v1/webhooks", Access{Scope: "webhooks:write"},
-			func(o operations, part func(string) string) error { return o.addWebhook() }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				ask := webhookRequest{}
+				if err := read(&ask); err != nil {
+					return err
+				}
+				return o.addWebhook(ask)
+			}},
 		{"DELETE", "/v1/webhooks/{id}", Access{Scope: "webhooks:write"},
-			func(o operations, part func(string) string) error { return o.dropWebhook(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.dropWebhook(part("id"))
+			}},
 		{"GET", "/v1/webhooks/{id}", Access{Scope: "webhooks:read"},
-			func(o operations, part func(string) string) error { return o.getWebhook(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.getWebhook(part("id"))
+			}},
 		{"GET", "/v1/webhooks/{id}/deliveries", Access{Scope: "webhooks:read"},
-			func(o operations, part func(string) string) error { return o.listDeliveries(part("id")) }},
+			func(o operations, part func(string) string, read func(any) error) error {
+				return o.listDeliveries(part("id"))
+			}},
 	}
 }

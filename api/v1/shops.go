@@ -136,16 +136,8 @@ func (c *call) listWebhooks() error {
 	return listed(c, "webhooks", c.desk.Webhooks, func(h store.Webhook) string { return h.ID }, showWebhook)
 }
 
-func (c *call) addWebhook() error {
-	var ask struct {
-		URL    string   `json:"url"`
-		Events []string `json:"events,omitempty"`
-	}
-	data, err := c.read(&ask)
-	if err != nil {
-		return err
-	}
-	once, err := c.once(data)
+func (c *call) addWebhook(ask webhookRequest) error {
+	once, err := c.once(c.sent)
 	if err != nil {
 		return err
 	}
@@ -206,19 +198,8 @@ func (c *call) listKeys() error {
 	return listed(c, "keys", c.desk.Keys, func(k store.Key) string { return k.ID }, showKey)
 }
 
-func (c *call) addKey() error {
-	var ask struct {
-		Kind    string   `json:"kind,omitempty"`
-		Label   string   `json:"label,omitempty"`
-		Scopes  []string `json:"scopes,omitempty"`
-		Origins []string `json:"origins,omitempty"`
-		Days    int      `json:"days,omitempty"`
-	}
-	data, err := c.read(&ask)
-	if err != nil {
-		return err
-	}
-	once, err := c.once(data)
+func (c *call) addKey(ask keyRequest) error {
+	once, err := c.once(c.sent)
 	if err != nil {
 		return err
 	}
@@ -240,13 +221,7 @@ func (c *call) getKey(id string) error { return one(c, id, c.desk.Key, showKey) 
 
 func (c *call) revokeKey(id string) error { return drop(c, id, c.desk.RevokeKey) }
 
-func (c *call) rotateKey(id string) error {
-	var ask struct {
-		OverlapHours int `json:"overlap_hours"`
-	}
-	if _, err := c.read(&ask); err != nil {
-		return err
-	}
+func (c *call) rotateKey(id string, ask rotationRequest) error {
 	key, err := c.desk.RotateKey(c.r.Context(), c.who, id, time.Duration(ask.OverlapHours)*time.Hour)
 	if err != nil {
 		return err
