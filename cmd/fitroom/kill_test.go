@@ -94,14 +94,21 @@ func made(t *testing.T, args ...string) (id, token string) {
 	return m.ID, m.Token
 }
 
+// freeAddress is one that a service can be started at again and again. It lies
+// below the ports that systems give to outgoing connections (32768 and up): one
+// of those may be taken while the service is down, even by a client that finds
+// itself at the other end.
 func freeAddress(t *testing.T) string {
 	t.Helper()
-	l, err := net.Listen("tcp", "127.0.0.1:0")
-	if err != nil {
-		t.Fatal(err)
+	for range 100 {
+		l, err := net.Listen("tcp", fmt.Sprint("127.0.0.1:", 20_000+rand.N(12_000)))
+		if err == nil {
+			defer l.Close()
+			return l.Addr().String()
+		}
 	}
-	defer l.Close()
-	return l.Addr().String()
+	t.Fatal("no port is free")
+	return ""
 }
 
 // sendUntilHeard sends a request under one Idempotency-Key until it is
