@@ -168,6 +168,10 @@ func TestImportReport(t *testing.T) {
 			t.Errorf("a fit of it: %d %s", r.status, r.data)
 		}
 	}
+	noZIP := ask{method: "POST", path: "/v1/styles", token: key, body: chartStyle, header: map[string]string{"Content-Type": "application/zip"}}
+	if r := w.do(noZIP); r.status != 422 || !strings.Contains(string(r.data), "application/zip") {
+		t.Errorf("what is no ZIP, called one: %d %s", r.status, r.data)
+	}
 }
 
 // The steps of a job are a stream that can be taken up again, and cancelling

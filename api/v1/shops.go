@@ -1,13 +1,16 @@
 package v1
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
+	"mime"
 	"net/http"
 	"strings"
 	"time"
 
 	"fitroom/api/concierge"
+	"fitroom/api/problem"
 	"fitroom/api/store"
 )
 
@@ -69,8 +72,17 @@ func (c *call) preflight() error {
 	return c.nothing()
 }
 
+// upload reads a style, which the import takes for a ZIP by its first bytes: one
+// that is called a ZIP and begins otherwise is refused at once.
 func (c *call) upload() ([]byte, error) {
-	return c.body(c.maxUpload, "application/json", "application/zip")
+	data, err := c.body(c.maxUpload, "application/json", "application/zip")
+	if err != nil {
+		return nil, err
+	}
+	if kind, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); kind == "application/zip" && !bytes.HasPrefix(data, []byte("PK")) {
+		return nil, problem.Invalid(problem.At("", "format", kind))
+	}
+	return data, nil
 }
 
 func (c *call) addStyle() error {
