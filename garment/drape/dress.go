@@ -222,26 +222,33 @@ func (d *dresser) step(ph *phase) float64 {
 	bandSolve(d.x, d.invMass, &p.bands, ia)
 	d.sweep(p.hinges.ends, d.tasks.hinges)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
-	if d.layers != nil {
-		if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
-			d.layers.untangle(d.x)
-		}
-		if d.layers.knots > 0 {
-			d.layers.untie(d.x, d.prev, d.invMass, untieSpeed*dt)
-		}
-		if d.steps%separateEvery == 0 {
-			d.layers.update(d.x)
-			d.layers.separate(d.x, d.prev, d.invMass, separateEvery*dt)
-		}
-	}
 	d.crew.share(p.nv, d.tasks.push)
 	if d.spans {
 		d.pushSpans(p.ne, d.tasks.edges, pushOutEdges)
 		d.pushSpans(p.nt, d.tasks.tris, pushOutTriangles)
 	}
+	if d.layers != nil {
+		d.keepApart(dt)
+	}
 	d.steps++
 	d.crew.share(p.nv, d.tasks.settle)
 	return sum(&d.part) / float64(p.nv)
+}
+
+// keepApart keeps cloth off cloth. It comes last in a step: in an armpit or
+// between the thighs the body pushes two layers through each other, and what has
+// once gone through stays so, while a vertex left in the body is out with the next.
+func (d *dresser) keepApart(dt float64) {
+	if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
+		d.layers.untangle(d.x)
+	}
+	if d.layers.knots > 0 {
+		d.layers.untie(d.x, d.prev, d.invMass, untieSpeed*dt)
+	}
+	if d.steps%separateEvery == 0 {
+		d.layers.update(d.x)
+		d.layers.separate(d.x, d.prev, d.invMass, separateEvery*dt)
+	}
 }
 
 // sweep solves constraints colour by colour.

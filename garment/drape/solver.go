@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"hash/fnv"
 	"math"
+	"slices"
 	"sync"
 	"time"
 
@@ -250,7 +251,22 @@ func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error
 	if d.layers.untangle(d.x); d.layers.knots == 0 {
 		return nil
 	}
-	return s.dressLevel(ctx, d, untying[:])
+	return s.untie(ctx, d, untying[:])
+}
+
+// untie pulls apart what cuts itself; where that leaves more crossings than there
+// were, as between layers that the body presses on each other, it is taken back.
+func (s *Solver) untie(ctx context.Context, d *dresser, run []phase) error {
+	knots, before := d.layers.knots, slices.Clone(d.x)
+	if err := s.dressLevel(ctx, d, run); err != nil {
+		return err
+	}
+	if d.layers.untangle(d.x); d.layers.knots >= knots {
+		copy(d.x, before)
+		clear(d.vel)
+		d.layers.untangle(d.x)
+	}
+	return nil
 }
 
 // hopeEvery is the number of steps within which untying must have undone
@@ -326,7 +342,7 @@ func (s *Solver) mend(ctx context.Context, f *faults) error {
 	}
 	s.layers.untangle(s.x)
 	clear(s.dresser.vel)
-	if err := s.dressLevel(ctx, s.dresser, mending[:]); err != nil {
+	if err := s.untie(ctx, s.dresser, mending[:]); err != nil {
 		return err
 	}
 	s.contacts.letGo()
