@@ -343,3 +343,28 @@ func TestVeryHeavyBodiesDoNotFold(t *testing.T) {
 		}
 	}
 }
+
+// The fullest part of the seat does not lie below the crotch: two heights that say so
+// meet half way and both are reported; far apart there is no body.
+func TestSeatBelowTheCrotchIsReported(t *testing.T) {
+	man := values{"height": 1.78, "weight": 80, "inside_leg_height": 0.88, "hip_height": 0.873}
+	b := fit(t, ask(body.Men, man))
+	if len(b.Conflicts) != 2 {
+		t.Fatalf("conflicts: %v", b.Conflicts)
+	}
+	for i, c := range b.Conflicts {
+		other := b.Conflicts[1-i].Key
+		if c.Key != body.HipHeight && c.Key != body.Inseam || len(c.With) == 0 || c.With[0] != other {
+			t.Errorf("conflict %v", c)
+		}
+		if c.Achieved < 0.8725 || c.Achieved > 0.8805 {
+			t.Errorf("%s is %.4f in the nearest body, not between the two values", c.Key, c.Achieved)
+		}
+	}
+	man["hip_height"] = 0.85
+	_, err := model(t).Fit(t.Context(), ask(body.Men, man))
+	var named *body.MeasureError
+	if !errors.As(err, &named) || named.Key != body.HipHeight && named.Key != body.Inseam {
+		t.Errorf("a seat 3 cm below the crotch: %v", err)
+	}
+}

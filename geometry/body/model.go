@@ -278,6 +278,7 @@ func (p *population) targets(who Population, table []Measure) []target {
 		}
 		targets = append(targets, t)
 	}
+	reconcile(targets)
 	return append(targets, p.frame(who, table)...)
 }
 
