@@ -99,7 +99,7 @@ func newSheet(r *result, lang string, say map[string]string) *sheet {
 	s := &sheet{
 		Heading: fill(say["result.head"], "garment", r.title[lang]),
 		Outcome: rep.Advice.Outcome, OutcomeWord: say["result."+rep.Advice.Outcome],
-		Advice: inLanguage(rep.Advice.Text, lang),
+		Advice: unbroken(inLanguage(rep.Advice.Text, lang)),
 		Notes:  remarks(rep, lang),
 		Report: r.json(), Kept: r.base != "",
 	}
@@ -281,6 +281,11 @@ func zoneOrder(zones map[string]wire.Zone) []string {
 		}
 	}
 	return order
+}
+
+// unbroken keeps figures and their units on one line.
+func unbroken(text string) string {
+	return strings.NewReplacer(" %", "\u00a0%", " cm", "\u00a0cm", " kg", "\u00a0kg").Replace(text)
 }
 
 func newRow(name string, z wire.Zone, lang string, say map[string]string) zoneRow {
