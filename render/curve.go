@@ -18,6 +18,11 @@ const curveShare = 0.08
 // triangle, would bulge through each other.
 const sharpFold = 0.6
 
+// clothFold is the same cosine for cloth, and there the edges round it stay
+// straight too: layers lie a millimetre apart beside a fold, less than a bulge of
+// the triangles that turn with it. At 0.6 the stand of a collar came through it.
+const clothFold = 0.75
+
 // flesh is an object's triangles after its coarse edges were halved.
 type flesh struct {
 	tris []geometry.Tri // of the object's own vertices, new ones after the old
@@ -37,7 +42,14 @@ type flesh struct {
 func (l *loaded) curve(o *Object, top *geometry.Topology, base int32) flesh {
 	f := flesh{mid: map[[2]int32]int32{}, hasUV: o.UV != nil}
 	l.solid = append(l.solid, solid(top, l.verts[base:], o.Tris))
+	var folded []bool
+	if f.hasUV {
+		folded = l.folds(top, base)
+	}
 	for _, e := range top.Edges {
+		if folded != nil && (folded[e.A] || folded[e.B]) {
+			continue
+		}
 		if m, ok := bulge(&l.verts[base+e.A], &l.verts[base+e.B]); ok {
 			f.mid[[2]int32{e.A, e.B}] = int32(len(l.verts)) - base
 			l.verts = append(l.verts, m)
@@ -47,6 +59,17 @@ func (l *loaded) curve(o *Object, top *geometry.Topology, base int32) flesh {
 		f.cut(t, cornersOf(o, i), int32(i))
 	}
 	return f
+}
+
+// folds marks the vertices of cloth that lie on a fold.
+func (l *loaded) folds(top *geometry.Topology, base int32) []bool {
+	on := make([]bool, len(l.verts)-int(base))
+	for _, e := range top.Edges {
+		if l.verts[base+e.A].nrm.dot(l.verts[base+e.B].nrm) < clothFold {
+			on[e.A], on[e.B] = true, true
+		}
+	}
+	return on
 }
 
 // bulge returns the vertex that halves an edge; false where the edge is

@@ -128,3 +128,29 @@ func TestPatternIsCentredOnThePanel(t *testing.T) {
 		t.Errorf("the panel's middle lies %.1f mm off the middle of a stripe", 1e3*off)
 	}
 }
+
+// Cloth that turns by 50 degrees from vertex to vertex is folded: round there its
+// edges stay straight, for another layer may lie a millimetre away. Skin as sharp
+// is rounded, and so is cloth that turns by less.
+func TestCurveLeavesFoldsOfCloth(t *testing.T) {
+	halved := func(degrees float64, cloth bool) int {
+		o := sheet(7, 0.175) // edges of 25 mm
+		o.Material.Edge = 0
+		r := 0.025 / (degrees * math.Pi / 180)
+		for i, p := range o.Pos { // rolled up
+			o.Pos[i] = r3.Vec{X: r * math.Sin(p.X/r), Y: p.Y, Z: r * math.Cos(p.X/r)}
+		}
+		if !cloth {
+			o.UV, o.Material.Surface = nil, Smooth
+		}
+		var l loaded
+		l.load(&Scene{Objects: []Object{o}})
+		return len(l.tris) - len(o.Tris)
+	}
+	if cloth, skin := halved(50, true), halved(50, false); cloth > skin/8 || skin == 0 {
+		t.Errorf("folded by 50 degrees an edge: %d triangles more in cloth, %d in skin", cloth, skin)
+	}
+	if cloth, skin := halved(30, true), halved(30, false); cloth < skin || skin == 0 {
+		t.Errorf("rolled by 30 degrees an edge: %d triangles more in cloth, %d in skin", cloth, skin)
+	}
+}

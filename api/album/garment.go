@@ -70,10 +70,44 @@ func lifted(c *cloth.Cloth, pos []r3.Vec) []r3.Vec {
 	}
 	leastOfNeighbours(by, c.Tris, 2)
 	out := make([]r3.Vec, len(pos))
-	for i, p := range pos {
-		out[i] = r3.Add(p, r3.Scale(by[i], normals[i]))
+	for range tries {
+		for i, p := range pos {
+			out[i] = r3.Add(p, r3.Scale(by[i], normals[i]))
+		}
+		if !yield(by, out, c.Tris) {
+			break
+		}
 	}
 	return out
+}
+
+// tries to part layers that the lift has brought through each other; each takes
+// half of it, so that of the last ones nothing is left that shows.
+const tries = 8
+
+// yield halves the lift round every place where the cloth crosses itself, and
+// tells whether there is any.
+func yield(by []float64, pos []r3.Vec, tris []geometry.Tri) (crossed bool) {
+	at := make([]bool, len(by))
+	bvh.Build(&geometry.Mesh{Verts: pos, Tris: tris}).SelfCrossings(func(a, b int32) bool {
+		for _, t := range [2]int32{a, b} {
+			for _, v := range tris[t] {
+				at[v] = true
+			}
+		}
+		crossed = true
+		return true
+	})
+	if !crossed {
+		return false
+	}
+	for v := range by {
+		if at[v] {
+			by[v] /= 2
+		}
+	}
+	leastOfNeighbours(by, tris, 1)
+	return true
 }
 
 // leastOfNeighbours takes each value down to those round it, so many rings far:
