@@ -42,12 +42,17 @@ const (
 	worn     verdict = "worn"      // at rest, untangled, in place, every panel the right way round
 	tooSmall verdict = "too small" // to be put on, by flat arithmetic
 	tooLarge verdict = "too large" // to stay up: without shoulders it slides down
+	tooLong  verdict = "too long"  // for the wearer's legs, and it does not come to rest on the floor
 	failed   verdict = "failed"    // without an excuse
 )
 
 // mostDrop is how far the middle of a garment may sink while it comes to rest:
 // more is a garment that fell, not one that is worn [m].
 const mostDrop = 0.15
+
+// mostTrail is how much longer than the wearer's legs a garment may be and has to
+// come to rest all the same [m]: hems that break on the foot are common.
+const mostTrail = 0.03
 
 // coarser is how much longer the edges are on which a garment is dressed first,
 // as in a fitting.
@@ -89,11 +94,14 @@ func (w *wearer) try(ctx context.Context, p *pattern.Pattern, f fabric.Fabric, e
 	out.CPU, out.Verts, out.Stretch = d.CPU.Seconds(), len(d.Pos), stretched(&d)
 	faults := w.faults(c, &d)
 	out.Text = strings.Join(faults, "; ")
+	trails := w.figure.Trailing(cut)
 	switch drop := meanHeight(c.Start) - meanHeight(d.Pos); {
 	case len(faults) == 0:
 		out.Verdict, out.Text = worn, "at rest"
 	case drop > mostDrop && !hangsFromShoulders(c):
 		out.Verdict, out.Text = tooLarge, fmt.Sprintf("too large to stay up: it slides down by %.0f cm; %s", 100*drop, out.Text)
+	case trails != nil && trails.By > mostTrail:
+		out.Verdict, out.Text = tooLong, fmt.Sprintf("%v; %s", trails, out.Text)
 	}
 	return out, c, d.OnSkin(), nil // as pictures show it
 }

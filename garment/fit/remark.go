@@ -103,6 +103,11 @@ func DrawnClosed(s *Style, size string, zones []string) Remark {
 	return remark("remark_closed_small", lit("size", size), zonesOfStyle("list", s, zones))
 }
 
+// TrailsOnFloor says that a size is so much too long that it reaches the floor [m].
+func TrailsOnFloor(size string, by float64) Remark {
+	return remark("remark_trailing", lit("size", size), cm("by", by))
+}
+
 // zonesOfStyle calls zones as the sentences of a style do.
 func zonesOfStyle(name string, s *Style, zones []string) value {
 	sp := newSpeaker(s)

@@ -22,6 +22,8 @@
 //	relax      start positions out of the body and nearer to rest lengths;
 //	           untangle smooths where the cloth cuts itself there
 //	girth      where a size is too small to be put on, by arithmetic alone
+//	cuffseam   the seam a cuff hangs by, where girth compares it with the limb
+//	trail      where it is too long and ends below the floor, by the same
 //	lines      seams and free edges as named chains of vertices
 //
 // Rules of the room: no point is added to a seam after sampling, so a seam has

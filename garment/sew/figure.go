@@ -24,8 +24,8 @@ type Figure struct {
 	arm   [2]*tube // across the arm, from shoulder to hand
 	slice *tube    // planes x = const through torso and shoulders; angle 0 is up, 90 deg front
 
-	waist, crotch, underarm float64 // heights [m]
-	tip                     float64 // half the width between the shoulder points [m]
+	floor, waist, crotch, underarm float64 // heights [m]
+	tip                            float64 // half the width between the shoulder points [m]
 
 	// beside is, per plane of the trunk, the distance from the middle plane
 	// to the inner side of the nearer arm; infinite below the hands [m].
@@ -43,6 +43,7 @@ func NewFigure(b *body.Body) *Figure {
 	f := &Figure{body: b, tree: bvh.Build(b.Mesh), dirs: newRays()}
 	l, j := &b.Landmarks, &b.Joints
 	lo, hi := geometry.Bounds(b.Mesh.Verts)
+	f.floor = lo.Y
 	f.waist = (l[body.WaistFront].Y + l[body.WaistBack].Y) / 2
 	f.crotch = l[body.Crotch].Y
 	f.underarm = (l[body.UnderarmL].Y + l[body.UnderarmR].Y) / 2

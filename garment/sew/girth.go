@@ -53,6 +53,9 @@ func (f *Figure) Tight(c *Cut, fabrics map[string]fabric.Fabric) ([]Tight, error
 	var out []Tight
 	for _, g := range l.rings {
 		l.tightIn(g, mat, &out)
+		if t := l.seamAt(g, mat); t != nil && t.lack() > 0 {
+			keepWorst(&out, *t)
+		}
 	}
 	return out, nil
 }

@@ -2,10 +2,12 @@ package sew
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
 	"fitroom/garment/fabric"
+	"fitroom/garment/pattern"
 )
 
 // What is too small is so by arithmetic: the cloth stretched as far as it goes is
@@ -66,5 +68,40 @@ func TestWhatIsOpenIsNotTight(t *testing.T) {
 		if trunk != closed {
 			t.Errorf("closed %v: %v", closed, tight)
 		}
+	}
+}
+
+// A flared cuff is narrowest at the seam it hangs by, whose length counts.
+func TestTightAtTheSeamOfAFlaredCuff(t *testing.T) {
+	f := NewFigure(person())
+	cloth := map[string]fabric.Fabric{"": {Name: "cloth", UsableWarp: 0.02, UsableWeft: 0.04}}
+	all := openPatterns(t)
+	k := slices.IndexFunc(all, func(p *pattern.Pattern) bool { return strings.Contains(p.Name, "Y7DZE6A4IU") })
+	if k < 0 {
+		t.Fatal("the design with puffed sleeves is gone")
+	}
+	cut, err := NewCut(all[k], []float64{0.02})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := newLayout(cut.Pattern, cut.levels[0].pieces, f)
+	l.placeAll()
+	mat, err := materialsOf(cut.Pattern, cloth)
+	if err != nil {
+		t.Fatal(err)
+	}
+	n := 0
+	for _, g := range l.rings {
+		if l.fam[g.tier[0]] != cuff {
+			continue
+		}
+		n++
+		seam := l.seamAt(g, mat)
+		if seam == nil || math.Abs(seam.Cloth-0.177) > 0.002 {
+			t.Errorf("cuff of %q: %+v, want a seam of 17.7 cm", l.p.Panels[g.tier[0]].Name, seam)
+		}
+	}
+	if n != 2 {
+		t.Errorf("%d cuffs, want 2", n)
 	}
 }

@@ -61,6 +61,7 @@ type ring struct {
 	bend  func(o *outline, half int, v, length float64) float64
 	flare float64 // flareSkirt or flareOther
 	prof  *profile
+	hem   float64 // height of the lowest row before it is gathered [m]
 }
 
 // share is the part of a panel that lies on a half ring, as fractions of its
@@ -150,7 +151,7 @@ func (l *layout) march(g *ring, v, s, lo, hi float64) {
 	for k := n + 1; k < len(p.rows); k++ {
 		p.rows[k] = l.advance(g, p.v0+float64(k)*profileStep, p.rows[k-1], 1)
 	}
-	g.prof = p
+	g.prof, g.hem = p, p.at(lo).s
 	l.rings = append(l.rings, g)
 	for _, i := range g.tier {
 		l.prof[i] = p

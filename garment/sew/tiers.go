@@ -417,6 +417,7 @@ func (l *layout) forkAt(g *ring, tier []int, v, s, lo, hi float64) {
 			g.prof.rows[k].sideS -= down
 		}
 	}
+	g.hem = g.prof.at(lo).s
 	j := &l.fig.body.Joints
 	ankle := min(j[body.AnkleL].Y, j[body.AnkleR].Y)
 	// Much too long legs are gathered from higher up: crushed at the hem, a start

@@ -137,7 +137,7 @@ func (r *Room) fitOne(ctx context.Context, o *Outcome, on *stage, f *Fitting, te
 	if p == nil || ctx.Err() != nil {
 		return
 	}
-	o.tooSmall(on, p, f, r.settings.Edges)
+	o.byArithmetic(on, p, f, r.settings.Edges)
 	if open := letOut(p, f.narrow()); open != nil {
 		r.hangOpen(ctx, o, on, open, f, tell)
 		return

@@ -44,12 +44,16 @@ func (f *Fitting) stage() string {
 	return "size " + f.Size
 }
 
-// tooSmall notes where a size can be put round the body in no way. What keeps a
+// byArithmetic notes where a size can be put round the body in no way, and where it is
+// longer than the body is high. What keeps a
 // size from being sewn is said when it is sewn.
-func (o *Outcome) tooSmall(on *stage, p *pattern.Pattern, f *Fitting, edges []float64) {
+func (o *Outcome) byArithmetic(on *stage, p *pattern.Pattern, f *Fitting, edges []float64) {
 	cut, err := on.cuts.of(p, edges)
 	if err != nil {
 		return
+	}
+	if t := on.figure.Trailing(cut); t != nil {
+		f.Trailing = t.By
 	}
 	tight, err := on.figure.Tight(cut, o.Style.Cloths())
 	if err != nil {
@@ -91,6 +95,9 @@ func (o *Outcome) sayOpen() {
 		f := &o.Fittings[i]
 		for k := range f.TooSmall {
 			o.Warnings = append(o.Warnings, fit.Remark{Text: f.TooSmall[k].Text})
+		}
+		if f.Trailing > 0 {
+			o.Warnings = append(o.Warnings, fit.TrailsOnFloor(f.Size, f.Trailing))
 		}
 		tight := f.narrow()
 		switch {

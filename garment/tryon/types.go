@@ -84,6 +84,8 @@ type Fitting struct {
 	// TooSmall lists where the flat panels go round the body in no way, the worst
 	// place of each zone: known before anything is draped.
 	TooSmall []fit.TooSmall
+	// Trailing is how far below the floor the hem would end [m]; 0 where it does not.
+	Trailing float64
 	// Beyond names the zones at which no fastening helps: there it cannot even
 	// be put on.
 	Beyond []string
