@@ -55,8 +55,10 @@ type tally struct {
 	count  map[verdict]int
 }
 
-// fits are the drapes of sizes that could be put on and stay up.
-func (t *tally) fits() int { return t.drapes - t.count[tooSmall] - t.count[tooLarge] }
+// fits are the drapes of sizes that could be put on, stay up and end above the floor.
+func (t *tally) fits() int {
+	return t.drapes - t.count[tooSmall] - t.count[tooLarge] - t.count[tooLong]
+}
 
 func (t *tally) add(e *entry) {
 	if t.count == nil {
@@ -85,7 +87,7 @@ func byKind(entries []*entry) string {
 	var b strings.Builder
 	for _, kind := range kinds {
 		if t := of[kind]; t.drapes > 0 {
-			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %.0f %% |\n", kind, t.drapes, t.count[tooSmall], t.count[tooLarge], t.count[worn], t.count[failed],
+			fmt.Fprintf(&b, "| %s | %d | %d | %d | %d | %d | %d | %.0f %% |\n", kind, t.drapes, t.count[tooSmall], t.count[tooLarge], t.count[tooLong], t.count[worn], t.count[failed],
 				100*float64(t.count[worn])/float64(max(1, t.fits())))
 		}
 	}
@@ -93,8 +95,8 @@ func byKind(entries []*entry) string {
 		return ""
 	}
 	return "Worn is what comes to rest with closed seams, without a crossing, outside the body, in place and the right way round. " +
-		"Sizes too small by flat arithmetic, and skirts and trousers so wide that they slide down, are no failures and not counted as successes either.\n\n" +
-		"| kind | drapes | too small | too large | worn | failed | worn of what fits |\n|---|---|---|---|---|---|---|\n" + b.String() + "\n"
+		"Sizes too small by flat arithmetic, skirts and trousers so wide that they slide down, and legs so long by the same arithmetic that they crumple on the floor, are no failures and not counted as successes either.\n\n" +
+		"| kind | drapes | too small | too large | too long | worn | failed | worn of what fits |\n|---|---|---|---|---|---|---|---|\n" + b.String() + "\n"
 }
 
 func cell(s string) string {
@@ -114,8 +116,8 @@ func summary(entries []*entry) string {
 	text := fmt.Sprintf("%d of %d patterns import and mesh, or are refused, as they should.", read, len(entries))
 	if t.drapes > 0 {
 		fits := t.fits()
-		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, said before draping, and %d of one too large to stay up; of the other %d, %d come to rest, untangled, in place and the right way round (%.1f %%); the others say what is wrong.",
-			t.drapes, t.count[tooSmall], t.count[tooLarge], fits, t.count[worn], 100*float64(t.count[worn])/float64(max(1, fits)))
+		text += fmt.Sprintf(" Of %d drapes %d are of a size too small to put on, said before draping, %d of one too large to stay up and %d of one too long for the wearer's legs; of the other %d, %d come to rest, untangled, in place and the right way round (%.1f %%); the others say what is wrong.",
+			t.drapes, t.count[tooSmall], t.count[tooLarge], t.count[tooLong], fits, t.count[worn], 100*float64(t.count[worn])/float64(max(1, fits)))
 	}
 	return text
 }
