@@ -29,15 +29,15 @@ type coarse struct {
 
 const (
 	patchesPer = 4
-	// aggregate is how many vertices a patch moves; leastAggregates and
+	// patchSize is how many vertices a patch moves; leastAggregates and
 	// mostAggregates balance the dense factor, n^3, against the reach of a patch.
-	aggregate       = 80
+	patchSize       = 80
 	leastAggregates = 64
 	mostAggregates  = 192
 )
 
 func newCoarse(p *plan, r *rows) *coarse {
-	n := min(max(leastAggregates, p.nv/aggregate), mostAggregates, p.nv/8+1)
+	n := min(max(leastAggregates, p.nv/patchSize), mostAggregates, p.nv/8+1)
 	c := &coarse{
 		n: n, idx: make([]int32, patchesPer*p.nv), weight: make([]float64, patchesPer*p.nv),
 		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n), inv: make([]float64, 3*n),
@@ -45,7 +45,7 @@ func newCoarse(p *plan, r *rows) *coarse {
 	for b := range c.part {
 		c.part[b] = make([]float64, 3*n)
 	}
-	c.spread(p, c.seeds(p))
+	c.spread(p, cluster(p.nv, n, p.neighbours))
 	c.meeting(r, p.nv)
 	return c
 }
@@ -58,37 +58,6 @@ func (p *plan) visitEdges(v int32, visit func(w, e int32)) {
 	for _, e := range p.lowEdge.list(int(v)) {
 		visit(p.edges[e].A, e)
 	}
-}
-
-// seeds numbers the nearest of n vertices spread by farthest-point sampling
-// along edges; it returns the patch of every vertex.
-func (c *coarse) seeds(p *plan) []int32 {
-	hops := make([]int32, p.nv)
-	owner := make([]int32, p.nv)
-	for i := range hops {
-		hops[i] = math.MaxInt32
-	}
-	queue := make([]int32, 0, p.nv)
-	next := int32(0)
-	for k := range c.n {
-		hops[next], owner[next] = 0, int32(k)
-		queue = append(queue[:0], next)
-		for m := 0; m < len(queue); m++ {
-			v := queue[m]
-			p.visitEdges(v, func(w, _ int32) {
-				if hops[v]+1 < hops[w] {
-					hops[w], owner[w] = hops[v]+1, int32(k)
-					queue = append(queue, w)
-				}
-			})
-		}
-		for i := range hops {
-			if hops[i] > hops[next] {
-				next = int32(i)
-			}
-		}
-	}
-	return owner
 }
 
 // spread smooths the patches' edges so that neighbours share the strain of
@@ -151,8 +120,8 @@ func (c *coarse) spread(p *plan, owner []int32) {
 	}
 }
 
-// keepFor is the number of solves a factor serves. Built of an earlier step's
-// matrix it preconditions a little less well.
+// keepFor is the number of solves a preconditioner serves. Built of an earlier
+// step's matrix it does a little less well.
 const keepFor = 4
 
 // renew builds the factor anew if it has served its time.

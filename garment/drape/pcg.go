@@ -1,35 +1,62 @@
 package drape
 
-// pcg is the conjugate gradient method (Hestenes and Stiefel 1952) with a
-// preconditioner of two levels, block Jacobi and coarse, added up. Each kernel
-// covers one block of rows; partial sums are added in block order. The dense
-// solve of the coarse level, which cannot be shared out, is done by whoever takes
-// the first block while the others take the rest.
+// pcg is the conjugate gradient method (Hestenes and Stiefel 1952) with one of two
+// preconditioners. The light one has two levels, block Jacobi and coarse, added up;
+// its dense solve, which cannot be shared out, is done by whoever takes the first
+// block while the others take the rest. An iteration of the deep one, multigrid,
+// costs three times as much. It takes over from the first system that was too hard
+// for the other; T-shirts never have one, wide skirts and fine meshes soon. Each
+// kernel covers one block of rows; partial sums are added in block order.
 type pcg struct {
 	s             *system
 	rows          *rows
 	coarse        *coarse
+	multi         *multigrid // nil until a system is too hard without
+	deep          bool       // this system is solved with multi
+	hard          bool       // an earlier one was not solved within the limit
 	crew          *crew
 	d, r, z, q, y []float32 // solution, residual, preconditioned, direction, H q
+	x             []float64 // positions that the system is of [m]
 	part          [blockCount]float64
 	wide          float64 // the coarse level's share of r.z
 	alpha, beta   float32
 	iterations    int // of all solves
 
 	pack, start, couple, apply, advance, correct, turn func(block int) // the kernels as tasks
+	relaxFirst, press, residual, lower, raise, relax   func(block int) // those of multigrid
 }
 
-func newPCG(s *system, c *crew) *pcg {
+func newPCG(s *system, x []float64, c *crew) *pcg {
 	n := 3 * s.p.nv
 	r := newRows(s.p)
 	g := &pcg{
-		s: s, rows: r, coarse: newCoarse(s.p, r), crew: c,
+		s: s, rows: r, coarse: newCoarse(s.p, r), crew: c, x: x,
 		d: make([]float32, n), r: make([]float32, n), z: make([]float32, n), q: make([]float32, n), y: make([]float32, n),
 	}
 	g.start, g.apply, g.advance, g.correct, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.correctBlock, g.turnBlock
 	g.pack = func(b int) { lo, hi := span(b, s.p.nv); g.rows.pack(s, lo, hi) }
 	g.couple = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.q, lo, hi) }
+	g.relaxFirst, g.residual, g.lower, g.raise, g.relax = g.relaxFirstBlock, g.residualBlock, g.lowerBlock, g.raiseBlock, g.relaxBlock
+	g.press = func(b int) { lo, hi := span(b, len(s.touch.list)); s.touch.stretch(g.z, lo, hi) }
 	return g
+}
+
+// fewVerts is the size of a mesh from which on multigrid is worth its while: on a
+// smaller one a patch has no more vertices than one of its pieces.
+const fewVerts = 2000
+
+// choose makes the preconditioner of the packed system. Wrinkles stiffened beyond
+// all measure make a plate of the cloth, which rigid pieces do not approximate.
+func (g *pcg) choose() {
+	g.deep = g.hard && g.s.p.nv >= fewVerts && g.s.bending < lastViscosity
+	if !g.deep {
+		g.coarse.renew(g.s, g.rows, g.crew)
+		return
+	}
+	if g.multi == nil {
+		g.multi = newMultigrid(g.s, g.rows, g.x, g.crew)
+	}
+	g.deep = g.multi.renew()
 }
 
 // solve finds d with H d = force until the preconditioned residual has
@@ -38,16 +65,20 @@ func newPCG(s *system, c *crew) *pcg {
 // regions in large scale optimization"). It tells whether tol was reached.
 func (g *pcg) solve(tol float64, limit int) bool {
 	g.crew.do(g.pack)
-	g.coarse.renew(g.s, g.rows, g.crew)
+	g.choose()
 	g.crew.do(g.start)
 	g.alpha, g.beta = 0, 0
 	rz := g.precondition()
+	if g.deep && !(rz > 0) { // an eigenvalue beyond what power iterations found
+		g.deep = false
+		g.coarse.renew(g.s, g.rows, g.crew)
+		g.crew.do(g.start)
+		rz = g.precondition()
+	}
 	g.crew.do(g.turn)
 	stop := tol * tol * rz
 	for k := 0; k < limit && rz > stop; k++ {
-		if t := g.s.touch; t != nil && len(t.list) > 0 {
-			g.crew.share(len(t.list), g.couple)
-		}
+		g.s.touching(g.crew, g.couple)
 		g.crew.do(g.apply)
 		qy := sum(&g.part)
 		if !(qy > 0) {
@@ -61,14 +92,21 @@ func (g *pcg) solve(tol float64, limit int) bool {
 		g.crew.do(g.turn)
 		g.iterations++
 	}
+	g.hard = g.hard || rz > stop
 	return rz <= stop
 }
 
-// precondition finds both levels' answers to the residual and returns r.z.
+// precondition finds the preconditioner's answer to the residual and returns r.z.
 func (g *pcg) precondition() float64 {
+	if g.deep {
+		return g.cycle()
+	}
 	g.crew.do(g.correct)
 	return sum(&g.part) + g.wide
 }
+
+// light tells whether the coarse level takes part.
+func (g *pcg) light() bool { return !g.deep && g.coarse.ready }
 
 func sum(part *[blockCount]float64) float64 {
 	s := 0.0
@@ -85,7 +123,7 @@ func (g *pcg) startBlock(b int) {
 	for i, f := range g.s.force[3*lo : 3*hi] {
 		g.r[3*lo+i] = float32(f)
 	}
-	if g.coarse.ready {
+	if g.light() {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
 }
@@ -101,7 +139,7 @@ func (g *pcg) advanceBlock(b int) {
 	for i := range r {
 		r[i] -= float32(a * y[i])
 	}
-	if g.coarse.ready {
+	if g.light() {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
 }
@@ -109,16 +147,22 @@ func (g *pcg) advanceBlock(b int) {
 func (g *pcg) correctBlock(b int) {
 	if b == 0 {
 		g.wide = 0
-		if g.coarse.ready {
+		if g.light() {
 			g.wide = g.coarse.solve()
 		}
 	}
+	g.part[b] = g.jacobi(b)
+}
+
+// jacobi moves on along the last direction and writes what block Jacobi makes of
+// the residual; it returns r.z.
+func (g *pcg) jacobi(b int) float64 {
 	lo, hi := span(b, g.s.p.nv)
 	d, q, a := g.d[3*lo:3*hi], g.q[3*lo:3*hi], g.alpha
 	for i := range d {
 		d[i] += float32(a * q[i])
 	}
-	g.part[b] = g.rows.precondition(g.z, g.r, lo, hi)
+	return g.rows.precondition(g.z, g.r, lo, hi)
 }
 
 func (g *pcg) turnBlock(b int) {
@@ -127,7 +171,7 @@ func (g *pcg) turnBlock(b int) {
 	for i := range q {
 		q[i] = z[i] + float32(g.beta*q[i])
 	}
-	if !g.coarse.ready {
+	if !g.light() {
 		return
 	}
 	for i := lo; i < hi; i++ {

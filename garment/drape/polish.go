@@ -76,7 +76,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	}
 	s.gravity = [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z}
 	o := &polisher{
-		p: p, c: c, s: s, cg: newPCG(s, w), crew: w, x: x,
+		p: p, c: c, s: s, cg: newPCG(s, x, w), crew: w, x: x,
 		x0: make([]float64, 3*p.nv), d: make([]float64, 3*p.nv), bent: make([]float64, 3*p.nv), size: make([]float64, p.nv),
 		dt: firstDt, visc: newViscosity(p.nv), tol: set.Tolerance * p.meanWeight(),
 	}

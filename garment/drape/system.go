@@ -192,3 +192,10 @@ func invert(o, d []float64) {
 	o[0], o[1], o[2] = m0*v, m1*v, m2*v
 	o[3], o[4], o[5] = (float64(a*g)-float64(c*c))*v, (float64(b*c)-float64(a*f))*v, (float64(a*e)-float64(b*b))*v
 }
+
+// touching runs a loop over the touches if there are any.
+func (s *system) touching(w *crew, task func(block int)) {
+	if s.touch != nil && len(s.touch.list) > 0 {
+		w.share(len(s.touch.list), task)
+	}
+}
