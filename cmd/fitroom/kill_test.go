@@ -114,7 +114,7 @@ func freeAddress(t *testing.T) string {
 // sendUntilHeard sends a request under one Idempotency-Key until it is
 // answered with success, as a careful client does.
 func sendUntilHeard(t *testing.T, url, token, once, body string) (answer []byte) {
-	for end := time.Now().Add(2 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
 		r, err := http.NewRequest("POST", url, bytes.NewReader([]byte(body)))
 		if err != nil {
 			t.Error(err)
@@ -214,7 +214,7 @@ func TestKilledServiceLosesNothing(t *testing.T) {
 // awaitStyles waits until no import is open and counts the styles by name.
 func awaitStyles(t *testing.T, url, key string) map[string]int {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); ; time.Sleep(100 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); ; time.Sleep(100 * time.Millisecond) {
 		names, open := map[string]int{}, 0
 		for cursor := ""; ; {
 			var list struct {
@@ -270,7 +270,7 @@ func awaitFit(t *testing.T, url, key string) {
 		State  string
 		Report json.RawMessage
 	}
-	for end := time.Now().Add(time.Minute); fit.State != "done"; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); fit.State != "done"; time.Sleep(50 * time.Millisecond) {
 		getJSON(t, url, key, &fit)
 		if time.Now().After(end) {
 			t.Fatalf("the fit is %s", fit.State)
@@ -310,7 +310,7 @@ func TestServiceDrains(t *testing.T) {
 // awaitWorker waits until the worker apart counts: it holds the work then.
 func awaitWorker(t *testing.T, url string) {
 	t.Helper()
-	for end := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+	for end := time.Now().Add(5 * time.Minute); ; time.Sleep(50 * time.Millisecond) {
 		resp, err := http.Get(url)
 		if err == nil {
 			resp.Body.Close()

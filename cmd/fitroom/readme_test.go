@@ -45,7 +45,7 @@ func TestWalkOfTheReadme(t *testing.T) {
 	}
 }
 
-// runToTheEnd runs a script, for two minutes at most, and ends what it may have
+// runToTheEnd runs a script, for five minutes at most, and ends what it may have
 // left running.
 func runToTheEnd(dir, script string) (told string, err error) {
 	cmd := exec.Command("bash", "-c", script)
@@ -58,7 +58,7 @@ func runToTheEnd(dir, script string) (told string, err error) {
 		return "", err
 	}
 	end := func() { syscall.Kill(-cmd.Process.Pid, syscall.SIGKILL) }
-	patience := time.AfterFunc(2*time.Minute, end)
+	patience := time.AfterFunc(5*time.Minute, end)
 	err = cmd.Wait()
 	patience.Stop()
 	end()
