@@ -353,6 +353,7 @@ func (s *Solver) mend(ctx context.Context, f *faults) error {
 func (s *Solver) equilibrate(ctx context.Context) (Status, error, error) {
 	o := s.polisher
 	o.dt = firstDt
+	stall := newStall()
 	o.measure()
 	for o.steps < s.set.PolishSteps {
 		if err := ctx.Err(); err != nil {
@@ -371,11 +372,12 @@ func (s *Solver) equilibrate(ctx context.Context) (Status, error, error) {
 		if o.steps%tornEvery == 0 && s.torn() != nil {
 			break // run says so
 		}
+		if stall.hopeless(o.rms, o.balance) {
+			return StepLimit, s.unrest(true), nil
+		}
 		s.tell(Progress{Stage: "polish", Step: o.steps, Residual: o.rms, Balance: o.balance})
 	}
-	o.sortResidual()
-	return StepLimit, fault.Errorf("unbalanced force %.3g N rms, %.3g N p99, %.3g N in sum after %d Newton steps; at rest means %.3g, %.3g and %.3g N",
-		o.rms, o.p99, o.balance, o.steps, o.tol, 5*o.tol, o.balanceLimit()), nil
+	return StepLimit, s.unrest(false), nil
 }
 
 func (s *Solver) tell(p Progress) {
