@@ -91,10 +91,7 @@ func (s *Solver) prepare(body Collider, set Settings) error {
 	s.dresser = newDresser(p, s.field, s.layers, s.x, &set, s.crew)
 	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
 	levels()
-	if err != nil {
-		return err
-	}
-	return nil
+	return err
 }
 
 // beside begins a task that another worker may do meanwhile; wait returns when it

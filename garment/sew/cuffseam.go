@@ -1,10 +1,6 @@
 package sew
 
-import (
-	"fitroom/garment/pattern"
-
-	"gonum.org/v1/gonum/spatial/r2"
-)
+import "fitroom/garment/pattern"
 
 // seamAt is the ring of the seams by which a cuff hangs, with the girth of the limb
 // there; nil for what is no closed cuff or hangs where nothing is compared. The rows
@@ -19,7 +15,7 @@ func (l *layout) seamAt(g *ring, mat *materials) *Tight {
 	for _, i := range g.tier {
 		length := 0.0
 		for _, e := range l.hungBy(i) {
-			length += l.lengthOf(e)
+			length += l.p.EdgeLength(e)
 			for _, q := range l.pointsOf(i, e.Edge) {
 				_, v := l.charts[i].at(q)
 				height, n = height+g.prof.at(v).s, n+1
@@ -76,13 +72,4 @@ func (l *layout) closes(tier []int) bool {
 		}
 	}
 	return true
-}
-
-// lengthOf is the flat length of an edge [m].
-func (l *layout) lengthOf(e pattern.EdgeRef) (sum float64) {
-	p := l.pointsOf(e.Panel, e.Edge)
-	for k := 1; k < len(p); k++ {
-		sum += r2.Norm(r2.Sub(p[k], p[k-1]))
-	}
-	return sum
 }

@@ -44,9 +44,8 @@ func (f *Fitting) stage() string {
 	return "size " + f.Size
 }
 
-// byArithmetic notes where a size can be put round the body in no way, and where it is
-// longer than the body is high. What keeps a
-// size from being sewn is said when it is sewn.
+// byArithmetic notes where a size can be put round the body in no way, and by how much
+// it ends below the floor. What keeps a size from being sewn is said when it is sewn.
 func (o *Outcome) byArithmetic(on *stage, p *pattern.Pattern, f *Fitting, edges []float64) {
 	cut, err := on.cuts.of(p, edges)
 	if err != nil {

@@ -74,13 +74,7 @@ func (p *probe) firmGirth(k Key) (float64, []pull) {
 	p.cut.out = p.cut.out[:0]
 	pl := p.level(k)
 	rest := plane{o: pl.o, n: pl.n}
-	both := false
-	for _, g := range girths {
-		if g.key == k {
-			both = g.both
-		}
-	}
-	return p.cut.girth(p.x, p.edges[k], pl.o, pl.n, both, true, &rest), p.cut.out
+	return p.cut.girth(p.x, p.edges[k], pl.o, pl.n, girthOf(k).both, true, &rest), p.cut.out
 }
 
 // spreadPush smooths the gradient of a girth over the skin: of all moves that change

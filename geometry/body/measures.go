@@ -167,6 +167,16 @@ var girths = []girthDef{
 	{TrunkGirth, []Part{Torso, ThighL}, false},
 }
 
+// girthOf is the definition of a girth, empty for what is none.
+func girthOf(k Key) (def girthDef) {
+	for _, g := range girths {
+		if g.key == k {
+			def = g
+		}
+	}
+	return def
+}
+
 // edges lists the edges of the left half's triangles that lie in the parts.
 func (t *Template) edges(parts []Part) [][2]int32 {
 	return t.edgesAt(func(in int) bool { return in == 3 }, parts)

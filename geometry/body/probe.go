@@ -77,13 +77,7 @@ func (p *probe) measure(k Key, grad bool) (float64, []pull) {
 		return p.neckBase(grad)
 	}
 	pl := p.level(k)
-	var def girthDef
-	for _, g := range girths {
-		if g.key == k {
-			def = g
-		}
-	}
-	v := p.cut.girth(p.x, p.edges[k], pl.o, pl.n, def.both, grad, &pl)
+	v := p.cut.girth(p.x, p.edges[k], pl.o, pl.n, girthOf(k).both, grad, &pl)
 	return v, p.cut.out
 }
 
