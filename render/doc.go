@@ -14,6 +14,8 @@
 //	project.go    vertices -> fixed-point screen places; clip.go for the rare rest
 //	bin.go        triangles -> 32x32 tiles, in triangle order
 //	raster.go     edge functions, four rotated-grid samples, nearest triangle per sample, by branchless keys
+//	lanes.go      the same for small triangles, three functions in one word
+//	hidden.go     what lies behind cloth is not drawn
 //	shadow.go     the key light's depth map and its soft lookup; sunlit.go who needs none
 //	facet.go      what the points of one triangle share
 //	shade.go      each visible triangle of a pixel is shaded once

@@ -86,21 +86,20 @@ type hit struct {
 // special cases. The middle of a pixel's samples may lie beside the triangle
 // that speaks for them: there its plane is followed a little, since a point
 // moved back onto it would show as a dot in a stripe.
-func (f *facet) meet(eye, dir vec) (h hit) {
-	h.w1, h.w2 = 1.0/3, 1.0/3
+func (f *facet) meet(h *hit, eye, dir vec) {
+	w1, w2 := float32(1.0/3), float32(1.0/3)
 	if det := dir.dot(f.out); det != 0 {
 		det = 1 / det
-		h.w1, h.w2 = dir.dot(f.up1)*det, dir.dot(f.up2)*det
+		w1, w2 = dir.dot(f.up1)*det, dir.dot(f.up2)*det
 	}
-	if !(h.w1 >= 0 && h.w2 >= 0 && h.w1+h.w2 <= 1) {
-		h.w1 = max(-f.beside, min(1+f.beside, h.w1))
-		h.w2 = max(-f.beside, min(1+f.beside-h.w1, h.w2))
+	if !(w1 >= 0 && w2 >= 0 && w1+w2 <= 1) {
+		w1 = max(-f.beside, min(1+f.beside, w1))
+		w2 = max(-f.beside, min(1+f.beside-w1, w2))
 	}
-	h.pos = f.base.addMul(f.e1, h.w1).addMul(f.e2, h.w2)
-	toEye := eye.sub(h.pos)
-	h.dist = sqrt32(toEye.dot(toEye))
-	h.toEye = toEye.mul(1 / h.dist)
-	return h
+	pos := f.base.addMul(f.e1, w1).addMul(f.e2, w2)
+	toEye := eye.sub(pos)
+	dist := sqrt32(toEye.dot(toEye))
+	h.w1, h.w2, h.pos, h.dist, h.toEye = w1, w2, pos, dist, toEye.mul(1/dist)
 }
 
 // over is a value given by its first corner and the changes to the others.

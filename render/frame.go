@@ -22,7 +22,7 @@ func (r *Renderer) drawTile(worker, tile int) {
 func (r *Renderer) emptyTile(px, py int) {
 	w := min(tileSize, r.bins.w-px)
 	for y := py; y < min(py+tileSize, r.bins.h); y++ {
-		r.backdropRow(r.row(px, y, w), w, px, y)
+		r.backdropRow(r.row(px, y, w), px, y)
 	}
 }
 
@@ -31,23 +31,45 @@ func (r *Renderer) row(x, y, w int) []uint8 {
 	return r.dst.Pix[r.dst.PixOffset(r.dst.Rect.Min.X+x, r.dst.Rect.Min.Y+y):][:4*w]
 }
 
-// coverTile finds the nearest triangle of every sample of a cleared tile.
+// coverTile finds the nearest triangle of every sample of a cleared tile: first
+// the outer sides of cloth, then what they do not hide.
 func (r *Renderer) coverTile(buf *tileBuf, tile int) {
 	b := &r.bins
 	px, py := int32(tile%b.tw)<<tileBits, int32(tile/b.tw)<<tileBits
+	list := b.list[b.start[tile]:b.start[tile+1]]
+	buf.later = grow(buf.later, len(list))[:0]
+	for _, k := range list {
+		v0, v1, v2, tri := r.corners(k, len(r.scene.tris))
+		o := r.scene.obj[tri]
+		if back, ok := facing(v0, v1, v2); ok && (back == 1 || r.scene.solid[o] || r.looks[o].sheer()) {
+			buf.later = append(buf.later, k)
+		} else if ok {
+			r.cover(buf, v0, v1, v2, tri, 0, px, py)
+		}
+	}
+	hiding := len(buf.later) < len(list)
+	if hiding {
+		buf.behind.find(&buf.seen)
+	}
+	for _, k := range buf.later {
+		v0, v1, v2, tri := r.corners(k, len(r.scene.tris))
+		if !hiding || !buf.behind.hides(buf, v0, v1, v2, px, py) {
+			back, _ := facing(v0, v1, v2)
+			r.cover(buf, v0, v1, v2, tri, back, px, py)
+		}
+	}
+}
+
+// cover draws a triangle into a tile.
+func (r *Renderer) cover(buf *tileBuf, a, b, c *screenVert, tri, back, px, py int32) {
 	var e edges
-	tris := r.scene.tris
-	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
-		v0, v1, v2, tri := r.corners(k, len(tris))
-		back, ok := facing(v0, v1, v2)
-		if !ok || !setEdges(&e, v0, v1, v2, px, py, px+tileSize-1, py+tileSize-1) {
-			continue
-		}
-		if l := &r.looks[r.scene.obj[tri]]; l.sheer() {
-			r.drawSheer(buf, &e, l, tri, back, px, py)
-		} else {
-			drawSamples(buf, &e, tri<<1|back, px, py)
-		}
+	if !setEdges(&e, a, b, c, px, py, px+tileSize-1, py+tileSize-1) {
+		return
+	}
+	if l := &r.looks[r.scene.obj[tri]]; l.sheer() {
+		r.drawSheer(buf, &e, l, tri, back, px, py)
+	} else {
+		drawSamples(buf, &e, tri<<1|back, px, py)
 	}
 }
 
@@ -79,20 +101,13 @@ func away(a, b, c *screenVert) bool {
 }
 
 func (r *Renderer) shadeTile(buf *tileBuf, px, py int) {
-	w, h, step := min(tileSize, r.bins.w-px), min(tileSize, r.bins.h-py), 1<<r.backBits
+	w, h, cell := min(tileSize, r.bins.w-px), min(tileSize, r.bins.h-py), 1<<r.back.bits
 	for y := range h {
 		out := r.row(px, py+y, w)
 		seen := buf.seen[y*tileSize*samples:][:tileSize*samples]
-		var from, to shade
-		known := -1 // the pixel of from
-		for x := 0; x < w; x += step {
-			if open(seen[x*samples:][:step*samples]) {
-				if known != x {
-					from = r.backdropShade(px+x, py+y)
-				}
-				to = r.backdropShade(px+x+step, py+y)
-				drawBackdrop(out[4*x:4*min(x+step, w)], py+y, r.backBits, &from, &to)
-				from, known = to, x+step
+		for x := 0; x < w; x += cell {
+			if open(seen[x*samples:][:cell*samples]) {
+				r.backdropRow(out[4*x:4*min(x+cell, w)], px+x, py+y)
 			}
 		}
 		for x := range w {

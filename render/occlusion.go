@@ -198,5 +198,5 @@ func (f *floorShade) at(x, z float32) float32 {
 	open := a*(1-fv) + b*fv
 	// Fade to full light at the border of the grid.
 	edge := min(u, v, floorGrid-1-u, floorGrid-1-v) * (5.0 / floorGrid)
-	return 1 - (1-open)*clamp01(edge)
+	return 1 - (1-open)*smoothstep(0, 1, edge)
 }

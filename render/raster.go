@@ -44,8 +44,10 @@ const maxLoaded = 1<<(idBits-1) - 1
 // tileBuf is what one worker knows of the tile it draws: the nearest triangle
 // at each sample.
 type tileBuf struct {
-	seen [tileSize * tileSize * samples]key
-	unit float32 // of a key's depth in that of project.go, the other way round
+	seen   [tileSize * tileSize * samples]key
+	unit   float32  // of a key's depth in that of project.go, the other way round
+	later  []int32  // entries of the bins that wait for hidden.go
+	behind farthest // of what was drawn before them
 	// facets of the triangles met last, by the last bits of their number
 	facets [1 << facetBits]facet
 }
@@ -56,6 +58,9 @@ func (t *tileBuf) clear(near float32) {
 	}
 	t.unit = near * keyDepth
 }
+
+// keyOf a depth, with no number.
+func (t *tileBuf) keyOf(depth float32) key { return key(int64(depth*t.unit)+1<<(63-idBits)) << idBits }
 
 // depth of a key as project.go has it.
 func (t *tileBuf) depth(k key) float32 {
@@ -73,6 +78,7 @@ type edges struct {
 	dx, dy, d0     float32
 	// d0 is the depth at the corner (x0, y0) of the box; dx and dy its change
 	// per pixel.
+	small bool // its functions fit in lanes.go
 }
 
 // setEdges prepares a triangle within the pixels of clip (x0, y0, x1, y1
@@ -85,8 +91,10 @@ func setEdges(e *edges, a, b, c *screenVert, cx0, cy0, cx1, cy1 int32) bool {
 	if area < 0 { // both sides of a triangle are drawn
 		b, c, area = c, b, -area
 	}
-	e.x0, e.x1 = max(min(a.x, b.x, c.x)>>subBits, cx0), min(max(a.x, b.x, c.x)>>subBits, cx1)
-	e.y0, e.y1 = max(min(a.y, b.y, c.y)>>subBits, cy0), min(max(a.y, b.y, c.y)>>subBits, cy1)
+	x0, x1, y0, y1 := min(a.x, b.x, c.x), max(a.x, b.x, c.x), min(a.y, b.y, c.y), max(a.y, b.y, c.y)
+	e.small = fits(x1-x0, y1-y0)
+	e.x0, e.x1 = max(x0>>subBits, cx0), min(x1>>subBits, cx1)
+	e.y0, e.y1 = max(y0>>subBits, cy0), min(y1>>subBits, cy1)
 	if e.x0 > e.x1 || e.y0 > e.y1 {
 		return false
 	}
@@ -132,6 +140,10 @@ func (s *slant) offsets() (d [samples]int64) {
 // drawSamples gives the triangle every sample of the tile at pixel (px, py)
 // that it covers and where it is nearest.
 func drawSamples(buf *tileBuf, e *edges, id, px, py int32) {
+	if e.small {
+		drawSmall(buf, e, id, px, py)
+		return
+	}
 	// 1. Offsets of the four samples from the pixel's corner.
 	var o0, o1, o2 [samples]int64
 	for k, s := range samplePlace {
@@ -175,6 +187,10 @@ func drawSamples(buf *tileBuf, e *edges, id, px, py int32) {
 // drawDepth keeps the nearest depth at the middle of each pixel; depths are
 // positive, since a parallel view stands before the scene.
 func drawDepth(depth []float32, stride int, e *edges) {
+	if e.small {
+		depthSmall(depth, stride, e)
+		return
+	}
 	x, y := int64(e.x0)<<subBits+subOne/2, int64(e.y0)<<subBits+subOne/2
 	r0 := e.a[0]*x + e.b[0]*y + e.c[0]
 	r1 := e.a[1]*x + e.b[1]*y + e.c[1]

@@ -39,8 +39,7 @@ type Renderer struct {
 	view    view
 	studio  studio
 	depth   depthMap
-	// of the step between the backdrop's points
-	backBits int
+	back    backdrop
 
 	// scratch
 	crew      crew
@@ -57,7 +56,7 @@ type Renderer struct {
 
 // jobs are the parallel steps, bound once so that a frame allocates nothing.
 type jobs struct {
-	project, count, fill, depthTile, tile, gatherSky func(worker, i int)
+	project, count, fill, backdrop, depthTile, tile, gatherSky func(worker, i int)
 }
 
 const (
@@ -79,6 +78,8 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	}
 	r.dst = dst
 	r.bin(&r.view, w, h)
+	r.back.reset(w, h)
+	r.crew.each(r.workers, len(r.back.at)/r.back.wide, r.jobs.backdrop)
 	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
 	r.dst = nil
 	return nil
@@ -103,7 +104,6 @@ func (r *Renderer) set(s *Scene, c Camera, w, h int) error {
 	}
 	r.view = c.view(w, h)
 	r.setStudio(s, &r.view, w, h)
-	r.setBackdrop(max(w, h))
 	for _, t := range r.tiles {
 		t.forget()
 	}
@@ -133,7 +133,7 @@ func (r *Renderer) prepare() {
 		r.curve = newCurve()
 		r.prints = map[Material]*stamp{}
 		r.pictures = map[*image.NRGBA]*stamp{}
-		r.jobs = jobs{r.projectBlock, r.countBlock, r.fillBlock, r.depthTile, r.drawTile, r.gatherSky}
+		r.jobs = jobs{r.projectBlock, r.countBlock, r.fillBlock, r.backdropCorners, r.depthTile, r.drawTile, r.gatherSky}
 	}
 }
 

@@ -4,7 +4,8 @@ package render
 // from the eye through the picture (any length).
 func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 	// 1. Where, and with what normal.
-	h := f.meet(r.studio.eye, dir)
+	var h hit
+	f.meet(&h, r.studio.eye, dir)
 	n := f.nrm[0].addMul(f.nrm[1], h.w1).addMul(f.nrm[2], h.w2).unit()
 	// Beside an outline single triangles turn away where the cloth does not yet:
 	// what the smooth normal calls outer is.
@@ -19,12 +20,16 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 		n = n.addMul(h.toEye, 0.02-nv).unit()
 		nv = n.dot(h.toEye)
 	}
-	width := h.dist * r.studio.pixel / sqrt32(max(nv, 0.1)) // of the pixel on the cloth, geometric mean [m]
 	// 3. Colour and relief of the material.
 	k := f.looks
 	if k.heat {
-		return r.shadeHeat(k, h.over(&f.scalar), width*f.steep, n, h.toEye, nv, open)
+		spread := float32(0)
+		if f.steep != 0 {
+			spread = r.pixelWidth(&h, nv) * f.steep
+		}
+		return r.shadeHeat(k, h.over(&f.scalar), spread, n, nv, open)
 	}
+	width := r.pixelWidth(&h, nv)
 	color, warp := k.color, vec{}
 	if f.fabric {
 		color, n, warp = r.cloth(f, &h, n, width)
@@ -34,6 +39,12 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 		color, n = k.sewn(color, &m), n.add(m.tilt).unit()
 	}
 	return r.light(k, color, h.pos, n, h.toEye, warp, open)
+}
+
+// pixelWidth is how wide the pixel is on the cloth, seen under a cosine, the
+// geometric mean of both ways [m].
+func (r *Renderer) pixelWidth(h *hit, nv float32) float32 {
+	return h.dist * r.studio.pixel / sqrt32(max(nv, 0.1))
 }
 
 // cloth is the colour of the fabric at a point, its normal tilted by the
@@ -157,7 +168,7 @@ func pow16(x float32) float32 {
 
 // shadeHeat keeps a heat map readable: form shows by a narrow band of
 // brightness and no highlight, so that the colours stay those of the legend.
-func (r *Renderer) shadeHeat(k *look, scalar, spread float32, n, toEye vec, nv, open float32) vec {
+func (r *Renderer) shadeHeat(k *look, scalar, spread float32, n vec, nv, open float32) vec {
 	c := k.colors.unknown
 	if scalar == scalar {
 		if spread != spread { // a neighbour is not known

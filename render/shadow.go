@@ -21,7 +21,8 @@ const (
 // under a hem, wide under an arm. Wide windows read the map at every second or
 // fourth pixel.
 func (m *depthMap) shadowAt(p, n vec) float32 {
-	w := m.window(p, n)
+	var w shadowWindow
+	m.window(&w, p, n)
 	if m.sun.all(&w, m.size, 0, m.sun.near) && m.sun.all(&w, m.size, farBits, m.sun.far) {
 		return 1
 	}
@@ -56,18 +57,17 @@ type shadowWindow struct {
 
 // window carries the depth of the receiving plane from tap to tap, so that a
 // slanted wall does not shade itself.
-func (m *depthMap) window(p, n vec) (w shadowWindow) {
+func (m *depthMap) window(w *shadowWindow, p, n vec) {
 	v := &m.view
-	w.x, w.y, w.depth = m.at(p.addMul(n, shadowBias))
+	x, y, depth := m.at(p.addMul(n, shadowBias))
 	nx, ny, nz := n.dot(v.right), n.dot(v.up), n.dot(v.fwd)
 	if nz > -0.05 {
 		nz = -0.05 // nearly edge-on: a steeper plane would leave the scene
 	}
-	w.gx, w.gy = -nx/nz/v.scale, ny/nz/v.scale
+	gx, gy := -nx/nz/v.scale, ny/nz/v.scale
 	most := 3 / v.scale // three in one: beyond, normals are too uncertain
-	w.gx, w.gy = max(-most, min(most, w.gx)), max(-most, min(most, w.gy))
-	w.x, w.y = w.x-0.5, w.y-0.5
-	return w
+	w.x, w.y, w.depth = x-0.5, y-0.5, depth
+	w.gx, w.gy = max(-most, min(most, gx)), max(-most, min(most, gy))
 }
 
 // share is the part of light through a tent-shaped window that moves with the

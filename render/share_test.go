@@ -22,7 +22,7 @@ func TestTwoWorkersShareAFrame(t *testing.T) {
 	}
 	l := ledger{serial: time.Hour}
 	j := r.jobs
-	r.jobs = jobs{l.timed(0, j.project), l.timed(1, j.count), l.timed(2, j.fill), l.timed(3, j.depthTile), l.timed(4, j.tile), j.gatherSky}
+	r.jobs = jobs{l.timed(0, j.project), l.timed(1, j.count), l.timed(2, j.fill), l.timed(3, j.backdrop), l.timed(4, j.depthTile), l.timed(5, j.tile), j.gatherSky}
 	for range frames {
 		l.step, l.last, l.all = -1, -1, 0
 		began := time.Now()

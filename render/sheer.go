@@ -57,7 +57,8 @@ func (r *Renderer) coverAt(buf *tileBuf, k *look, tri int32, x, y float32) float
 		return k.cover
 	}
 	f := r.facet(buf, tri)
-	h := f.meet(r.studio.eye, r.ray(x, y))
+	var h hit
+	f.meet(&h, r.studio.eye, r.ray(x, y))
 	uv := f.place(&h)
 	width := h.dist * r.studio.pixel / sqrt32(max(abs32(f.slant(&h)), 0.1))
 	return k.cover * k.holes.at((uv.u+f.lay.u)*k.perU, (uv.v+f.lay.v)*k.perV, width*k.perMetre).x

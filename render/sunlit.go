@@ -79,7 +79,8 @@ func (s *sunlit) step(d float32) uint16 {
 func (s *sunlit) all(w *shadowWindow, size int, bits uint, tex []uint8) bool {
 	bits &= 3
 	stride := float32(int32(1) << bits)
-	x, y := w.x/stride, w.y/stride
+	per := 1 / stride
+	x, y := w.x*per, w.y*per
 	ix, iy := floor32(x), floor32(y)
 	const r = shadowTaps/2 - 1
 	side := size >> bits
