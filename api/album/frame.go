@@ -11,10 +11,15 @@ import (
 // margin of the body shown round the garments [m].
 const margin = 0.06
 
+// upperReach is how far above the waist a garment reaches that is worn above it
+// [m]: a high waistband does not.
+const upperReach = 0.1
+
 // Frame is the box that all pictures of a fitting show, so that sizes can be
 // compared: all garments, with the head where they reach above the waist and
-// the feet where they reach below the knees. Hands may be cut off: a garment
-// shown small to get them in would serve nobody.
+// the feet where they reach below the knees, and of a top as much of the arms as
+// lies at its height, lest the frame cuts them. Of what is worn below the waist
+// the arms may be cut off: a garment shown small to get them in would serve nobody.
 func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 	whole, top := geometry.Bounds(o.Body.Mesh.Verts)
 	var shown []r3.Vec
@@ -27,9 +32,15 @@ func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 		return whole, top
 	}
 	lo, hi = geometry.Bounds(shown)
+	upper := hi.Y > o.Body.Landmarks[body.WaistFront].Y+upperReach
 	lo, hi = r3.Sub(lo, r3.Vec{X: margin, Y: 2 * margin}), r3.Add(hi, r3.Vec{X: margin, Y: 2 * margin})
-	if hi.Y > o.Body.Landmarks[body.WaistFront].Y+0.1 {
+	if upper {
 		hi.Y = max(hi.Y, top.Y)
+		for _, p := range o.Body.Mesh.Verts {
+			if p.Y > lo.Y {
+				lo.X, hi.X = min(lo.X, p.X), max(hi.X, p.X)
+			}
+		}
 	}
 	if lo.Y < o.Body.Landmarks[body.KneeCapL].Y {
 		lo.Y = min(lo.Y, whole.Y)
