@@ -27,6 +27,7 @@ type Cloth struct {
 	Lines   []Line  // free edges: hems, necklines, openings
 	Bands   []Band  // elastics sewn on
 	Folds   []Fold  // lines at which the fabric rests folded
+	Laid    []Laid  // vertices of panels that are sewn onto others
 	Gauges  []Gauge // measures the pattern states along lines of its own
 }
 

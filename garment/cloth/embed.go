@@ -28,7 +28,7 @@ func (a Anchor) At(tris []geometry.Tri, pos []r3.Vec) r3.Vec {
 // Embed finds every vertex of another mesh of the same garment in this one, by
 // panel and flat coordinates. A vertex on a seam is looked up in the panel of
 // its first triangle. Both must stem from one pattern: the same panels in the
-// same planes.
+// same planes. In a panel of which this one has nothing no triangle is found, -1.
 func (c *Cloth) Embed(fine *Cloth) []Anchor {
 	grids := c.grids()
 	out := make([]Anchor, len(fine.Start))
@@ -37,7 +37,11 @@ func (c *Cloth) Embed(fine *Cloth) []Anchor {
 		for k, i := range v {
 			if !done[i] {
 				done[i] = true
-				out[i] = grids[fine.Panel[t]].find(c, fine.Rest[t][k])
+				if g := &grids[fine.Panel[t]]; len(g.cells) == 0 {
+					out[i].Tri = -1
+				} else {
+					out[i] = g.find(c, fine.Rest[t][k])
+				}
 			}
 		}
 	}

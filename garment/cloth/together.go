@@ -9,7 +9,7 @@ import "slices"
 func Together(garments ...*Cloth) *Cloth {
 	all := &Cloth{}
 	for _, g := range garments {
-		verts, panels, fabrics := int32(len(all.Start)), int32(len(all.Panels)), int32(len(all.Fabrics))
+		verts, tris, panels, fabrics := int32(len(all.Start)), int32(len(all.Tris)), int32(len(all.Panels)), int32(len(all.Fabrics))
 		moved := func(l Line) Line {
 			l.Verts = slices.Clone(l.Verts)
 			for i := range l.Verts {
@@ -39,6 +39,10 @@ func Together(garments ...*Cloth) *Cloth {
 		for _, b := range g.Bands {
 			b.Line = moved(b.Line)
 			all.Bands = append(all.Bands, b)
+		}
+		for _, l := range g.Laid {
+			l.Vert, l.On.Tri = l.Vert+verts, l.On.Tri+tris
+			all.Laid = append(all.Laid, l)
 		}
 		for _, f := range g.Folds {
 			f.Line = moved(f.Line)

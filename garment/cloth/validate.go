@@ -35,6 +35,11 @@ func (c *Cloth) Validate() error {
 		f.add("%d triangle sides share an edge with another in the same direction; the surface must be manifold and oriented", top.NonManifold)
 	}
 	c.checkLines(&f, top)
+	for i, l := range c.Laid {
+		if l.Vert < 0 || int(l.Vert) >= len(c.Start) || l.On.Tri < 0 || int(l.On.Tri) >= len(c.Tris) || math.IsNaN(l.Off) || math.IsInf(l.Off, 0) {
+			f.add("laid vertex %d is vertex %d of %d, on triangle %d of %d, %g m off it", i, l.Vert, len(c.Start), l.On.Tri, len(c.Tris), l.Off)
+		}
+	}
 	return f.join()
 }
 

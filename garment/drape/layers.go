@@ -31,6 +31,7 @@ type layers struct {
 	tangle  knots
 
 	vt, ee, old []pair
+	sewn        []pair    // rims of laid panels and what they lie on: always watched
 	asked       []float64 // positions at the last search [m]
 	ready       bool
 	looked      bool // for crossings, since the cloth last moved
@@ -43,7 +44,7 @@ type layers struct {
 	mean    [3]float64 // way of all vertices since the search [m]
 	far2    [blockCount]float64
 
-	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE func(block int)
+	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE, meetSewn func(block int)
 }
 
 // pair is four vertices: a vertex against a triangle, or two edges.
@@ -74,6 +75,7 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
 	l.asked = make([]float64, 3*p.nv)
 	l.tangled, l.core = make([]bool, p.nv), make([]bool, p.nv)
 	l.tangle = newKnots(p)
+	l.sewn = p.lap.pairs(p, gap)
 	l.patches = newPatches(p, w)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
@@ -117,6 +119,10 @@ func (l *layers) loops() {
 	l.meetVT = func(b int) {
 		lo, hi := span(b, len(l.vt))
 		l.meetings(&q.scouts[b], l.vt, lo, hi, (*closeness).vertexTriangle)
+	}
+	l.meetSewn = func(b int) {
+		lo, hi := span(b, len(l.sewn))
+		l.meetings(&q.scouts[b], l.sewn, lo, hi, (*closeness).vertexVertex)
 	}
 	l.meetEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
@@ -187,12 +193,21 @@ func (l *layers) addVT(dst []pair, i, t int32) []pair {
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
 		return dst
 	}
+	gap := l.gap
+	if l.p.lap.rim != nil {
+		switch l.p.lap.onRims(pr.v[:1], pr.v[1:]) {
+		case 1:
+			gap *= rimShare
+		case 2:
+			return dst
+		}
+	}
 	rest := l.restVT(i, t)
 	if q.far2 > foldShare*foldShare*rest*rest {
 		return dst
 	}
 	pr.meet(&q)
-	pr.gap, pr.area = min(l.gap, restShare*rest), l.p.area[i]
+	pr.gap, pr.area = min(gap, restShare*rest), l.p.area[i]
 	return append(dst, pr)
 }
 
@@ -232,12 +247,21 @@ func (l *layers) addEE(dst []pair, e, f int32) []pair {
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
 		return dst
 	}
+	gap := l.gap
+	if l.p.lap.rim != nil {
+		switch l.p.lap.onRims(pr.v[:2], pr.v[2:]) {
+		case 1:
+			gap *= rimShare
+		case 2:
+			return dst
+		}
+	}
 	rest := l.restEE(e, f)
 	if q.far2 > foldShare*foldShare*rest*rest {
 		return dst
 	}
 	pr.meet(&q)
-	pr.gap, pr.area = min(l.gap, restShare*rest), (l.p.area[a.A]+l.p.area[b.A])/6
+	pr.gap, pr.area = min(gap, restShare*rest), (l.p.area[a.A]+l.p.area[b.A])/6
 	return append(dst, pr)
 }
 
@@ -270,6 +294,9 @@ func (l *layers) separate(x, prev, invMass []float64, dt float64) {
 	l.x = x
 	l.part(l.vt, l.meetVT, (*closeness).vertexTriangle, prev, invMass, dt)
 	l.part(l.ee, l.meetEE, (*closeness).edgeEdge, prev, invMass, dt)
+	if len(l.sewn) > 0 {
+		l.part(l.sewn, l.meetSewn, (*closeness).vertexVertex, prev, invMass, dt)
+	}
 }
 
 // part separates one kind of pairs.

@@ -29,9 +29,13 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error)
 	if set.Warm != nil {
 		return nil, nil
 	}
-	chain := set.Coarse
+	given := make([]*cloth.Cloth, len(set.Coarse))
+	for i, m := range set.Coarse {
+		given[i] = m.Bare()
+	}
+	chain := given
 	if len(set.Pins) == 0 {
-		chain = append(coarser(c, f, set.Coarse), set.Coarse...)
+		chain = append(coarser(c.Bare(), f, given), given...)
 	}
 	for k, m := range chain {
 		p, err := newPlan(m, nil)
@@ -99,6 +103,9 @@ func longest(c *cloth.Cloth, f *Field) []float64 {
 func (l *level) handOn(x []float64) {
 	from := l.dresser.x
 	for i, a := range l.anchors {
+		if a.Tri < 0 {
+			continue // of a panel that lies on another
+		}
 		t := l.plan.tris[a.Tri]
 		for k := range 3 {
 			v := 0.0

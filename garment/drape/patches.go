@@ -27,6 +27,7 @@ type patches struct {
 	tris         csr        // those whose first vertex is of the patch
 	around       csr        // those with any vertex of the patch
 	wary         bool       // normals are not believed
+	lapped       []bool     // per patch: a panel is sewn onto another there, so normals do not tell
 	all          csr        // the vertices of all three
 	next         csr        // patches with a vertex in common, ascending
 	box          []float64  // lo and hi per patch [m]
@@ -184,6 +185,12 @@ func (q *patches) touch(owner []int32) {
 		}
 	}
 	slices.SortFunc(next, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	q.lapped = make([]bool, q.n)
+	for v, at := range p.lap.rim {
+		for _, a := range of[v] {
+			q.lapped[a] = q.lapped[a] || at
+		}
+	}
 	q.all, q.next = newCSR(q.n, all), newCSR(q.n, slices.Compact(next))
 }
 
@@ -197,7 +204,7 @@ func (q *patches) update(x []float64, reach float64) {
 	})
 	q.pairs = q.pairs[:0]
 	for k, a := range q.order {
-		if q.wary || q.spread[a] > folded/2 {
+		if q.wary || q.lapped[a] || q.spread[a] > folded/2 {
 			q.pairs = append(q.pairs, [2]int32{a, a})
 		}
 		for _, b := range q.order[k+1:] {
@@ -241,7 +248,7 @@ func (q *patches) cone(a int) {
 
 // mayMeet tells whether two patches with near boxes can meet.
 func (q *patches) mayMeet(a, b int32) bool {
-	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); q.wary || !ok {
+	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); q.wary || q.lapped[a] || q.lapped[b] || !ok {
 		return true
 	}
 	turn := math.Acos(max(-1, min(1, dot3([3]float64(q.axis[3*a:3*a+3]), [3]float64(q.axis[3*b:3*b+3])))))

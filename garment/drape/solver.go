@@ -201,6 +201,11 @@ func (s *Solver) handOn(k int) {
 		next = s.coarse[k+1].dresser.x
 	}
 	s.coarse[k].handOn(next)
+	if k+1 == len(s.coarse) && len(s.cloth.Laid) > 0 {
+		pts := s.points()
+		s.cloth.LayDown(pts)
+		s.load(pts)
+	}
 }
 
 // preview tells where the garment lies after coarse level k. Levels in between

@@ -55,6 +55,9 @@ func (t *touches) find(x []float64) {
 	t.list = t.list[:0]
 	t.look(l.vt, (*closeness).vertexTriangle)
 	t.look(l.ee, (*closeness).edgeEdge)
+	if len(l.sewn) > 0 {
+		t.look(l.sewn, (*closeness).vertexVertex)
+	}
 	t.file()
 }
 

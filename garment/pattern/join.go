@@ -29,6 +29,8 @@ type Join struct {
 	// however far apart they come to lie; there must be equally many.
 	InOrder bool
 	Closure ClosureKind
+	// On lays side A onto a line inside another panel; there is no side B then.
+	On *OnLine
 }
 
 // ClosureKind says whether a seam is a fastening.
@@ -50,10 +52,12 @@ type Sewing struct {
 
 // plainJoin joins one stretch to one.
 type plainJoin struct {
-	a, b Stretch
-	join int // which Join it is part of
+	a, b Stretch // of a lap b holds the shares of the line, and its panel
+	join int     // which Join it is part of
 	src  *Join
 }
+
+func (pj *plainJoin) lap() bool { return pj.src.On != nil }
 
 // Corners that come to lie this near to each other along a seam are sewn to
 // each other [m], and up to this share of the seam: what the two sides differ
@@ -118,12 +122,13 @@ func (p *Pattern) planJoin(s *Sewing, index int, j *Join) error {
 	if err != nil {
 		return err
 	}
-	b, err := p.layOut(j.B)
+	b, err := p.otherSide(j, &a)
 	if err != nil {
 		return err
 	}
 	atB := slices.Clone(b.at)
-	if !j.Reversed {
+	against := !j.Reversed && j.On == nil
+	if against {
 		for i := range atB {
 			atB[i] = 1 - b.at[len(atB)-1-i]
 		}
@@ -137,7 +142,7 @@ func (p *Pattern) planJoin(s *Sewing, index int, j *Join) error {
 	for k := 1; k < len(cuts); k++ {
 		from, to := cuts[k-1], cuts[k]
 		fromB, toB := from[1], to[1]
-		if !j.Reversed {
+		if against {
 			fromB, toB = 1-to[1], 1-from[1]
 		}
 		s.plain = append(s.plain, plainJoin{a.stretch(from[0], to[0]), b.stretch(fromB, toB), index, j})
@@ -145,7 +150,9 @@ func (p *Pattern) planJoin(s *Sewing, index int, j *Join) error {
 	for _, pj := range s.plain {
 		if pj.join == index {
 			s.cut(pj.a)
-			s.cut(pj.b)
+			if !pj.lap() {
+				s.cut(pj.b)
+			}
 		}
 	}
 	return nil
@@ -241,7 +248,9 @@ func (p *Pattern) checkCuts(s *Sewing, joins []Join) error {
 	}
 	var used []useOf
 	for _, pj := range s.plain {
-		used = append(used, useOf{pj.a, pj.join}, useOf{pj.b, pj.join})
+		if used = append(used, useOf{pj.a, pj.join}); !pj.lap() {
+			used = append(used, useOf{pj.b, pj.join})
+		}
 	}
 	slices.SortStableFunc(used, func(x, y useOf) int {
 		return cmp.Or(compareRefs(x.EdgeRef, y.EdgeRef), cmp.Compare(x.From, y.From))
@@ -260,7 +269,7 @@ type useOf struct {
 	join int
 }
 
-// Sew cuts the edges of a pattern and writes its Seams and Closures, in a fixed
+// Sew cuts the edges of a pattern and writes its Seams, Laps and Closures, in a fixed
 // order. The pattern must be of the style that was planned.
 func (p *Pattern) Sew(s *Sewing) {
 	for i := range p.Panels {
@@ -269,6 +278,10 @@ func (p *Pattern) Sew(s *Sewing) {
 		}
 	}
 	for _, pj := range s.plain {
+		if pj.lap() {
+			p.Laps = append(p.Laps, Lap{Edge: s.newRef(pj.a), Panel: pj.src.On.Panel, Line: pj.src.On.Line, From: pj.b.From, To: pj.b.To})
+			continue
+		}
 		seam := Seam{A: s.newRef(pj.a), B: s.newRef(pj.b), Reversed: pj.src.Reversed, Gather: pj.src.Gather}
 		if compareRefs(seam.A, seam.B) > 0 {
 			seam.A, seam.B = seam.B, seam.A

@@ -57,6 +57,7 @@ const (
 	Hood       Role = "hood"
 	CollarFall Role = "collar_fall" // the part of a collar that is turned down over its stand
 	Placket    Role = "placket"     // a strip let into a slit
+	Patch      Role = "patch"       // lies on another panel: a pocket
 	OtherRole  Role = "other"
 )
 
@@ -137,6 +138,8 @@ type Pattern struct {
 	// Closures are the fastenings. A closed one is among the Seams too; an open
 	// one is not, and its edges hang free.
 	Closures []Closure
+	// Laps are the edges that are sewn flat onto other panels.
+	Laps []Lap
 	// Gauges are the measures that are taken along lines over the panels, where
 	// whoever drew the pattern says so.
 	Gauges []Gauge

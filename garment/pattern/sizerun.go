@@ -92,6 +92,19 @@ func differs(p, q *Pattern) error {
 				p.Panels[a.A.Panel].Name, a.A.Edge, p.Panels[a.B.Panel].Name, a.B.Edge)
 		}
 	}
+	return differsLaps(p, q)
+}
+
+// differsLaps compares what is laid on what.
+func differsLaps(p, q *Pattern) error {
+	if len(p.Laps) != len(q.Laps) {
+		return fault.Errorf("%d lapped edges instead of %d", len(q.Laps), len(p.Laps))
+	}
+	for i, a := range p.Laps {
+		if b := q.Laps[i]; a.Edge != b.Edge || a.Panel != b.Panel || a.Line != b.Line || (a.From < a.To) != (b.From < b.To) {
+			return fault.Errorf("panel %q edge %d is laid on panel %q otherwise", p.Panels[a.Edge.Panel].Name, a.Edge.Edge, p.Panels[a.Panel].Name)
+		}
+	}
 	return nil
 }
 

@@ -252,6 +252,7 @@ func (p *Pattern) checkSeams(fs *faults, sound []bool) {
 		}
 	}
 	p.checkClosures(fs, used)
+	p.checkLaps(fs, used, sound)
 }
 
 // checkClosures: a closed one is one of the seams, the edges of an open one

@@ -103,9 +103,11 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	l.placeAll()
 	c := w.cloth(mat)
 	w.meet(l.pos, cut.h)
-	c.Start = w.start(l.pos)
-	relax(c.Start, springs(c), f.tree)
+	c.Start, c.Laid = w.start(l.pos), w.laidOn()
+	relax(c.Start, springs(c, w.isLaid), f.tree)
+	c.LayDown(c.Start)
 	untangle(c.Start, c.Tris, f.tree)
+	c.LayDown(c.Start)
 	l.turnDown(w, c.Start)
 	w.bandsAndFolds(c)
 	c.Seams = seamLines(w, l, c.Start)
@@ -145,11 +147,15 @@ func gauges(w *weld) []cloth.Gauge {
 	return out
 }
 
-// start is the mean of the places of all copies of each vertex.
+// start is the mean of the places of all copies of each vertex; panels that are
+// laid on others have no say in where these are.
 func (w *weld) start(pos [][]r3.Vec) []r3.Vec {
 	out := make([]r3.Vec, w.count)
 	n := make([]float64, w.count)
 	for i := range pos {
+		if w.isLaid(i) {
+			continue
+		}
 		for k, p := range pos[i] {
 			v := w.vert[i][k]
 			out[v] = r3.Add(out[v], p)
@@ -172,12 +178,18 @@ func (w *weld) meet(pos [][]r3.Vec, h float64) {
 	middle := w.start(pos)
 	copies := make([]int32, w.count)
 	for i := range pos {
+		if w.isLaid(i) {
+			continue
+		}
 		for _, v := range w.vert[i] {
 			copies[v]++
 		}
 	}
 	sweeps := int(meetReach * meetReach / (h * h)) // averaging spreads with the root of their number
 	for i, pc := range w.pieces {
+		if w.isLaid(i) {
+			continue
+		}
 		shift := make([]r3.Vec, len(pc.points))
 		fixed := make([]bool, len(pc.points))
 		for k, v := range w.vert[i] {

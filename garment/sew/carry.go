@@ -8,7 +8,7 @@ import (
 	"gonum.org/v1/gonum/spatial/r2"
 )
 
-// carry takes the triangles of a piece to the same panel of another size. The
+// carry takes the triangles of a piece to the same panel i of another size. The
 // samples of each edge go to the samples of that edge; the inside follows by
 // the harmonic displacement: the shift of each inner point is the mean of its
 // neighbours' with the cotangent weights of the flat mesh (Pinkall & Polthier
@@ -17,8 +17,9 @@ import (
 // than the always positive mean value weights (Floater 2003), because the
 // meshes are Delaunay, for which they are as good as positive, and symmetric,
 // so that conjugate gradients solve them.
-func (pc *piece) carry(panel *pattern.Panel, n []int, keep bool) *piece {
-	out := &piece{frame: newFrame(panel, keep), edges: pc.edges, border: pc.border, tris: pc.tris, inner: pc.inner, points: make([]r2.Vec, len(pc.points))}
+func (pc *piece) carry(p *pattern.Pattern, i int, n []int, keep bool) *piece {
+	panel := &p.Panels[i]
+	out := &piece{frame: newFrame(panel, keep), edges: pc.edges, border: pc.border, tris: pc.tris, inner: pc.inner, laps: pc.laps, points: make([]r2.Vec, len(pc.points))}
 	var samples []r2.Vec
 	shift := make([]r2.Vec, len(pc.points))
 	k := 0
@@ -30,7 +31,12 @@ func (pc *piece) carry(panel *pattern.Panel, n []int, keep bool) *piece {
 			k++
 		}
 	}
-	harmonic(shift, pc)
+	fixed := make([]bool, len(pc.points))
+	for k := range pc.border {
+		fixed[k] = true
+	}
+	pc.carryLaps(out, p, i, shift, fixed)
+	harmonic(shift, fixed, pc)
 	for k := pc.border; k < len(pc.points); k++ {
 		out.points[k] = r2.Add(pc.points[k], shift[k])
 	}
@@ -64,9 +70,9 @@ const (
 	carrySteps     = 2000
 )
 
-// harmonic fills shift inside the border by conjugate gradients with a
+// harmonic fills shift where it is not fixed by conjugate gradients with a
 // diagonal preconditioner (Hestenes & Stiefel 1952), both coordinates at once.
-func harmonic(shift []r2.Vec, pc *piece) {
+func harmonic(shift []r2.Vec, fixed []bool, pc *piece) {
 	n := len(shift)
 	links := pc.couplings()
 	diag := make([]float64, n)
@@ -77,11 +83,13 @@ func harmonic(shift []r2.Vec, pc *piece) {
 	// Start from the mean shift of the border, which is exact for a move.
 	mean := r2.Scale(1/float64(pc.border), sum(shift[:pc.border]))
 	for k := pc.border; k < n; k++ {
-		shift[k] = mean
+		if !fixed[k] {
+			shift[k] = mean
+		}
 	}
 	r, z, p, ap := make([]r2.Vec, n), make([]r2.Vec, n), make([]r2.Vec, n), make([]r2.Vec, n)
-	laplace(ap, shift, links, pc.border)
-	for k := pc.border; k < n; k++ {
+	laplace(ap, shift, links, fixed)
+	for k := pc.border; k < n; k++ { // fixed ones keep a residual of nothing
 		r[k] = r2.Scale(-1, ap[k])
 		z[k] = r2.Scale(1/diag[k], r[k])
 		p[k] = z[k]
@@ -92,7 +100,7 @@ func harmonic(shift []r2.Vec, pc *piece) {
 		if !(rz > end) {
 			return
 		}
-		laplace(ap, p, links, pc.border)
+		laplace(ap, p, links, fixed)
 		alpha := rz / dot(p, ap)
 		for k := pc.border; k < n; k++ {
 			shift[k] = r2.Add(shift[k], r2.Scale(alpha, p[k]))
@@ -107,15 +115,19 @@ func harmonic(shift []r2.Vec, pc *piece) {
 	}
 }
 
-// laplace writes the weighted differences of x at the inner points.
-func laplace(dst, x []r2.Vec, links []coupling, border int) {
+// laplace writes the weighted differences of x at the points that are not fixed.
+func laplace(dst, x []r2.Vec, links []coupling, fixed []bool) {
 	clear(dst)
 	for _, l := range links {
 		d := r2.Scale(l.w, r2.Sub(x[l.a], x[l.b]))
 		dst[l.a] = r2.Add(dst[l.a], d)
 		dst[l.b] = r2.Sub(dst[l.b], d)
 	}
-	clear(dst[:border])
+	for k, f := range fixed {
+		if f {
+			dst[k] = r2.Vec{}
+		}
+	}
 }
 
 func dot(a, b []r2.Vec) float64 {

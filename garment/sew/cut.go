@@ -62,6 +62,10 @@ func cutAt(p *pattern.Pattern, h float64, n [][]int) (*cutLevel, error) {
 		return nil, err
 	}
 	w, err := newWeld(p, pieces)
+	if err != nil {
+		return nil, err
+	}
+	w.laid, err = layOut(p, pieces)
 	return &cutLevel{h: h, pieces: pieces, weld: w}, err
 }
 
@@ -72,7 +76,7 @@ func cutAll(p *pattern.Pattern, h float64, n [][]int) ([]*piece, error) {
 	}
 	pieces := make([]*piece, len(p.Panels))
 	for i := range p.Panels {
-		if pieces[i], err = cut(p, i, n[i], keep[i], h); err != nil {
+		if pieces[i], err = cut(p, i, n, keep[i], h); err != nil {
 			return nil, err
 		}
 	}

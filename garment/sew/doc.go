@@ -7,6 +7,7 @@
 //	sampling   how many samples each edge gets; both sides of a seam the same
 //	piece      one panel as triangles (package cdt), grain upright, outer side up
 //	inner      folds, elastics and cut-outs as edges of the mesh
+//	lap        panels laid on others: pockets
 //	weld       seam samples become one vertex; what cannot be joined is refused
 //	cut        one size cut at several edge lengths, without a body
 //	run        all sizes of a style cut with one triangulation; carry: the map from

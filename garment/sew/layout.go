@@ -75,14 +75,18 @@ type layout struct {
 	prof   []*profile // of the tier a placed panel belongs to
 	pos    [][]r3.Vec // per panel and point, nil until placed [m]
 	rings  []*ring    // of the tiers, in the order of dressing
+	laid   []bool     // panels that are laid on others, which say where they are
 }
 
 func newLayout(p *pattern.Pattern, pieces []*piece, fig *Figure) *layout {
 	n := len(p.Panels)
 	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), up: make([]r2.Vec, n), charts: make([]chart, n),
-		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n)}
+		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n), laid: make([]bool, n)}
 	for i := range p.Panels {
 		l.fam[i] = familyOf(p.Panels[i].Role)
+		if l.laid[i] = hostOf(p, i) >= 0; l.laid[i] {
+			l.fam[i] = loose
+		}
 		l.up[i] = upright(&p.Panels[i], pieces[i])
 		l.charts[i] = chart{up: l.up[i]}
 	}

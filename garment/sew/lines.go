@@ -16,11 +16,12 @@ import (
 // _right behind the name. The list is what the fit report and the checks know:
 //
 //	seams  shoulder, side, armhole, sleeve_seam, cuff_seam, centre_front,
-//	       centre_back, inseam, outseam, waist, neck, hood, dart, seam
+//	       centre_back, inseam, outseam, waist, neck, hood, dart, seam, patch
 //	free   hem, waist, neckline, top, armhole, sleeve_hem, leg_hem, hood_edge,
 //	       front_edge, cut_out, edge
 //
-// seamLines are the sewn edges, in the order of the pattern's seams.
+// seamLines are the sewn edges, in the order of the pattern's seams, and behind
+// them those of its laps.
 func seamLines(w *weld, l *layout, pos []r3.Vec) []cloth.Line {
 	out := make([]cloth.Line, len(w.p.Seams))
 	for k, s := range w.p.Seams {
@@ -35,6 +36,13 @@ func seamLines(w *weld, l *layout, pos []r3.Vec) []cloth.Line {
 		if sided[line.Name] {
 			line.Name += sideOf(line.Verts, pos)
 		}
+	}
+	for _, lap := range w.p.Laps {
+		line := cloth.Line{Name: "patch"}
+		for _, v := range w.pieces[lap.Edge.Panel].edges[lap.Edge.Edge] {
+			line.Verts = append(line.Verts, w.vert[lap.Edge.Panel][v])
+		}
+		out = append(out, line)
 	}
 	return out
 }
@@ -191,6 +199,9 @@ func (w *weld) rims(tris []geometry.Tri) []rim {
 func (l *layout) freeKind(r rim) string {
 	if r.panel < 0 {
 		return "cut_out"
+	}
+	if l.laid[r.panel] {
+		return "edge"
 	}
 	e := pattern.EdgeRef{Panel: r.panel, Edge: r.edge}
 	f := l.family(r.panel)

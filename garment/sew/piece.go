@@ -19,6 +19,7 @@ type piece struct {
 	border int       // how many of the points lie on the border
 	edges  [][]int32 // per edge of the panel, its samples from From to To
 	inner  []innerLine
+	laps   [][]int32 // per lap of the pattern the points of its line, where that is on this panel
 	frame  frame
 }
 
@@ -49,9 +50,9 @@ func (f frame) to(p r2.Vec) r2.Vec {
 	return r2.Vec{X: float64(f.cos*p.X) - float64(f.sin*p.Y), Y: float64(f.sin*p.X) + float64(f.cos*p.Y)}
 }
 
-// cut meshes panel i with the given sample counts of its edges.
-func cut(p *pattern.Pattern, i int, n []int, keep bool, h float64) (*piece, error) {
-	panel := &p.Panels[i]
+// cut meshes panel i with the given sample counts of all edges.
+func cut(p *pattern.Pattern, i int, all [][]int, keep bool, h float64) (*piece, error) {
+	panel, n := &p.Panels[i], all[i]
 	pc := &piece{frame: newFrame(panel, keep), edges: make([][]int32, len(panel.Edges))}
 	var o cdt.Outline
 	var samples []r2.Vec
@@ -70,6 +71,9 @@ func cut(p *pattern.Pattern, i int, n []int, keep bool, h float64) (*piece, erro
 		for k := range n[e] {
 			o.Borders = append(o.Borders, [2]int32{pc.edges[e][k], pc.edges[e][k+1]})
 		}
+	}
+	if err := pc.layLaps(&o, p, i, all); err != nil {
+		return nil, err
 	}
 	if err := pc.layInner(&o, panel, h); err != nil {
 		return nil, err

@@ -35,10 +35,13 @@ type spring struct {
 }
 
 // springs are the edges with their mean flat length over both triangles, and
-// the diagonals across them. The fall of a collar has none: see turnDown.
-func springs(c *cloth.Cloth) []spring {
+// the diagonals across them. The fall of a collar has none (see turnDown), nor
+// has what is laid on other panels (see layDown).
+func springs(c *cloth.Cloth, laid func(panel int) bool) []spring {
 	tris, rest := c.Tris, c.Rest
-	fall := func(t int32) bool { return c.Panels[c.Panel[t]].Role == string(pattern.CollarFall) }
+	fall := func(t int32) bool {
+		return c.Panels[c.Panel[t]].Role == string(pattern.CollarFall) || laid(int(c.Panel[t]))
+	}
 	top := geometry.NewTopology(tris)
 	out := make([]spring, 0, len(top.Edges))
 	for _, e := range top.Edges {

@@ -104,13 +104,17 @@ func carryAll(run *pattern.SizeRun, base int, h float64, n [][]int) ([]*cutLevel
 		}
 		pieces := make([]*piece, len(l.pieces))
 		for i, pc := range l.pieces {
-			pieces[i] = pc.carry(&size.Pattern.Panels[i], n[i], keep[i])
+			pieces[i] = pc.carry(size.Pattern, i, n[i], keep[i])
 			if got, want := pieces[i].minAngle(), pc.minAngle(); !(got >= leastCarried(want)) {
 				return nil, fault.Errorf("sew: panel %q of size %q is too unlike that of size %q: carried triangles have angles down to %.1f deg, cut ones %.1f; its results cannot be carried over",
 					size.Pattern.Panels[i].Name, size.Name, from.Name, got*180/math.Pi, want*180/math.Pi)
 			}
 		}
-		out[k] = &cutLevel{h: h, pieces: pieces, weld: &weld{p: size.Pattern, pieces: pieces, vert: l.weld.vert, count: l.weld.count}}
+		w := &weld{p: size.Pattern, pieces: pieces, vert: l.weld.vert, count: l.weld.count}
+		if w.laid, err = layOut(size.Pattern, pieces); err != nil {
+			return nil, fault.Errorf("size %q: %w", size.Name, err)
+		}
+		out[k] = &cutLevel{h: h, pieces: pieces, weld: w}
 	}
 	return out, nil
 }

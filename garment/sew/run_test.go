@@ -142,7 +142,7 @@ func TestCarryReproducesAffineMaps(t *testing.T) {
 			base.Edges, panel.Edges = append(base.Edges, edge), append(panel.Edges, edge)
 		}
 		ones := slices.Repeat([]int{1}, pc.border)
-		got := pc.carry(&panel, ones, true)
+		got := pc.carry(&pattern.Pattern{Panels: []pattern.Panel{panel}}, 0, ones, true)
 		for k, q := range pc.points {
 			want := got.frame.to(affine(pc.frame.back(q)))
 			if d := r2.Norm(r2.Sub(got.points[k], want)); d > 1e-8 {

@@ -19,6 +19,7 @@ func counts(p *pattern.Pattern, h float64) [][]int {
 			n[i][e] = max(1, int(math.Ceil(p.Panels[i].Length(e)/h-1e-6)))
 		}
 	}
+	lapCounts(p, n, h)
 	for _, s := range p.Seams {
 		a, b := &n[s.A.Panel][s.A.Edge], &n[s.B.Panel][s.B.Edge]
 		*a = max(*a, *b)

@@ -513,7 +513,7 @@ func (l *layout) hangLoose() {
 	for again := true; again; {
 		again = false
 		for i := range l.pieces {
-			if l.pos[i] == nil && len(l.joints(i, true)) > 1 {
+			if l.pos[i] == nil && !l.laid[i] && len(l.joints(i, true)) > 1 {
 				l.hangOne(i)
 				again = true
 			}

@@ -16,6 +16,7 @@ type weld struct {
 	pieces []*piece
 	vert   [][]int32 // per piece and point: the vertex of the cloth
 	count  int       // of vertices
+	laid   []laid    // panels on others
 }
 
 // newWeld numbers the vertices. Pieces may get further inner points where
@@ -55,6 +56,13 @@ func (w *weld) number() {
 				l = k
 			}
 			join(root, first[s.A.Panel]+a[k], first[s.B.Panel]+b[l])
+		}
+	}
+	for k := range w.p.Laps {
+		l := &w.p.Laps[k]
+		upper, lower := stitches(l, k, w.pieces)
+		for s := range upper {
+			join(root, first[l.Edge.Panel]+upper[s], first[l.Panel]+lower[s])
 		}
 	}
 	w.count = 0

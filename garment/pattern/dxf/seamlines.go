@@ -29,6 +29,7 @@ type wireSeam struct {
 type wireSeamSide struct {
 	Piece string          `json:"piece"`
 	Edge  *int            `json:"edge"`
+	Line  *int            `json:"line"`
 	From  json.RawMessage `json:"from"`
 	To    json.RawMessage `json:"to"`
 }
@@ -61,6 +62,9 @@ func (w *wireSeam) addTo(s *Seams) error {
 	if j.B, err = sideOf(w.B); err != nil {
 		return fault.Errorf("b: %w", err)
 	}
+	if err := j.checkLines(); err != nil {
+		return err
+	}
 	switch w.Orientation {
 	case "", "right_right":
 	case "right_wrong":
@@ -77,6 +81,9 @@ func (w *wireSeam) addTo(s *Seams) error {
 	default:
 		return fault.Errorf("closure is %.40q; it must be open or closed", w.Closure)
 	}
+	if len(j.B) == 1 && j.B[0].Line >= 0 && (j.Reversed || j.Dart || j.MatchNotches || j.Closure != pattern.NoClosure) {
+		return fault.Errorf("what is laid on a line takes no orientation, dart, match_notches or closure")
+	}
 	if w.Ease != nil {
 		if !(math.Abs(*w.Ease) <= maxEase) {
 			return fault.Errorf("ease_mm is %g; it must lie between -%d and %d", *w.Ease, maxEase, maxEase)
@@ -85,6 +92,21 @@ func (w *wireSeam) addTo(s *Seams) error {
 		j.Ease = &ease
 	}
 	s.Joins = append(s.Joins, j)
+	return nil
+}
+
+// checkLines: a line can only be the whole of side b, and is sewn as it lies.
+func (j *Join) checkLines() error {
+	for i := range j.A {
+		if j.A[i].Line >= 0 {
+			return fault.Errorf("a names a line inside a piece; only b can be one, on which a is laid")
+		}
+	}
+	for i := range j.B {
+		if s := &j.B[i]; s.Line >= 0 && (len(j.B) > 1 || s.From.Notch >= 0 || s.To.Notch >= 0) {
+			return fault.Errorf("b names a line among other sides, or a notch of it; one line, or a part of it by shares, is possible")
+		}
+	}
 	return nil
 }
 
@@ -108,16 +130,21 @@ func sideOf(raw json.RawMessage) ([]Side, error) {
 		if err := strictly(one, &w); err != nil {
 			return nil, err
 		}
-		if w.Piece == "" || w.Edge == nil {
-			return nil, fault.Errorf("needs a piece and an edge")
+		if w.Piece == "" || (w.Edge == nil) == (w.Line == nil) {
+			return nil, fault.Errorf("needs a piece and either an edge or a line of it")
 		}
-		s := Side{Panel: w.Piece, Edge: *w.Edge}
+		s := Side{Panel: w.Piece, Line: -1}
+		if w.Line != nil {
+			s.Line = *w.Line
+		} else {
+			s.Edge = *w.Edge
+		}
 		var err error
 		if s.From, err = markOf(w.From, 0); err == nil {
 			s.To, err = markOf(w.To, 1)
 		}
 		if err != nil {
-			return nil, fault.Errorf("edge %d of %.60q: %w", *w.Edge, w.Piece, err)
+			return nil, fault.Errorf("edge %d of %.60q: %w", s.Edge, w.Piece, err)
 		}
 		out = append(out, s)
 	}

@@ -52,10 +52,12 @@ type Join struct {
 	Closure      pattern.ClosureKind
 }
 
-// Side is an edge, or a part of one, by panel name.
+// Side is an edge, or a part of one, by panel name; or a line inside the panel, on
+// which the other side is laid.
 type Side struct {
 	Panel    string
 	Edge     int
+	Line     int // of layer 8, from 0; -1 where the side is an edge
 	From, To Mark
 }
 

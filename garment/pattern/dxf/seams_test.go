@@ -54,8 +54,11 @@ func TestBadSeamLists(t *testing.T) {
 		"turn_deg":                           `{"pieces": {"P": {"turn_deg": 1000}}}`,
 		"edge_labels":                        `{"pieces": {"P": {"edge_labels": {"x": "hem"}}}}`,
 		"3 of each":                          `{"pieces": {"P": {"translation_cm": [1]}}}`,
-		"a: needs a piece and an edge":       piece + `{"a": {"piece": "P"}, "b": {"piece": "P", "edge": 1}}]}`,
+		"a: needs a piece and either":        piece + `{"a": {"piece": "P"}, "b": {"piece": "P", "edge": 1}}]}`,
 		"orientation is":                     piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 1}, "orientation": "up"}]}`,
+		"only b can be one":                  piece + `{"a": {"piece": "P", "line": 0}, "b": {"piece": "P", "edge": 1}}]}`,
+		"among other sides":                  piece + `{"a": {"piece": "P", "edge": 0}, "b": [{"piece": "P", "edge": 1}, {"piece": "P", "line": 0}]}]}`,
+		"takes no orientation":               piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "line": 0}, "closure": "open"}]}`,
 		"closing brace":                      `{"pieces": {"P": {}}} {}`,
 		"nobody has confirmed":               `{"proposed": true, "pieces": {"P": {}}}`,
 		"described twice":                    `{"pieces": {"P": {}, "P": {}}}`,
@@ -87,6 +90,7 @@ func TestBadSeamLists(t *testing.T) {
 		"listed after edge 2":              piece + `{"a": [{"piece": "P", "edge": 2}, {"piece": "P", "edge": 1}], "b": {"piece": "P", "edge": 0}}]}`,
 		"fold 0: piece \"P\" has 0 inner":  `{"pieces": {"P": {}}, "folds": [{"piece": "P", "line": 0, "angle_deg": 90}]}`,
 		"elastic 0: piece \"P\" has edges": `{"pieces": {"P": {}}, "elastic": [{"piece": "P", "edge": 9, "length": 0.5}]}`,
+		"has 0 inner lines":                piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "line": 0}}]}`,
 		"sewn already":                     piece + `{"a": {"piece": "P", "edge": 0}, "b": {"piece": "P", "edge": 0}}]}`,
 	} {
 		if _, err := Build(Source{Drawings: []*Drawing{d}, Seams: seamsOf(t, text)}, Options{Style: "s"}); err == nil || !strings.Contains(err.Error(), want) {

@@ -284,7 +284,7 @@ const maxLayer = 20
 var roles = []pattern.Role{
 	pattern.BodyFront, pattern.BodyBack, pattern.Sleeve, pattern.SleeveFr, pattern.SleeveBk,
 	pattern.SkirtFront, pattern.SkirtBack, pattern.LegFront, pattern.LegBack, pattern.WaistFront, pattern.WaistBack,
-	pattern.Collar, pattern.Cuff, pattern.LegCuff, pattern.Hood, pattern.OtherRole,
+	pattern.Collar, pattern.Cuff, pattern.LegCuff, pattern.Hood, pattern.Patch, pattern.OtherRole,
 }
 
 func (w *wireSeamPiece) sides(p *SeamPanel) error {

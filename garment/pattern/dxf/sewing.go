@@ -73,6 +73,12 @@ func (b *builder) joinOf(p *pattern.Pattern, i int) (pattern.Join, error) {
 	if out.A, err = stretches(p, j.A, j.MatchNotches); err != nil {
 		return out, fault.Errorf("a: %w", err)
 	}
+	if j.B[0].Line >= 0 {
+		if out.On, err = onLine(p, &j.B[0]); err != nil {
+			return out, fault.Errorf("b: %w", err)
+		}
+		return out, nil
+	}
 	if out.B, err = stretches(p, j.B, j.MatchNotches); err != nil {
 		return out, fault.Errorf("b: %w", err)
 	}
@@ -80,6 +86,23 @@ func (b *builder) joinOf(p *pattern.Pattern, i int) (pattern.Join, error) {
 		return out, fault.Errorf("is called a dart, but does not join two edges of one piece that meet in a corner")
 	}
 	return out, b.checkEase(p, i, &out)
+}
+
+// onLine is the line that a side names.
+func onLine(p *pattern.Pattern, s *Side) (*pattern.OnLine, error) {
+	line, err := lineOf(p, s.Panel, s.Line)
+	if err != nil {
+		return nil, err
+	}
+	at := slices.IndexFunc(p.Panels, func(q pattern.Panel) bool { return q.Name == s.Panel })
+	out := &pattern.OnLine{Panel: at, From: s.From.Share, To: s.To.Share}
+	for &p.Panels[at].Inner[out.Line] != line {
+		out.Line++
+	}
+	if out.From == 0 && out.To == 1 { // as where nothing is said: either way round
+		out.To = 0
+	}
+	return out, nil
 }
 
 func closesDart(p *pattern.Pattern, j *pattern.Join) bool {

@@ -71,6 +71,9 @@ func legTemplate(style func() legStyle) func(t *table) (*pattern.Pattern, error)
 			Elastic: t.choice("waistband", s.bands[0], s.bands[1]) == "elastic",
 		}
 		o.NoDarts = t.choice("darts", "yes", "none") == "none" || o.Elastic
+		if s.thigh > 0 { // not on what is cut smaller than the body
+			o.Pockets = t.choice("pockets", "none", "back") == "back"
+		}
 		if s.legs {
 			o.Leg = Leg(t.choice("leg", string(Straight), string(Tapered), string(Flared)))
 		}

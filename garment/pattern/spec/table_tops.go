@@ -8,14 +8,15 @@ type topKind struct {
 	style   topStyle
 	necks   []string // first the standard one
 	sleeves []string
-	rib     bool // takes a neck rib
-	yoke    bool // takes a yoke, and has one where nothing is said
+	rib     bool   // takes a neck rib
+	yoke    bool   // takes a yoke, and has one where nothing is said
+	pocket  Pocket // that it may have; empty: none
 }
 
 var allNecks = [...]string{string(Crew), string(VNeck), string(Scoop), string(Boat)}
 
 func teeTop() topKind {
-	return topKind{style: teeStyle(), necks: allNecks[:], sleeves: sleeves(ShortSleeve), rib: true}
+	return topKind{style: teeStyle(), necks: allNecks[:], sleeves: sleeves(ShortSleeve), rib: true, pocket: ChestPocket}
 }
 
 // tankTop has straps for shoulders and is cut out deeply all round.
@@ -42,7 +43,7 @@ func shirtTop() topKind {
 	s.name, s.opening, s.collar, s.cuff = "shirt", buttoned, turnedCollar, 0.060
 	s.neckWidth, s.neckPerChest = 0.084, 0.070
 	s.length, s.deeper = 0.50, 0.005
-	return topKind{style: s, necks: []string{string(Crew)}, sleeves: sleeves(LongSleeve), yoke: true}
+	return topKind{style: s, necks: []string{string(Crew)}, sleeves: sleeves(LongSleeve), yoke: true, pocket: ChestPocket}
 }
 
 // hoodyTop is loose, with a hood in two panels and ribs at hem and wrist.
@@ -50,7 +51,7 @@ func hoodyTop() topKind {
 	s := teeStyle()
 	s.name, s.collar, s.cuff, s.hemBand, s.rib = "hoody", hooded, 0.060, 0.060, true
 	s.neckWidth, s.frontDrop, s.deeper, s.flare = 0.080, 0.005, 0.02, 0.86
-	return topKind{style: s, necks: []string{string(Crew)}, sleeves: []string{string(LongSleeve)}}
+	return topKind{style: s, necks: []string{string(Crew)}, sleeves: []string{string(LongSleeve)}, pocket: KangarooPocket}
 }
 
 // topTemplate reads the measures and options of a top and drafts it.
@@ -122,6 +123,9 @@ func topOptions(t *table, k topKind) TopOptions {
 	}
 	if k.yoke {
 		o.Yoke = t.choice("yoke", "yes", "no") == "yes"
+	}
+	if k.pocket != "" {
+		o.Pocket = Pocket(t.choice("pocket", string(NoPocket), string(k.pocket)))
 	}
 	if k.style.strap == 0 {
 		o.CapEase = t.number("cap_ease_pct", 1, 0.1, 6) / 100

@@ -47,7 +47,17 @@ type TopOptions struct {
 	SlopeDeg float64 // of the shoulder [deg]; 0 means 20
 	BustDart float64 // width of the dart in each front side seam [m]; 0 means none
 	Yoke     bool    // the upper back is a piece of its own, from the shoulder seams down
+	Pocket   Pocket
 }
+
+// Pocket is a patch pocket on the front of a top; empty is NoPocket.
+type Pocket string
+
+const (
+	NoPocket       Pocket = "none"
+	ChestPocket    Pocket = "chest"    // on the left breast
+	KangarooPocket Pocket = "kangaroo" // of a hoody, for both hands
+)
 
 // Neck is the shape of a neckline.
 type Neck string

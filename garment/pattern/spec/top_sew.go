@@ -59,6 +59,9 @@ func (d *topDraft) assemble() (*pattern.Pattern, error) {
 	if d.sideZip {
 		d.fastenSide(s, &front, skirt)
 	}
+	if err := d.layPockets(&s.out); err != nil {
+		return nil, err
+	}
 	if d.Yoke {
 		if err := s.cutYoke(len(front.panels), -d.BackNeckDrop-yokeDeep); err != nil {
 			return nil, err

@@ -31,6 +31,7 @@ type TrouserOptions struct {
 	// Elastic makes the waistband shorter than the waist it is sewn to, so
 	// that Waist is that of the relaxed band.
 	Elastic bool
+	Pockets bool // a patch pocket on each back leg
 }
 
 // Leg is the line of a leg below the knee; empty is Straight.
@@ -133,6 +134,11 @@ func draftTrousers(s legStyle, m TrouserMeasures, o TrouserOptions) (*pattern.Pa
 		return nil, fault.Errorf("spec: %s: %w", s.name, err)
 	}
 	p := d.assemble(front, back)
+	if o.Pockets {
+		if err := d.layBackPockets(p, 2, 3); err != nil {
+			return nil, fault.Errorf("spec: %s: %w", s.name, err)
+		}
+	}
 	return p, p.Validate()
 }
 

@@ -204,7 +204,10 @@ func (d *trouserDraft) frontShape() legShape {
 // backShape is the back; its side seam repeats the front's 1 cm further out, so
 // that the two are one curve.
 func (d *trouserDraft) backShape() legShape {
-	fork, w := (1-forkFront)*d.fork, d.back
+	fork, w, dartLen := (1-forkFront)*d.fork, d.back, 0.12
+	if d.Pockets {
+		dartLen = backPocketDart
+	}
 	w.kneeIn += d.skew(d.kneeDown(d.depth))
 	w.hemIn += d.skew(d.depth)
 	return legShape{
@@ -214,7 +217,7 @@ func (d *trouserDraft) backShape() legShape {
 		// The centre back leans over the seat and rises, to give length for
 		// sitting.
 		lean: d.share.centreBack + 0.006, rise: 0.022, sideIn: d.share.sideBack,
-		sideUp: d.backUp, lower: d.lower, dart: d.share.dartBack, dartLen: 0.12,
+		sideUp: d.backUp, lower: d.lower, dart: d.share.dartBack, dartLen: dartLen,
 		round: 0.50,
 	}
 }
