@@ -98,7 +98,7 @@ gallery: build ## pictures of the named scenes under out/gallery, beside Blender
 	$(BIN) gallery --out out/gallery
 	@command -v blender >/dev/null 2>&1 || { echo "no Blender: its pictures are left out"; exit 0; }; \
 	for scene in out/gallery/peers/*.json; do \
-		nice blender --background --factory-startup --python bench/peers/blender/picture.py -- $$scene $${scene%.json}.png 64 >/dev/null && echo $${scene%.json}.png; \
+		nice blender --background --factory-startup --python bench/peers/blender/picture.py -- $$scene $${scene%.json}.png 200 >/dev/null && echo $${scene%.json}.png; \
 	done
 
 SURVEYS := $(or $(FITROOM_DATA),../shared/data)/anthropometry

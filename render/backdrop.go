@@ -3,20 +3,19 @@ package render
 import "encoding/binary"
 
 // backdropAt is what is seen past all triangles: a paper wall that runs in a
-// wide curve into the floor, lighter behind the subject, with the subject's
-// soft shadow on the floor.
-func (s *studio) backdropAt(f *floorShade, px, py float32, dir vec) vec {
+// wide curve into the floor, lighter behind the subject, with what the subject
+// takes of the sky's and of the key light on the floor.
+func (r *Renderer) backdropAt(px, py float32, dir vec) vec {
+	s := &r.studio
 	dx, dy := (px-s.cx)*s.perDiag, (py-s.cy)*s.perDiag
-	c := s.backdrop.mul(1.03 - 0.13*(dx*dx+dy*dy))
+	c := s.backdrop.mul(1.03 - 0.10*(dx*dx+dy*dy))
 	if dir.y > -1e-4 || s.eye.y <= s.floor {
 		return c
 	}
 	t := (s.floor - s.eye.y) / dir.y
 	x, z := s.eye.x+dir.x*t, s.eye.z+dir.z*t
-	open := f.at(x, z)
-	// Squared: the floor gets part of the key light too, which the subject
-	// takes away with the sky.
-	return c.mul(0.40 + 0.60*open*open)
+	open := r.floor.at(x, z)
+	return c.mul((0.60 + 0.40*open*open) * r.cast.at(x, z))
 }
 
 // Most of a picture is backdrop, which is smooth: it is worked out at every
@@ -77,7 +76,7 @@ func (r *Renderer) backdropCorners(_, row int) {
 // backdropFilm is the backdrop in the middle of a pixel, as film gives it.
 func (r *Renderer) backdropFilm(x, y int) [3]int32 {
 	sx, sy := float32(x)+0.5, float32(y)+0.5
-	c := r.studio.backdropAt(&r.floor, sx, sy, r.ray(sx, sy))
+	c := r.backdropAt(sx, sy, r.ray(sx, sy))
 	return [3]int32{r.film(c.x), r.film(c.y), r.film(c.z)}
 }
 

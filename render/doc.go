@@ -17,6 +17,7 @@
 //	lanes.go      the same for small triangles, three functions in one word
 //	hidden.go     what lies behind cloth is not drawn
 //	shadow.go     the key light's depth map and its soft lookup; sunlit.go who needs none
+//	cast.go       the long shadow on the floor
 //	facet.go      what the points of one triangle share
 //	shade.go      each visible triangle of a pixel is shaded once
 //	backdrop.go   what is seen where no triangle is

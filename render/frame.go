@@ -200,7 +200,7 @@ func (r *Renderer) sameSurface(a, b int32, da, db float32) bool {
 
 func (r *Renderer) seen(buf *tileBuf, id int32, x, y float32) vec {
 	if id == noTri {
-		return r.studio.backdropAt(&r.floor, x, y, r.ray(x, y))
+		return r.backdropAt(x, y, r.ray(x, y))
 	}
 	return r.shadePoint(r.facet(buf, id>>1), id&1 != 0, r.ray(x, y))
 }

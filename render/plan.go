@@ -101,6 +101,7 @@ func (r *Renderer) Plan(s Scene, c Camera, width, height int, known uint64) (*Pl
 		return nil, err
 	}
 	r.drawShadowMap(max(width, height))
+	r.cast.find(&r.depth, &r.studio, r.floor.on)
 	p := &Plan{Width: width, Height: height, Sheet: r.sheet(&s)}
 	v, st := &r.view, &r.studio
 	p.Eye, p.Right, p.Up, p.Forward = v.eye.array(), v.right.array(), v.up.array(), v.fwd.array()
@@ -283,7 +284,7 @@ func (r *Renderer) Finish(dst *image.NRGBA, light []float32) error {
 			p := light[4*(y*w+x):][:4]
 			c := vec{p[0], p[1], p[2]}
 			if a := p[3]; a < 1 {
-				c = c.addMul(r.studio.backdropAt(&r.floor, float32(x)+0.5, float32(y)+0.5, r.ray(float32(x)+0.5, float32(y)+0.5)), 1-a)
+				c = c.addMul(r.backdropAt(float32(x)+0.5, float32(y)+0.5, r.ray(float32(x)+0.5, float32(y)+0.5)), 1-a)
 			}
 			r.put(out[4*x:], c, grainStep(x, y))
 		}

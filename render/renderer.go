@@ -25,6 +25,7 @@ type Renderer struct {
 	loaded   bool
 	scene    loaded
 	floor    floorShade
+	cast     castShade
 	looks    []look
 	casts    []bool // whether each object throws a shadow
 	culled   []bool // whether the view at hand needs its outer side alone
@@ -73,9 +74,11 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	if err := r.set(&s, c, w, h); err != nil {
 		return err
 	}
-	if r.shadowed() {
+	shadowed := r.shadowed()
+	if shadowed {
 		r.drawShadowMap(max(w, h))
 	}
+	r.cast.find(&r.depth, &r.studio, shadowed && r.floor.on)
 	r.dst = dst
 	r.bin(&r.view, w, h)
 	r.back.reset(w, h)
@@ -211,7 +214,7 @@ func (r *Renderer) setLooks(s *Scene) {
 // dyed lifts a colour to what cloth can be: even black fibres throw back about
 // 1 % of the light from their faces, which is what shows the folds of black cloth.
 func dyed(c vec) vec {
-	const face = 0.012
+	const face = 0.008
 	return c.mul(1 - face).add(vec{face, face, face})
 }
 

@@ -79,9 +79,7 @@ func (r *Renderer) cloth(f *facet, h *hit, n vec, width float32) (color, normal,
 func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) vec {
 	st := &r.studio
 	nv := n.dot(toEye)
-	// Light bounced between folds of one colour brightens and tints them
-	// (Jimenez et al. 2016, "Practical real-time strategies for accurate
-	// indirect occlusion", eq. 10, here with one gain for all).
+	// Light bounced between folds of one colour brightens and tints them.
 	ao := vec{bounce(open, color.x), bounce(open, color.y), bounce(open, color.z)}
 	sky := st.ground.lerp(st.sky, 0.5+0.5*n.y)
 	base := color.mul(1 - lusterTakes*k.luster) // what shines is not seen as colour
@@ -91,7 +89,7 @@ func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) 
 	}
 	edge := 1 - max(0, nv)
 	fuzz := k.sheen * edge * edge * edge
-	out = out.addMul(sky.times(ao), 0.35*fuzz*(0.25+0.75*max(color.x, color.y, color.z)))
+	out = out.addMul(sky.times(ao), 0.28*fuzz*(0.25+0.75*max(color.x, color.y, color.z)))
 	if nl := n.dot(st.toKey); nl > -keyWrap {
 		// A softbox is seen from a little behind the terminator.
 		e := (nl + keyWrap) / (1 + keyWrap)
@@ -116,7 +114,7 @@ func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) 
 
 const (
 	lusterTakes = 0.35 // share of the diffuse light that full luster takes
-	lusterKey   = 0.75 // strength of the key light's band
+	lusterKey   = 0.65 // strength of the key light's band
 	lusterSky   = 0.30 // and of the sky's reflection, seen straight on
 )
 
@@ -144,7 +142,7 @@ func (r *Renderer) skyShine(k *look, color, n, toEye vec, nv float32) vec {
 	f := 1 - max(0, nv)
 	fresnel := lusterSky + (1-lusterSky)*f*f*f*f*f
 	// Smoother than the diffuse sky: the horizon shows as an edge of the light.
-	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(1.6 * k.luster * fresnel)
+	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(1.1 * k.luster * fresnel)
 }
 
 // keyWrap is the sine by which the key light reaches behind the terminator.
@@ -152,11 +150,15 @@ const keyWrap = 0.12
 
 // studioFill is the share of the sky's light that white walls and the cloth
 // itself, which is thin, bring to where no sky is seen.
-const studioFill = 0.09
+const studioFill = 0.18
 
+// bounce is the light of the sky on a point that sees so much of it and else a
+// surface of its own colour, which is lit alike: the sum of all bounces (Stewart
+// and Langer 1997, "Toward accurate recovery of shape from shading under diffuse
+// lighting").
 func bounce(open, albedo float32) float32 {
 	open = studioFill + (1-studioFill)*open
-	return max(open, open*(1+albedo*0.6*(1-open)))
+	return open / (1 - min(albedo, 0.9)*(1-open))
 }
 
 func pow16(x float32) float32 {

@@ -33,9 +33,9 @@ func (r *Renderer) setStudio(s *Scene, v *view, w, h int) {
 	right := fwd.cross(vec{0, 1, 0})
 	aim := func(x, y, z float32) vec { return right.mul(x).add(vec{0, y, 0}).addMul(fwd, -z).unit() }
 	r.studio = studio{
-		toKey: aim(-0.62, 0.78, 0.80), key: vec{1, 0.975, 0.94}.mul(0.84),
+		toKey: aim(-0.62, 0.78, 0.80), key: vec{1, 0.975, 0.94}.mul(0.79),
 		toRim: aim(0.75, 0.55, -0.62), rim: vec{0.92, 0.97, 1}.mul(0.30),
-		sky: vec{0.96, 0.98, 1}.mul(0.37), ground: vec{1, 0.965, 0.92}.mul(0.25),
+		sky: vec{0.98, 0.98, 0.985}.mul(0.44), ground: vec{1, 0.965, 0.92}.mul(0.43),
 		backdrop: linear(colorOr(s.Backdrop, color.NRGBA{R: 240, G: 237, B: 233, A: 255})),
 		eye:      v.eye, floor: r.scene.floor, mid: r.scene.mid, reach: r.scene.reach,
 		pixel: 1 / v.scale, cx: v.cx, cy: v.cy,

@@ -172,10 +172,10 @@ vec3 printed(vec3 c, int i, sampler2D colour, sampler2D alpha, float width) {
 }
 
 // --- shade.go
-const float studioFill = 0.09;
+const float studioFill = 0.18;
 float bounce(float open, float albedo) {
 	open = studioFill + (1.0 - studioFill) * open;
-	return max(open, open * (1.0 + albedo * 0.6 * (1.0 - open)));
+	return open / (1.0 - min(albedo, 0.9) * (1.0 - open));
 }
 vec3 shineTint(vec3 c) { return c * 0.6 + 0.16; }
 
@@ -190,10 +190,10 @@ vec3 lamps(vec3 color, vec3 n, vec3 toEye, vec3 warp, float open) {
 	if (Luster > 0.0) {
 		float up = 2.0 * nv * n.y - toEye.y;
 		float fresnel = 0.30 + 0.70 * edge * edge * edge * edge * edge;
-		light += mix(GroundLight, SkyLight, smoothstep(-1.2, 1.2, up)) * shineTint(color) * (1.6 * Luster * fresnel) * ao;
+		light += mix(GroundLight, SkyLight, smoothstep(-1.2, 1.2, up)) * shineTint(color) * (1.1 * Luster * fresnel) * ao;
 	}
 	float fuzz = Sheen * edge * edge * edge;
-	light += sky * ao * (0.35 * fuzz * (0.25 + 0.75 * max(color.r, max(color.g, color.b))));
+	light += sky * ao * (0.28 * fuzz * (0.25 + 0.75 * max(color.r, max(color.g, color.b))));
 	float nl = dot(n, ToKey);
 	if (nl > -keyWrap) {
 		float e = (nl + keyWrap) / (1.0 + keyWrap) * smoothstep(-keyWrap, 0.25, nl) * shadowAt(Place, n);
@@ -204,7 +204,7 @@ vec3 lamps(vec3 color, vec3 n, vec3 toEye, vec3 warp, float open) {
 		if (Luster > 0.0 && l > 0.0) {
 			float t = dot(warp, half_);
 			float s = max(0.0, 1.0 - t * t / l);
-			light += KeyLight * shineTint(color) * (e * Luster * 0.75 * s * s * s * s * s * s);
+			light += KeyLight * shineTint(color) * (e * Luster * 0.65 * s * s * s * s * s * s);
 		}
 	}
 	nl = dot(n, ToRim);

@@ -17,7 +17,7 @@ from mathutils import Vector
 # The studio of package render: where its lamps hang (right, up, back) and what
 # lamps of Blender, whose floor throws light back, need to come out as bright.
 KEY, RIM = (-0.62, 0.78, 0.80), (0.75, 0.55, -0.62)
-KEY_POWER, RIM_POWER, SKY_POWER = 0.66, 0.22, 0.31
+KEY_POWER, RIM_POWER, SKY_POWER, WALL_POWER = 0.66, 0.22, 0.31, 0.34
 PAPER = (240, 237, 233)
 
 
@@ -58,8 +58,9 @@ def surface(look, folder):
 def backdrop(floor, middle, forward, reach, colour):
     """A roll of paper: level under the subject, curving up behind it."""
     right = Vector((forward.y, -forward.x, 0))
-    track = [(-6 * reach, 0)] + [(1.5 * reach + reach * math.sin(a), reach * (1 - math.cos(a))) for a in [k * math.pi / 48 for k in range(25)]]
-    track.append((2.5 * reach, 8 * reach))
+    bend = 3 * reach
+    track = [(-6 * reach, 0)] + [(1.5 * reach + bend * math.sin(a), bend * (1 - math.cos(a))) for a in [k * math.pi / 96 for k in range(49)]]
+    track.append((1.5 * reach + bend, 12 * reach))
     verts, faces = [], []
     for along, up in track:
         base = Vector((middle.x, middle.y, floor)) + forward * along + Vector((0, 0, up))
@@ -118,6 +119,9 @@ def scene_of(job, folder):
     far = 3.5 * reach
     lamp(middle + aim(KEY) * far, middle, 1.1 * reach, KEY_POWER * far * far * math.pi * 4, (1, 0.975, 0.94))
     lamp(middle + aim(RIM) * far, middle, 1.1 * reach, RIM_POWER * far * far * math.pi * 4, (0.92, 0.97, 1))
+    level = Vector((middle.x, middle.y, job["floor"]))
+    wall = lambda along, up: level + forward * along * reach + Vector((0, 0, up * reach))
+    lamp(wall(1.8, 4), wall(4.5, 2.2), 3 * reach, WALL_POWER * far * far * math.pi * 4, (1, 1, 1))
     backdrop(job["floor"], middle, forward, reach, PAPER)
     world = bpy.data.worlds.new("sky")
     world.use_nodes = True
