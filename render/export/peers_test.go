@@ -21,7 +21,7 @@ import (
 // The files are read back by programs nobody here wrote, from npm.
 var readers = []string{
 	"gltf-validator@2.0.0-dev.3.10", "meshoptimizer@1.3.0", "three@0.187.0",
-	"@gltf-transform/core@4.5.1", "@gltf-transform/extensions@4.5.1",
+	"@gltf-transform/core@4.5.1", "@gltf-transform/extensions@4.5.1", "pngjs@7.0.0", "jpeg-js@0.4.4",
 }
 
 // node runs a script with the readers at hand and decodes what it prints.
