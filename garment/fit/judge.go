@@ -254,12 +254,9 @@ func (t *table) measureEdges(found map[string]*measured, b *body.Body, e *edges)
 			t.take(found, body.Inseam, o, false) // wide legs cross the middle, where no tape lies between them
 		}
 	}
-	if found["waist"] == nil && found["chest"] == nil && found["bust"] == nil {
-		// A waistband that has slid off the waist keeps its length.
-		if l, ok := e.closed([]string{"waist", "top"}, higher); ok {
-			t.take(found, t.nameOf(body.WaistGirth), e.line(l), false)
-			found["waist"].slid = max(0, b.Landmarks[body.WaistFront].Y-e.height(l))
-		}
+	if l, ok := e.closed([]string{"waist", "top"}, higher); ok && found["chest"] == nil && found["bust"] == nil {
+		t.take(found, t.nameOf(body.WaistGirth), e.line(l), false) // a waistband that has slid off the waist keeps its length
+		found["waist"].slid = max(0, b.Landmarks[body.WaistFront].Y-e.height(l))
 	}
 	if l, ok := e.hem(); ok {
 		t.take(found, Hem, e.line(l), true)

@@ -2,6 +2,7 @@ package fit
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -428,6 +429,33 @@ func TestALooseBandAtItsCentreIsAsDesigned(t *testing.T) {
 		}
 		if got := g.pressed(g.drapedP-1, 1); got >= g.drapedAt {
 			t.Errorf("%s: the pressure measured at %.3f m is said to begin at %.3f m", name, g.drapedAt, got)
+		}
+	}
+}
+
+func TestWhereALowWaistbandSits(t *testing.T) {
+	for _, c := range []struct {
+		top  float64 // the waist is at 1 m
+		says string
+	}{
+		{0.995, ""},
+		{0.950, "The upper edge sits 5.0 cm below the waist; there the body measures 88.0 cm and the garment 91.1 cm."},
+	} {
+		b := cylinderBody(0.14, 0.14)
+		band := tube{0, 0.145, 0.145, c.top - 0.15, c.top, 120, 12, false}
+		cl, r := stretched(0, 0, swatch(), band)
+		edge := cloth.Line{Name: "waist", Closed: true}
+		for i := range band.n {
+			edge.Verts = append(edge.Verts, int32(band.m*band.n+i))
+		}
+		cl.Lines = []cloth.Line{edge}
+		report, err := Judge(b, cl, r, bandStyle(), "M", Options{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		at := slices.IndexFunc(report.Zones, func(z Zone) bool { return z.Name == "waist" })
+		if at < 0 || !strings.Contains(report.Zones[at].Note, c.says) || c.says == "" && strings.Contains(report.Zones[at].Note, "below the waist") {
+			t.Errorf("edge at %.3f m: zones %s, note %q, want %q", c.top, names(report.Zones), report.Zones[max(0, at)].Note, c.says)
 		}
 	}
 }

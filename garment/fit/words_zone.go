@@ -72,6 +72,7 @@ var zoneFigures = [...]zoneFigure{
 	{"flat", func(_ *speaker, z *Zone) figure { return centimetres(z.Flat) }},
 	{"relaxed", func(_ *speaker, z *Zone) figure { return centimetres(z.Relaxed) }},
 	{"shift", func(_ *speaker, z *Zone) figure { return centimetres(math.Abs(z.Shift)) }},
+	{"there", func(_ *speaker, z *Zone) figure { return centimetres(z.Relaxed - z.Room) }},
 	{"slid", func(_ *speaker, z *Zone) figure { return centimetres(z.Slid) }},
 	{"own", func(_ *speaker, z *Zone) figure { return centimetres(z.Own) }},
 	{"off", func(_ *speaker, z *Zone) figure { return centimetres(math.Abs(z.OwnOff)) }},
@@ -201,8 +202,12 @@ func notesOf(notes []string, z *Zone) []string {
 	if math.Abs(z.Flat-z.Relaxed) > agreement {
 		notes = append(notes, "note_differs", whyDiffers(z))
 	}
-	if z.Slid > slidFar {
+	switch {
+	case !(z.Slid > slidFar):
+	case math.IsNaN(z.Room):
 		notes = append(notes, "note_slid")
+	default:
+		notes = append(notes, "note_slid_to")
 	}
 	switch {
 	case !(z.PressureMean >= negligible):
