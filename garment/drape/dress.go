@@ -19,7 +19,7 @@ type dresser struct {
 	prev     []float64
 	vel      []float64    // [m/s]
 	depth    []float64    // distance of each vertex above the gap after the last push [m]
-	spans    bool         // edges and triangles are pushed out too
+	spans    *spans       // edges and triangles are pushed out too; nil: they are not
 	hinge    [][4]float64 // what bending moves each vertex of each hinge by, for steps of
 	hingeIA  float64      // this 1/dt2 [1/s2]
 	steps    int
@@ -28,7 +28,6 @@ type dresser struct {
 	crew  *crew
 	now   stride
 	part  [blockCount]float64
-	deep  [blockCount][]int32 // edges or triangles deep in the body
 	tasks dressTasks
 }
 
@@ -42,7 +41,7 @@ type stride struct {
 }
 
 // dressTasks are the loops of a step.
-type dressTasks struct{ predict, springs, hinges, push, edges, tris, settle func(block int) }
+type dressTasks struct{ predict, springs, hinges, push, edges, tris, roam, settle func(block int) }
 
 const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
@@ -180,25 +179,13 @@ func (d *dresser) loops() dressTasks {
 			lo, hi := span(b, p.nv)
 			pushOut(d.x, d.prev, d.depth, d.field, d.gap, now.mu, lo, hi)
 		},
-		edges: d.deepOf(p.ne, d.edgeDepth),
-		tris:  d.deepOf(p.nt, d.triangleDepth),
+		edges: d.deepOf(edgeSpan, p.ne, d.edgeDepth),
+		tris:  d.deepOf(triangleSpan, p.nt, d.triangleDepth),
+		roam:  d.roamBlock,
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
 			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
 		},
-	}
-}
-
-// deepOf is the task that lists which of n edges or triangles lie in the body.
-func (d *dresser) deepOf(n int, depth func(int) (s, nx, ny, nz float64)) func(block int) {
-	return func(b int) {
-		lo, hi := span(b, n)
-		d.deep[b] = d.deep[b][:0]
-		for k := lo; k < hi; k++ {
-			if s, _, _, _ := depth(k); s < 0 {
-				d.deep[b] = append(d.deep[b], int32(k))
-			}
-		}
 	}
 }
 
@@ -223,7 +210,7 @@ func (d *dresser) step(ph *phase) float64 {
 	d.sweep(p.hinges.ends, d.tasks.hinges)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
 	d.crew.share(p.nv, d.tasks.push)
-	if d.spans {
+	if d.spans != nil {
 		d.pushSpans(p.ne, d.tasks.edges, pushOutEdges)
 		d.pushSpans(p.nt, d.tasks.tris, pushOutTriangles)
 	}
@@ -306,73 +293,6 @@ func press(a, o []float64, d, nx, ny, nz, mu float64) {
 	a[0] -= float64(tx * r)
 	a[1] -= float64(ty * r)
 	a[2] -= float64(tz * r)
-}
-
-// spanShare of its length is how deep the middle of an edge or triangle may lie
-// in the body: a tight polygon round a limb cuts corners, and one kept outside
-// altogether would be stretched, slide down to where the limb is thinner and
-// pile up there.
-const spanShare = 0.25
-
-// spanPush moves one edge or triangle out of the body if it is deep in there.
-type spanPush func(d *dresser, i int)
-
-// pushSpans moves edges or triangles that are deep in the body out as a whole: on
-// a coarse mesh an edge is as long as a wrist is wide, and contact of vertices
-// alone lets it through. Few are; they are found first. No vertex of them may be
-// pinned.
-func (d *dresser) pushSpans(n int, find func(block int), push spanPush) {
-	d.crew.share(n, find)
-	for b := range d.deep {
-		for _, i := range d.deep[b] {
-			push(d, int(i))
-		}
-	}
-}
-
-// edgeDepth is how deep the middle of an edge lies in the body, negative, and the
-// way out; 0 where it may.
-func (d *dresser) edgeDepth(e int) (depth, nx, ny, nz float64) {
-	i, j := d.p.edges[e].A, d.p.edges[e].B
-	// Distance changes no faster than position; edges rarely double their length.
-	span := d.p.springs.edge[e]
-	if max(d.depth[i], d.depth[j]) > span {
-		return 0, 0, 0, 0
-	}
-	a, b := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3]
-	depth, nx, ny, nz = d.field.sample((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2)
-	return min(0, depth+spanShare*span-d.gap), nx, ny, nz
-}
-
-func pushOutEdges(d *dresser, e int) {
-	if s, nx, ny, nz := d.edgeDepth(e); s < 0 {
-		d.pressVertex(d.p.edges[e].A, s, nx, ny, nz)
-		d.pressVertex(d.p.edges[e].B, s, nx, ny, nz)
-	}
-}
-
-// triangleDepth is the same for a triangle and its centre.
-func (d *dresser) triangleDepth(t int) (depth, nx, ny, nz float64) {
-	i, j, k := d.p.tris[t][0], d.p.tris[t][1], d.p.tris[t][2]
-	span := d.p.springs.edge[d.p.triEdge[t][0]]
-	if max(d.depth[i], d.depth[j], d.depth[k]) > span {
-		return 0, 0, 0, 0
-	}
-	a, b, c := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3], d.x[3*k:3*k+3:3*k+3]
-	depth, nx, ny, nz = d.field.sample((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3)
-	return min(0, depth+spanShare*span-d.gap), nx, ny, nz
-}
-
-func pushOutTriangles(d *dresser, t int) {
-	if s, nx, ny, nz := d.triangleDepth(t); s < 0 {
-		for _, v := range d.p.tris[t] {
-			d.pressVertex(v, s, nx, ny, nz)
-		}
-	}
-}
-
-func (d *dresser) pressVertex(v int32, depth, nx, ny, nz float64) {
-	press(d.x[3*v:3*v+3], d.prev[3*v:3*v+3], depth, nx, ny, nz, d.now.mu[v])
 }
 
 // settle derives velocities, caps them and returns the sum of squares.

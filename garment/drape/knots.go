@@ -67,7 +67,7 @@ func (n *knots) between(s *scout, q *patches, a, b int32) {
 func (n *knots) findZone(x []float64) {
 	n.list = n.list[:0]
 	for k, t := range n.zone {
-		bounds(n.box[6*k:6*k+6], x, n.p.tris[t][:], 0)
+		triangleBox(n.box[6*k:6*k+6], x, &n.p.tris[t])
 		n.order[k] = int32(k)
 	}
 	order := n.order[:len(n.zone)]

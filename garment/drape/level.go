@@ -58,7 +58,7 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error)
 			finer = chain[k+1]
 		}
 		d := newDresser(p, f, l, x, &set, w)
-		d.spans = true
+		d.spans = newSpans(p)
 		out = append(out, level{p, d, m.Embed(finer)})
 	}
 	return out, nil

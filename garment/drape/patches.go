@@ -8,7 +8,7 @@ import (
 	"fitroom/geometry"
 )
 
-// patches cuts the cloth into pieces of some twenty vertices, so that looking
+// patches cuts the cloth into pieces of a dozen vertices, so that looking
 // for cloth near cloth compares pieces first: two that touch in the fabric, or
 // one with itself, can meet only if they fold over, that is, if their normals
 // do not fit into a half-space (Volino and Magnenat-Thalmann 1994, "Efficient
@@ -57,7 +57,7 @@ type scout struct {
 
 const (
 	// patchVerts trades patches to compare against elements to compare.
-	patchVerts = 24
+	patchVerts = 12
 	// folded is the spread of normals from which on a surface may meet itself:
 	// a half-space, less what the triangles cut off a round fold [rad].
 	folded = 0.94 * math.Pi
@@ -293,7 +293,7 @@ func (q *patches) trisNear(dst []int32, boxes, x []float64, a int32, box []float
 	dst = dst[:0]
 	for _, t := range q.tris.list(int(a)) {
 		b := boxes[6*len(dst) : 6*len(dst)+6]
-		if bounds(b, x, q.p.tris[t][:], 0); !apart(b, box, reach) {
+		if triangleBox(b, x, &q.p.tris[t]); !apart(b, box, reach) {
 			dst = append(dst, t)
 		}
 	}
@@ -305,10 +305,23 @@ func (q *patches) edgesNear(dst []int32, boxes, x []float64, a int32, box []floa
 	dst = dst[:0]
 	for _, e := range q.edges.list(int(a)) {
 		b := boxes[6*len(dst) : 6*len(dst)+6]
-		ends := [2]int32{q.p.edges[e].A, q.p.edges[e].B}
-		if bounds(b, x, ends[:], 0); !apart(b, box, reach) {
+		if edgeBox(b, x, q.p.edges[e].A, q.p.edges[e].B); !apart(b, box, reach) {
 			dst = append(dst, e)
 		}
 	}
 	return dst
+}
+
+// edgeBox writes the box of an edge, lo and hi.
+func edgeBox(b, x []float64, i, j int32) {
+	u, v, b := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3], b[:6:6]
+	b[0], b[1], b[2] = min(u[0], v[0]), min(u[1], v[1]), min(u[2], v[2])
+	b[3], b[4], b[5] = max(u[0], v[0]), max(u[1], v[1]), max(u[2], v[2])
+}
+
+// triangleBox writes that of a triangle.
+func triangleBox(b, x []float64, t *geometry.Tri) {
+	u, v, w, b := x[3*t[0]:3*t[0]+3:3*t[0]+3], x[3*t[1]:3*t[1]+3:3*t[1]+3], x[3*t[2]:3*t[2]+3:3*t[2]+3], b[:6:6]
+	b[0], b[1], b[2] = min(u[0], v[0], w[0]), min(u[1], v[1], w[1]), min(u[2], v[2], w[2])
+	b[3], b[4], b[5] = max(u[0], v[0], w[0]), max(u[1], v[1], w[1]), max(u[2], v[2], w[2])
 }
