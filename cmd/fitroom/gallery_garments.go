@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"image"
+	"math"
 	"time"
 
 	"fitroom/api/album"
@@ -14,6 +15,7 @@ import (
 	"fitroom/garment/pattern"
 	"fitroom/garment/pattern/spec"
 	"fitroom/garment/tryon"
+	"fitroom/geometry"
 	"fitroom/geometry/body"
 	"fitroom/render"
 
@@ -28,6 +30,19 @@ type drafted struct {
 	pom              map[string]float64 // [m]
 	fabric           string
 	look             wire.Look
+}
+
+// near is the height of a close-up, as a share of the garment's own.
+func (d *drafted) near() (height float64, ok bool) {
+	switch {
+	case d.template == "shirt":
+		return 0.9, true
+	case d.template == "trousers":
+		return 0.95, true
+	case d.look.Weave == "lace":
+		return 0.8, true
+	}
+	return 0, false
 }
 
 func draftedGarments() []drafted {
@@ -89,8 +104,14 @@ func (g *gallery) garments(ctx context.Context) error {
 		}
 		lo, hi := album.Frame(o)
 		body := render.Object{Name: "body", Pos: o.Body.Mesh.Verts, Tris: o.Body.Mesh.Tris, Material: render.Mannequin()}
-		if err := g.sides(fmt.Sprintf("draft-%02d-%s", i+1, d.template), text, render.Scene{Objects: []render.Object{body, garment}}, lo, hi); err != nil {
+		name, scene := fmt.Sprintf("draft-%02d-%s", i+1, d.template), render.Scene{Objects: []render.Object{body, garment}}
+		if err := g.sides(name, text, scene, lo, hi); err != nil {
 			return err
+		}
+		if height, ok := d.near(); ok {
+			if err := g.near(name+"-near", "The "+d.template+" from near by.", scene, height); err != nil {
+				return err
+			}
 		}
 	}
 	return nil
@@ -122,4 +143,25 @@ func (g *gallery) sides(name, text string, s render.Scene, lo, hi r3.Vec) error 
 	}
 	g.plates[len(g.plates)-1].Peer = "peers/" + name + ".png"
 	return nil
+}
+
+// near draws what is seen in the middle of a garment's front at a height given
+// as a share of its own: weave, stitches, edges and the grain of the shadows.
+func (g *gallery) near(name, text string, s render.Scene, height float64) error {
+	const side, wide = 900, 0.14 // [px], opening angle [rad]
+	cloth := s.Objects[1].Pos
+	lo, hi := geometry.Bounds(cloth)
+	y := lo.Y + height*(hi.Y-lo.Y)
+	target := r3.Vec{X: (lo.X + hi.X) / 2, Y: y, Z: lo.Z}
+	for _, p := range cloth {
+		if math.Abs(p.Y-y) < 0.02 && math.Abs(p.X-target.X) < 0.05 {
+			target.Z = max(target.Z, p.Z)
+		}
+	}
+	c := render.Camera{Eye: r3.Add(target, r3.Vec{X: 0.5, Y: 0.35, Z: 2}), Target: target, FOV: wide}
+	img := image.NewNRGBA(image.Rect(0, 0, side, side))
+	if err := g.renderer.Draw(img, s, c); err != nil {
+		return fmt.Errorf("%s: %w", name, err)
+	}
+	return g.write(name, text, img)
 }
