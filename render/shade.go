@@ -113,9 +113,9 @@ func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) 
 }
 
 const (
-	lusterTakes = 0.35 // share of the diffuse light that full luster takes
+	lusterTakes = 0.28 // share of the diffuse light that full luster takes
 	lusterKey   = 0.65 // strength of the key light's band
-	lusterSky   = 0.30 // and of the sky's reflection, seen straight on
+	lusterSky   = 0.22 // and of the sky's reflection, seen straight on
 )
 
 // floatShine is the highlight of fibres that lie along the warp: bright where
@@ -129,12 +129,13 @@ func floatShine(warp, half vec) float32 {
 	t := warp.dot(half)
 	s := max(0, 1-t*t/l)
 	s *= s
-	return s * s * s // sine to the 12th: the band of a satin is broad
+	s *= s
+	return s * s * s // sine to the 24th: the band of a satin is broad
 }
 
 // shineTint is the colour of a highlight on dyed fibre: half of it has been
 // within.
-func shineTint(c vec) vec { return c.mul(0.6).add(vec{0.16, 0.16, 0.16}) }
+func shineTint(c vec) vec { return c.mul(0.75).add(vec{0.09, 0.09, 0.09}) }
 
 // skyShine is the mirrored sky on lustrous cloth.
 func (r *Renderer) skyShine(k *look, color, n, toEye vec, nv float32) vec {
@@ -142,7 +143,7 @@ func (r *Renderer) skyShine(k *look, color, n, toEye vec, nv float32) vec {
 	f := 1 - max(0, nv)
 	fresnel := lusterSky + (1-lusterSky)*f*f*f*f*f
 	// Smoother than the diffuse sky: the horizon shows as an edge of the light.
-	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(1.1 * k.luster * fresnel)
+	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(0.9 * k.luster * fresnel)
 }
 
 // keyWrap is the sine by which the key light reaches behind the terminator.

@@ -177,20 +177,20 @@ float bounce(float open, float albedo) {
 	open = studioFill + (1.0 - studioFill) * open;
 	return open / (1.0 - min(albedo, 0.9) * (1.0 - open));
 }
-vec3 shineTint(vec3 c) { return c * 0.6 + 0.16; }
+vec3 shineTint(vec3 c) { return c * 0.75 + 0.09; }
 
 vec3 lamps(vec3 color, vec3 n, vec3 toEye, vec3 warp, float open) {
 	const float keyWrap = 0.12;
 	float nv = dot(n, toEye);
 	vec3 ao = vec3(bounce(open, color.r), bounce(open, color.g), bounce(open, color.b));
 	vec3 sky = mix(GroundLight, SkyLight, 0.5 + 0.5 * n.y);
-	vec3 base = color * (1.0 - 0.35 * Luster);
+	vec3 base = color * (1.0 - 0.28 * Luster);
 	vec3 light = sky * base * ao;
 	float edge = 1.0 - max(0.0, nv);
 	if (Luster > 0.0) {
 		float up = 2.0 * nv * n.y - toEye.y;
-		float fresnel = 0.30 + 0.70 * edge * edge * edge * edge * edge;
-		light += mix(GroundLight, SkyLight, smoothstep(-1.2, 1.2, up)) * shineTint(color) * (1.1 * Luster * fresnel) * ao;
+		float fresnel = 0.22 + 0.78 * edge * edge * edge * edge * edge;
+		light += mix(GroundLight, SkyLight, smoothstep(-1.2, 1.2, up)) * shineTint(color) * (0.9 * Luster * fresnel) * ao;
 	}
 	float fuzz = Sheen * edge * edge * edge;
 	light += sky * ao * (0.28 * fuzz * (0.25 + 0.75 * max(color.r, max(color.g, color.b))));
@@ -204,7 +204,9 @@ vec3 lamps(vec3 color, vec3 n, vec3 toEye, vec3 warp, float open) {
 		if (Luster > 0.0 && l > 0.0) {
 			float t = dot(warp, half_);
 			float s = max(0.0, 1.0 - t * t / l);
-			light += KeyLight * shineTint(color) * (e * Luster * 0.65 * s * s * s * s * s * s);
+			s *= s;
+			s *= s;
+			light += KeyLight * shineTint(color) * (e * Luster * 0.65 * s * s * s);
 		}
 	}
 	nl = dot(n, ToRim);

@@ -10,6 +10,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"fitroom/geometry"
 	"fitroom/render"
@@ -60,6 +61,7 @@ func cardDrawer(t *testing.T) *Drawer {
 		}
 		t.Fatal(why)
 	}
+	d.child.limit = 3 * time.Minute // llvmpipe on a machine that does much else
 	d.Log = func(err error) { t.Logf("child: %v", err) }
 	t.Cleanup(func() { d.Close() })
 	return d
