@@ -52,6 +52,7 @@ def surface(look, folder):
         t = m.node_tree.nodes.new("ShaderNodeTexImage")
         t.image = bpy.data.images.load(os.path.join(folder, look["swatch"]))
         m.node_tree.links.new(t.outputs["Color"], p.inputs["Base Color"])
+        m.node_tree.links.new(t.outputs["Alpha"], p.inputs["Alpha"])
     return m
 
 
