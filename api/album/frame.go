@@ -8,7 +8,8 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// margin of the body shown round the garments [m].
+// margin of the body shown beside the garments [m]; below twice that, above a
+// waistband half of it, which with the picture's own border ends under the bust.
 const margin = 0.06
 
 // upperReach is how far above the waist a garment reaches that is worn above it
@@ -33,7 +34,7 @@ func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 	}
 	lo, hi = geometry.Bounds(shown)
 	upper := hi.Y > o.Body.Landmarks[body.WaistFront].Y+upperReach
-	lo, hi = r3.Sub(lo, r3.Vec{X: margin, Y: 2 * margin}), r3.Add(hi, r3.Vec{X: margin, Y: 2 * margin})
+	lo, hi = r3.Sub(lo, r3.Vec{X: margin, Y: 2 * margin}), r3.Add(hi, r3.Vec{X: margin, Y: margin / 2})
 	if upper {
 		hi.Y = max(hi.Y, top.Y)
 		for _, p := range o.Body.Mesh.Verts {
