@@ -19,7 +19,7 @@ func TestWorkIsExact(t *testing.T) {
 		steps, newton, iterations int
 		hash                      uint64
 	}{
-		{SquareOnSphere(31), 189, 39, 1034, 0x18a97bc7de481fd8},
+		{SquareOnSphere(31), 194, 44, 1174, 0x52487521c94f8190},
 		{BandOnCylinder(60, 20), 34, 8, 46, 0x1ea2b4cb35042efc},
 	} {
 		for _, workers := range []int{1, 3} {

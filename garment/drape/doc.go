@@ -8,9 +8,10 @@
 // with the true membrane, bending, contact and friction until the unbalanced
 // force per vertex is below the vertex weight. Only that state carries
 // tensions and pressures worth reporting; anything else is a StepLimit or
-// Diverged with its reason. Cloth that runs through itself (knots.go) is pulled
-// apart on every level of dressing and, together with a body that pierces the
-// cloth (faults.go), once more between rounds of the polish.
+// Diverged with its reason. In dressing no step leads through cloth (room.go).
+// What runs through itself all the same (knots.go) is pulled apart, or where that
+// fails drawn smooth (smooth.go), on every level of dressing and, together with a
+// body that pierces the cloth (faults.go), once more between rounds of the polish.
 //
 // Rules of the room:
 //

@@ -28,6 +28,7 @@ type dresser struct {
 	crew  *crew
 	now   stride
 	part  [blockCount]float64
+	ways  [blockCount][3]float64
 	tasks dressTasks
 }
 
@@ -38,10 +39,13 @@ type stride struct {
 	g        [3]float64 // [m/s2]
 	ia       float64    // 1/dt2 [1/s2]
 	from, to int        // the colour at work
+	mean     [3]float64 // way of all vertices [m]
 }
 
 // dressTasks are the loops of a step.
-type dressTasks struct{ predict, springs, hinges, push, edges, tris, roam, settle func(block int) }
+type dressTasks struct {
+	predict, springs, hinges, push, edges, tris, roam, drift, keep, settle func(block int)
+}
 
 const (
 	// maxSpeed is what a hand pulls a garment on with [m/s]; at the largest
@@ -69,11 +73,6 @@ type phase struct {
 // untangleEvery is the number of steps between looks at cloth that started out
 // through itself.
 const untangleEvery = 25
-
-// separateEvery is the number of steps between looks at cloth on cloth; at two a
-// sleeve went through the underarm of the smallest T-shirt; within
-// as many even the fastest vertex goes less than the margin of a pair.
-const separateEvery = 1
 
 // untieSpeed is how fast a crossing is pulled apart [m/s]: a fifth of it was
 // too weak to turn a sleeve's underarm point, gone in like a dent, out again.
@@ -125,6 +124,9 @@ var mending = [...]phase{
 	{dt: 1e-3, min: 0, max: 300, weight: 0.3, damping: dressDamping, grip: true, knotted: true},
 	{dt: 2e-4, min: 50, max: 100, weight: 1, damping: dressDamping, grip: true},
 }
+
+// smoothed lets cloth grow back that was drawn smooth.
+var smoothed = [...]phase{{dt: 2e-4, min: 50, max: 150, weight: 1, damping: calmDamping, grip: true}}
 
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w *crew) *dresser {
 	d := &dresser{
@@ -182,6 +184,11 @@ func (d *dresser) loops() dressTasks {
 		edges: d.deepOf(edgeSpan, p.ne, d.edgeDepth),
 		tris:  d.deepOf(triangleSpan, p.nt, d.triangleDepth),
 		roam:  d.roamBlock,
+		drift: func(b int) { lo, hi := span(b, p.nv); d.ways[b] = drift(d.x, d.prev, lo, hi) },
+		keep: func(b int) {
+			lo, hi := span(b, p.nv)
+			keepToRoom(d.x, d.prev, d.layers.room.free, now.mean, lo, hi)
+		},
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
 			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
@@ -204,6 +211,9 @@ func (d *dresser) step(ph *phase) float64 {
 		hingeStep(d.hinge, d.invMass, &p.hinges, ia)
 		d.hingeIA = ia
 	}
+	if d.layers != nil {
+		d.look()
+	}
 	d.crew.share(p.nv, d.tasks.predict)
 	d.sweep(p.springs.ends, d.tasks.springs)
 	bandSolve(d.x, d.invMass, &p.bands, ia)
@@ -222,20 +232,37 @@ func (d *dresser) step(ph *phase) float64 {
 	return sum(&d.part) / float64(p.nv)
 }
 
+// look finds what may meet, and what cuts itself where that has to be known, before
+// anything moves: contact has had the last word, so every pair lies on its side. In
+// the middle of a step springs have drawn folds through each other; what was taken
+// for a crossing there was left alone by contact and became one.
+func (d *dresser) look() {
+	if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 || d.layers.undone {
+		d.layers.untangle(d.x)
+	}
+	d.layers.update(d.x)
+	d.layers.measureRoom(d.x)
+}
+
 // keepApart keeps cloth off cloth. It comes last in a step: in an armpit or
 // between the thighs the body pushes two layers through each other, and what has
 // once gone through stays so, while a vertex left in the body is out with the next.
 func (d *dresser) keepApart(dt float64) {
-	if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 {
-		d.layers.untangle(d.x)
-	}
 	if d.layers.knots > 0 {
 		d.layers.untie(d.x, d.prev, d.invMass, untieSpeed*dt)
 	}
-	if d.steps%separateEvery == 0 {
-		d.layers.update(d.x)
-		d.layers.separate(d.x, d.prev, d.invMass, separateEvery*dt)
+	d.layers.separate(d.x, d.prev, d.invMass, dt)
+	d.keepToRoom()
+}
+
+// keepToRoom takes back ways that could lead through other cloth.
+func (d *dresser) keepToRoom() {
+	if !d.layers.room.near {
+		return
 	}
+	d.crew.share(d.p.nv, d.tasks.drift)
+	d.now.mean = meanWay(&d.ways, d.p.nv)
+	d.crew.share(d.p.nv, d.tasks.keep)
 }
 
 // sweep solves constraints colour by colour.

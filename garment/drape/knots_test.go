@@ -32,7 +32,7 @@ func column(n, i int) (v []int32) {
 }
 
 func TestCrossedFoldComesApart(t *testing.T) {
-	for _, n := range []int{13, 20} {
+	for _, n := range []int{14, 20} {
 		c, pins := crossedFold(n)
 		s, err := New(c, Nothing{}, Settings{Pins: pins})
 		if err != nil {
@@ -69,9 +69,37 @@ func TestFlapBeyondAContourIsFound(t *testing.T) {
 	}
 }
 
+// Drawn smooth, cloth no longer cuts itself and keeps its pins; what cannot move
+// stays as it was.
+func TestCrossingsAreDrawnSmooth(t *testing.T) {
+	c, pins := crossedFold(20)
+	all := make([]int32, len(c.Start))
+	for i := range all {
+		all[i] = int32(i)
+	}
+	for _, k := range []struct {
+		pins   []int32
+		smooth bool
+	}{{pins, true}, {all, false}} {
+		s, err := New(c, Nothing{}, Settings{Pins: k.pins})
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.layers.untangle(s.x)
+		if got := s.dresser.smooth(); got != k.smooth || (len(s.findFaults().cut) == 0) != k.smooth {
+			t.Errorf("%d pins: smooth %v, %d crossings left", len(k.pins), got, len(s.findFaults().cut))
+		}
+		for _, v := range k.pins {
+			if a := c.Start[v]; a != (r3.Vec{X: s.x[3*v], Y: s.x[3*v+1], Z: s.x[3*v+2]}) {
+				t.Fatalf("pin %d moved", v)
+			}
+		}
+	}
+}
+
 // A garment that cannot come apart does not rest, and the reason says where.
 func TestCrossingsAreNotRest(t *testing.T) {
-	c, _ := crossedFold(9)
+	c, _ := crossedFold(12)
 	var pins []int32
 	for i := range c.Start {
 		pins = append(pins, int32(i))

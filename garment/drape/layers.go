@@ -28,6 +28,7 @@ type layers struct {
 	tangled []bool // near a crossing of cloth with cloth: watched only to change sides
 	core    []bool // at a crossing
 	knots   int    // crossings at the last look
+	undone  bool   // none is left of those
 	tangle  knots
 
 	vt, ee, old []pair
@@ -36,7 +37,9 @@ type layers struct {
 	ready       bool
 	looked      bool // for crossings, since the cloth last moved
 	searches    int
+	way         float64 // the longest of a vertex since the last search [m]
 
+	room    room
 	patches *patches
 	crew    *crew
 	x       []float64 // positions looked at [m]
@@ -44,7 +47,7 @@ type layers struct {
 	mean    [3]float64 // way of all vertices since the search [m]
 	far2    [blockCount]float64
 
-	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE, meetSewn func(block int)
+	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE, meetSewn, farVT, farEE func(block int)
 }
 
 // pair is four vertices: a vertex against a triangle, or two edges.
@@ -77,6 +80,7 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
 	l.tangle = newKnots(p)
 	l.sewn = p.lap.pairs(p, gap)
 	l.patches = newPatches(p, w)
+	l.room.free = make([]float64, p.nv)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
 	l.vt, l.ee, l.old = make([]pair, 0, 2*p.nv), make([]pair, 0, 2*p.ne), make([]pair, 0, 2*p.ne)
@@ -123,6 +127,14 @@ func (l *layers) loops() {
 	l.meetSewn = func(b int) {
 		lo, hi := span(b, len(l.sewn))
 		l.meetings(&q.scouts[b], l.sewn, lo, hi, (*closeness).vertexVertex)
+	}
+	l.farVT = func(b int) {
+		lo, hi := span(b, len(l.vt))
+		distances(l.room.vt, l.x, l.vt, &q.scouts[b].close, (*closeness).vertexTriangle, lo, hi)
+	}
+	l.farEE = func(b int) {
+		lo, hi := span(b, len(l.ee))
+		distances(l.room.ee, l.x, l.ee, &q.scouts[b].close, (*closeness).edgeEdge, lo, hi)
 	}
 	l.meetEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
@@ -378,7 +390,7 @@ func (l *layers) untangle(x []float64) {
 			k.zone = append(k.zone, int32(t))
 		}
 	}
-	l.ready, l.looked = false, true // pairs must be found anew
+	l.ready, l.looked, l.undone = false, true, false // pairs must be found anew
 }
 
 // findKnots lists the edges that pass through triangles anywhere.
@@ -400,9 +412,7 @@ func (l *layers) findKnots(x []float64) {
 func (l *layers) untie(x, prev, invMass []float64, push float64) {
 	k := &l.tangle
 	k.findZone(x)
-	if len(k.list) == 0 {
-		l.untangle(x)
-	}
+	l.undone = len(k.list) == 0
 	k.pull(x, prev, invMass, push)
 }
 
@@ -504,12 +514,7 @@ func bounds(b, x []float64, v []int32, grow float64) {
 // mean of all [m].
 func (l *layers) moved() float64 {
 	l.crew.share(l.p.nv, l.drift)
-	l.mean = [3]float64{}
-	for b := range l.sums {
-		for k := range l.mean {
-			l.mean[k] += l.sums[b][k] / float64(l.p.nv)
-		}
-	}
+	l.mean = meanWay(&l.sums, l.p.nv)
 	l.crew.share(l.p.nv, l.stray)
 	return math.Sqrt(slices.Max(l.far2[:]))
 }
@@ -522,6 +527,16 @@ func drift(x, from []float64, lo, hi int) (sum [3]float64) {
 		}
 	}
 	return sum
+}
+
+// meanWay of n vertices from the sums of the blocks.
+func meanWay(sums *[blockCount][3]float64, n int) (mean [3]float64) {
+	for b := range sums {
+		for k := range mean {
+			mean[k] += sums[b][k] / float64(n)
+		}
+	}
+	return mean
 }
 
 // stray is the longest such way less the mean, squared.

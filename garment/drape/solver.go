@@ -241,6 +241,9 @@ func (s *Solver) first() *dresser {
 // the coarser the cloth, the cheaper. The first level of what is to be pulled
 // straight has phases of its own.
 func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error {
+	if d.layers != nil && d != s.first() {
+		d.smooth() // outlines that are rounder on the finer mesh meet in narrow folds
+	}
 	var err error
 	if s.set.Pull && d == s.first() {
 		err = s.dressPulled(ctx, d)
@@ -263,12 +266,36 @@ func (s *Solver) untie(ctx context.Context, d *dresser, run []phase) error {
 	if err := s.dressLevel(ctx, d, run); err != nil {
 		return err
 	}
+	if d.layers.untangle(d.x); d.layers.knots == 0 {
+		return nil
+	}
+	if d.layers.knots >= knots {
+		d.goBack(before)
+	}
+	return s.smoothOut(ctx, d)
+}
+
+// smoothOut draws flat what could not be pulled apart, and takes it back where
+// that leaves no fewer crossings.
+func (s *Solver) smoothOut(ctx context.Context, d *dresser) error {
+	knots, before := d.layers.knots, slices.Clone(d.x)
+	if !d.smooth() {
+		return nil
+	}
+	if err := s.dressLevel(ctx, d, smoothed[:]); err != nil {
+		return err
+	}
 	if d.layers.untangle(d.x); d.layers.knots >= knots {
-		copy(d.x, before)
-		clear(d.vel)
-		d.layers.untangle(d.x)
+		d.goBack(before)
 	}
 	return nil
+}
+
+// goBack returns to an earlier state at rest.
+func (d *dresser) goBack(x []float64) {
+	copy(d.x, x)
+	clear(d.vel)
+	d.layers.untangle(d.x)
 }
 
 // hopeEvery is the number of steps within which untying must have undone

@@ -54,13 +54,18 @@ func segmentMeetsBox(a, b r3.Vec, n *node) bool {
 	return lo <= hi
 }
 
+// inPlane is the determinant of segment and sides, over the product of their
+// lengths, below which a segment lies in a triangle's plane: rounding makes 1e-16 to
+// 1e-14 of what is zero, and its quotient would be any point.
+const inPlane = 1e-12
+
 // segmentTriangle intersects by Möller and Trumbore 1997. A segment in the
 // triangle's plane does not count as passing through it.
 func segmentTriangle(p, q, a, b, c r3.Vec) (float64, bool) {
 	d, e1, e2 := r3.Sub(q, p), r3.Sub(b, a), r3.Sub(c, a)
 	h := r3.Cross(d, e2)
 	det := r3.Dot(e1, h)
-	if det == 0 {
+	if det*det <= inPlane*inPlane*r3.Norm2(d)*r3.Norm2(e1)*r3.Norm2(e2) {
 		return 0, false
 	}
 	s := r3.Sub(p, a)

@@ -1,0 +1,85 @@
+package drape
+
+import "math"
+
+// Springs, the body and other cloth pull a vertex in turn, and the last of them
+// can push it through cloth that an earlier one kept it off. So no vertex goes
+// further in one step than its room: a share of its distance from the nearest
+// cloth it may meet, before the step. Two that both keep to less than half of
+// their distance cannot pass each other (Chen et al. 2025, "Offset Geometric
+// Contact", section 3.7). The common motion of all is free.
+const roomShare = 0.45
+
+// room of every vertex.
+type room struct {
+	free   []float64 // infinite where nothing is near [m]
+	vt, ee []float64 // distance of each pair [m]
+	near   bool      // some cloth is near some other
+}
+
+// measureRoom looks at all pairs at x.
+func (l *layers) measureRoom(x []float64) {
+	r := &l.room
+	l.x = x
+	r.near = len(l.vt)+len(l.ee) > 0
+	if !r.near {
+		return
+	}
+	r.vt, r.ee = resized(r.vt, len(l.vt)), resized(r.ee, len(l.ee))
+	l.crew.share(len(l.vt), l.farVT)
+	l.crew.share(len(l.ee), l.farEE)
+	for i := range r.free {
+		r.free[i] = math.Inf(1)
+	}
+	r.note(l.vt, r.vt)
+	r.note(l.ee, r.ee)
+}
+
+// note hands the distances of pairs to their vertices.
+func (r *room) note(list []pair, far []float64) {
+	for i, d := range far {
+		d *= roomShare
+		for _, v := range list[i].v {
+			r.free[v] = min(r.free[v], d)
+		}
+	}
+}
+
+// distances of pairs lo to hi at x [m].
+func distances(far, x []float64, list []pair, q *closeness, by gauge, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		by(q, x, &list[i].v)
+		far[i] = math.Sqrt(q.far2)
+	}
+}
+
+// resized is a list of n numbers in the same memory where that is enough.
+func resized(list []float64, n int) []float64 {
+	if cap(list) < n {
+		return make([]float64, n, 2*n)
+	}
+	return list[:n]
+}
+
+// keepToRoom takes back what vertices lo to hi went further than their room, the
+// mean way of all set aside.
+func keepToRoom(x, prev, free []float64, mean [3]float64, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		if math.IsInf(free[i], 1) {
+			continue
+		}
+		a, o := x[3*i:3*i+3], prev[3*i:3*i+3]
+		far2 := 0.0
+		for k, m := range mean {
+			d := a[k] - o[k] - m
+			far2 += float64(d * d)
+		}
+		if far2 <= free[i]*free[i] {
+			continue
+		}
+		share := free[i] / sqrt(far2)
+		for k, m := range mean {
+			a[k] = o[k] + m + float64(share*(a[k]-o[k]-m))
+		}
+	}
+}
