@@ -52,6 +52,7 @@ func run(ctx context.Context, rounds int, program string) error {
 	}
 	all := []*contender{
 		{name: "this renderer, 2 workers", frame: ours(2, s)}, {name: "this renderer, 1 worker", frame: ours(1, s)},
+		{name: "this renderer, anti-aliasing and shadow on plain surfaces: no cloth or seams", frame: ours(1, plain(s))},
 		{name: "this renderer as fauxgl draws, colour and light alone: no shadow, cloth or seams", frame: ours(1, bare(s))},
 		{name: "the same, 2 workers", frame: ours(2, bare(s))},
 	}

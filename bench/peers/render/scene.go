@@ -34,6 +34,17 @@ func dressed(ctx context.Context) (render.Scene, render.Camera, error) {
 	return render.Scene{Objects: []render.Object{body, cloth}}, render.Frame(lo, hi, render.ThreeQuarter, 1), nil
 }
 
+// plain is a scene of bare colours, lit and shaded as ever: no fabric, no seams, no
+// edges.
+func plain(s render.Scene) render.Scene {
+	var out render.Scene
+	for _, o := range s.Objects {
+		o.UV, o.Lines, o.Material = nil, nil, render.Material{Color: o.Material.Ground()}
+		out.Objects = append(out.Objects, o)
+	}
+	return out
+}
+
 // bare is a scene with what fauxgl draws of it: every vertex with its colour, in
 // one light and smooth normals; no shadow, no fabric, no seams, no edges.
 func bare(s render.Scene) render.Scene {
