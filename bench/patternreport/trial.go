@@ -163,41 +163,6 @@ func (w *wearer) belowShoulders(c *cloth.Cloth, pos []r3.Vec) float64 {
 	return w.body.Landmarks[body.ShoulderPointL].Y - sum/n
 }
 
-// twistedShare is the part of a panel's area that may look inwards: folds and
-// hems turn some of it, a panel that is put on the wrong way round all of it.
-const twistedShare = 0.5
-
-// twisted names the panels whose outer side looks at the body. What is turned
-// down, hangs loose or lies in folds may do so and is left out.
-func (w *wearer) twisted(c *cloth.Cloth, pos []r3.Vec) []string {
-	in, all := make([]float64, len(c.Panels)), make([]float64, len(c.Panels))
-	middles := make([]r3.Vec, len(c.Tris))
-	for t, tri := range c.Tris {
-		middles[t] = r3.Scale(1.0/3, r3.Add(pos[tri[0]], r3.Add(pos[tri[1]], pos[tri[2]])))
-	}
-	hits := make([]bvh.Hit, len(middles))
-	w.skin.Nearest(hits, middles, math.Inf(1))
-	for t, tri := range c.Tris {
-		n := r3.Cross(r3.Sub(pos[tri[1]], pos[tri[0]]), r3.Sub(pos[tri[2]], pos[tri[0]]))
-		area := math.Sqrt(r3.Norm2(n)) / 2
-		all[c.Panel[t]] += area
-		if r3.Dot(n, hits[t].Normal) < 0 {
-			in[c.Panel[t]] += area
-		}
-	}
-	var out []string
-	for i := range c.Panels {
-		switch pattern.Role(c.Panels[i].Role) {
-		case pattern.Collar, pattern.CollarFall, pattern.Hood, pattern.OtherRole:
-			continue
-		}
-		if in[i] > twistedShare*all[i] {
-			out = append(out, fmt.Sprintf("panel %s is turned inside out", c.Panels[i].Name))
-		}
-	}
-	return out
-}
-
 // plainMaterials makes every panel of one fabric: the files name materials that
 // they do not describe.
 func plainMaterials(p *pattern.Pattern) *pattern.Pattern {
