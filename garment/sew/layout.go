@@ -25,6 +25,7 @@ const (
 	cuff
 	collar
 	hood
+	absent // of a shell that is not being laid
 )
 
 func familyOf(r pattern.Role) family {
@@ -75,13 +76,15 @@ type layout struct {
 	prof   []*profile // of the tier a placed panel belongs to
 	pos    [][]r3.Vec // per panel and point, nil until placed [m]
 	rings  []*ring    // of the tiers, in the order of dressing
+	shell  []int      // per panel: from the innermost garment outwards
+	clear  float64    // how far from the skin the shell being laid starts [m]
 	laid   []bool     // panels that are laid on others, which say where they are
 }
 
 func newLayout(p *pattern.Pattern, pieces []*piece, fig *Figure) *layout {
 	n := len(p.Panels)
 	l := &layout{p: p, pieces: pieces, fig: fig, fam: make([]family, n), up: make([]r2.Vec, n), charts: make([]chart, n),
-		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n), laid: make([]bool, n)}
+		rows: make([]*rows, n), prof: make([]*profile, n), pos: make([][]r3.Vec, n), laid: make([]bool, n), shell: shells(p), clear: clearance}
 	for i := range p.Panels {
 		l.fam[i] = familyOf(p.Panels[i].Role)
 		if l.laid[i] = hostOf(p, i) >= 0; l.laid[i] {
@@ -133,6 +136,17 @@ func (l *layout) placeAll() {
 	l.markInserts()
 	l.markTurned()
 	l.markCaps()
+	fam := slices.Clone(l.fam)
+	for k := range slices.Max(l.shell) + 1 {
+		l.show(k, fam)
+		l.placeShell()
+	}
+	l.show(-1, fam)
+	l.hangLoose()
+}
+
+// placeShell places one garment of those that lie over each other.
+func (l *layout) placeShell() {
 	l.placeTorso()
 	for _, f := range [...]family{band, skirt, trouser} {
 		l.hangTiers(f, false)
@@ -147,7 +161,6 @@ func (l *layout) placeAll() {
 		l.hangTiers(f, f == sleeve)
 	}
 	l.placeHood()
-	l.hangLoose()
 }
 
 // markInserts makes godets loose: skirt pieces let into a slit, all of whose

@@ -90,17 +90,17 @@ func diagonal(e geometry.Edge, tris []geometry.Tri, rest [][3]r2.Vec) spring {
 	return spring{e.Opp[0], e.Opp[1], math.Hypot(along[0]-along[1], height[0]+height[1]), true}
 }
 
-func relax(pos []r3.Vec, edges []spring, tree *bvh.Tree) {
+func relax(pos []r3.Vec, edges []spring, off []float64, tree *bvh.Tree) {
 	hits := make([]bvh.Hit, len(pos))
-	push(pos, hits, tree, math.Inf(1))
+	push(pos, off, hits, tree, math.Inf(1))
 	for k := range relaxSweeps {
 		correct(pos, edges)
 		if k%pushEvery == pushEvery-1 {
-			push(pos, hits, tree, 0.05)
+			push(pos, off, hits, tree, 0.05)
 		}
 	}
 	for range lastPushes {
-		push(pos, hits, tree, math.Inf(1))
+		push(pos, off, hits, tree, math.Inf(1))
 	}
 }
 
@@ -118,13 +118,13 @@ func correct(pos []r3.Vec, edges []spring) {
 	}
 }
 
-// push moves points that are nearer than keepOff, or inside, out to keepOff.
-// Points deeper than reach are left to the first and last push.
-func push(pos []r3.Vec, hits []bvh.Hit, tree *bvh.Tree, reach float64) {
+// push moves points that are nearer to the body than they are to be kept off it, or
+// inside, out to there. Points deeper than reach are left to the first and last push.
+func push(pos []r3.Vec, off []float64, hits []bvh.Hit, tree *bvh.Tree, reach float64) {
 	tree.Nearest(hits, pos, reach)
 	for i, h := range hits {
-		if h.Tri >= 0 && h.Dist < keepOff {
-			pos[i] = r3.Add(h.Point, r3.Scale(keepOff, h.Normal))
+		if h.Tri >= 0 && h.Dist < off[i] {
+			pos[i] = r3.Add(h.Point, r3.Scale(off[i], h.Normal))
 		}
 	}
 }

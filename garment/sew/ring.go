@@ -168,7 +168,7 @@ func (l *layout) want(g *ring, v float64, at place) place {
 	have := l.halfLength(g, &o, 0, v) + l.halfLength(g, &o, 1, v)
 	want := l.width(g.halves[0], v) + l.width(g.halves[1], v)
 	// Offsetting by d lengthens an arc by d times the angle it turns.
-	d := max(clearance, (want-have)/(2*math.Pi)*o.perimeter()/have)
+	d := max(l.clear, (want-have)/(2*math.Pi)*o.perimeter()/have)
 	at.d, at.sideD = d, d
 	// The perimeter of an ellipse goes about with the mean of its axes.
 	switch g.tube {

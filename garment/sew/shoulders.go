@@ -277,7 +277,7 @@ func (l *layout) overShoulder(o *outline, y *yoke, i int, d, v float64) r3.Vec {
 	if (d > 0) != front { // outer view of the back: growing a runs to the right
 		x = -x
 	}
-	f.slice.outlineAt(o, f.dirs, level(x, clearance))
+	f.slice.outlineAt(o, f.dirs, level(x, l.clear))
 	start := 0.0
 	if neck := top[0].X; math.Abs(d) < neck {
 		start = l.neckStart(o, math.Copysign(neck, x), front)
@@ -293,7 +293,7 @@ func (l *layout) overShoulder(o *outline, y *yoke, i int, d, v float64) r3.Vec {
 // height at x is reached.
 func (l *layout) neckStart(o *outline, x float64, front bool) float64 {
 	var side outline
-	l.fig.slice.outlineAt(&side, l.fig.dirs, level(x, clearance))
+	l.fig.slice.outlineAt(&side, l.fig.dirs, level(x, l.clear))
 	for k := range rays / 4 {
 		j, arc := k, o.arc[k]
 		if !front && k > 0 {

@@ -338,7 +338,7 @@ func (l *layout) anchor(f family, tier []int, g *ring, hung []bool, lo, hi float
 		if f != band {
 			v = hi - 0.01
 		}
-		return v, l.fig.settle(l.width(g.halves[0], v)+l.width(g.halves[1], v)+l.otherLeg(f, g, v), clearance)
+		return v, l.fig.settle(l.width(g.halves[0], v)+l.width(g.halves[1], v)+l.otherLeg(f, g, v), l.clear)
 	case f == sleeve:
 		g.closed = l.closedRow(tier)
 		return g.closed, g.closed

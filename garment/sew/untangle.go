@@ -21,7 +21,7 @@ const (
 
 // untangle smooths until nothing crosses, or gives up: what is left the solver
 // has to take apart.
-func untangle(pos []r3.Vec, tris []geometry.Tri, tree *bvh.Tree) {
+func untangle(pos []r3.Vec, tris []geometry.Tri, off []float64, tree *bvh.Tree) {
 	crossing := crossed(pos, tris)
 	if len(crossing) == 0 {
 		return
@@ -30,7 +30,7 @@ func untangle(pos []r3.Vec, tris []geometry.Tri, tree *bvh.Tree) {
 	hits := make([]bvh.Hit, len(pos))
 	for range untangleRounds {
 		smoothAt(pos, tris, next, crossing)
-		push(pos, hits, tree, math.Inf(1))
+		push(pos, off, hits, tree, math.Inf(1))
 		if crossing = crossed(pos, tris); len(crossing) == 0 {
 			return
 		}
