@@ -28,6 +28,8 @@ const (
 // Options of an album.
 type Options struct {
 	Look *wire.Look
+	// Beneath is the look of what is worn under the garment.
+	Beneath *wire.Look
 	// Lang of the words inside pictures; "" means en.
 	Lang string
 	// Extras are the kinds of file to write besides the usual ones, of Extras().
@@ -102,6 +104,7 @@ type set struct {
 	body     render.Object
 	skin     *bvh.Tree
 	fabric   render.Material
+	beneath  render.Material // of what is worn under the garment
 	prints   []wire.Print
 	lang     string
 	front    render.Camera
@@ -135,6 +138,9 @@ func newSet(o *tryon.Outcome, opt Options) (*set, error) {
 	if s.renderer == nil {
 		s.renderer = &render.Renderer{}
 	}
+	if s.beneath, err = material(opt.Beneath, o.Style.Fabric.Name); err != nil {
+		return nil, err
+	}
 	if opt.Look != nil {
 		s.prints = opt.Look.Prints
 	}
@@ -158,6 +164,10 @@ func fileName(size, kind string) string {
 
 // drawSize writes the pictures and the 3D file of one size.
 func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, error) {
+	under, err := s.under(fitting)
+	if err != nil {
+		return nil, err
+	}
 	garment, err := garment(fitting, s.fabric, s.prints)
 	if err != nil {
 		return nil, err
@@ -167,7 +177,7 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		files[kind] = fileName(fitting.Size, name)
 		return f.create(files[kind], write)
 	}
-	scene := render.Scene{Objects: []render.Object{s.body, garment}}
+	scene := render.Scene{Objects: append(append([]render.Object{s.body}, under...), garment)}
 	var front *image.NRGBA
 	for _, view := range []struct {
 		kind   string
@@ -207,6 +217,16 @@ func (f *Folder) drawSize(s *set, fitting *tryon.Fitting) (map[string]string, er
 		err = f.drawExtras(s, fitting.Size, scene, front, files)
 	}
 	return files, err
+}
+
+// under is what is worn beneath the garment.
+func (s *set) under(fitting *tryon.Fitting) ([]render.Object, error) {
+	if fitting.Inner == nil {
+		return nil, nil
+	}
+	o, err := garment(&tryon.Fitting{Size: fitting.Size, Cloth: fitting.Inner.Cloth, Drape: fitting.Inner.Drape}, s.beneath, nil)
+	o.Name = "beneath"
+	return []render.Object{o}, err
 }
 
 // frontOf is the front of a map, as a picture of its own.

@@ -91,7 +91,7 @@ func filesSay(warnings []error) []fit.Remark {
 // undraped says what of a seam list is assumed or only carried along, so that
 // nobody takes the drape for more than it is.
 func undraped(p *pattern.Pattern) (notes []fit.Remark) {
-	var elastic, layers int
+	var elastic int
 	for i := range p.Panels {
 		panel := &p.Panels[i]
 		for e := range panel.Edges {
@@ -104,15 +104,9 @@ func undraped(p *pattern.Pattern) (notes []fit.Remark) {
 				elastic++
 			}
 		}
-		if panel.Layer > 0 {
-			layers++
-		}
 	}
 	if elastic > 0 {
 		notes = append(notes, fit.UsualElastics(elastic))
-	}
-	if layers > 0 {
-		notes = append(notes, fit.LayersByRole(layers))
 	}
 	return notes
 }

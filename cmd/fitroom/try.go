@@ -19,7 +19,7 @@ import (
 const allSizes = "all"
 
 func tryCommand() *cobra.Command {
-	var bodyFile, style, sizes, out string
+	var bodyFile, style, under, sizes, out string
 	var also []string
 	var by drawerFlag
 	cmd := &cobra.Command{
@@ -27,7 +27,8 @@ func tryCommand() *cobra.Command {
 		Short: "Try a garment on in its sizes: verdicts, pictures, 3D files",
 		Example: `  fitroom try --body me.json --garment styles/tee-01 --size all --out out
   fitroom try --body me.json --garment styles/tee-01 --size S,M --json
-  fitroom try --body me.json --garment styles/tee-01 --out out --also usdz,turntable`,
+  fitroom try --body me.json --garment styles/tee-01 --out out --also usdz,turntable
+  fitroom try --body me.json --garment styles/vest-02 --under styles/tee-01:M --out out`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := album.CheckExtras(also); err != nil {
@@ -45,12 +46,16 @@ func tryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			j := job{request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
+			if j.request.Under, j.beneath, err = readUnder(under); err != nil {
+				return err
+			}
 			drawer, _, end, err := by.open(cmd.ErrOrStderr())
 			if err != nil {
 				return err
 			}
 			defer end()
-			j := job{drawer: drawer, room: nil, request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
+			j.drawer = drawer
 			report, err := j.run(cmd)
 			if err != nil {
 				return err
@@ -64,11 +69,28 @@ func tryCommand() *cobra.Command {
 	}
 	cmd.Flags().StringVar(&bodyFile, "body", "", "body.json with the measurements (- for standard input)")
 	cmd.Flags().StringVar(&style, "garment", "", "style folder, style.json or pattern file")
+	cmd.Flags().StringVar(&under, "under", "", "style that is worn beneath and its size: STYLE or STYLE:SIZE; both are draped together")
 	cmd.Flags().StringVar(&sizes, "size", allSizes, "sizes to try, separated by commas, or all")
 	cmd.Flags().StringVar(&out, "out", "", "folder for pictures, 3D files and report.json; none are written without it")
 	cmd.Flags().StringSliceVar(&also, "also", nil, "more files per size: "+strings.Join(album.Extras(), ", "))
 	by.add(cmd)
 	return jsonFlag(cmd)
+}
+
+// readUnder reads what is worn beneath: a style and, behind a colon, its size.
+func readUnder(at string) (*tryon.Under, *wire.Look, error) {
+	if at == "" {
+		return nil, nil, nil
+	}
+	path, size := at, ""
+	if k := strings.LastIndex(at, ":"); k > 1 { // not that of a Windows drive
+		path, size = at[:k], at[k+1:]
+	}
+	s, look, err := readStyle(path)
+	if err != nil {
+		return nil, nil, fmt.Errorf("--under: %w", err)
+	}
+	return &tryon.Under{Style: s, Size: size}, look.Look, nil
 }
 
 // chooseSizes reads --size against the sizes the style has.
@@ -97,7 +119,8 @@ type job struct {
 	room    *tryon.Room // opened when nil
 	request tryon.Request
 	look    *wire.Look
-	out     string // folder for the files, none if empty
+	beneath *wire.Look // of what is worn under the garment
+	out     string     // folder for the files, none if empty
 	also    []string
 	drawer  render.Drawer // nil: the processor
 }
@@ -135,7 +158,7 @@ func (j job) run(cmd *cobra.Command) (wire.Report, error) {
 		return report, nil
 	}
 	draw := func(done float64, stage string) { tell(share+(1-share)*done, stage) }
-	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Extras: j.also, Progress: draw, Drawer: j.drawer})
+	err = folder.Write(cmd.Context(), outcome, &report, album.Options{Look: j.look, Beneath: j.beneath, Extras: j.also, Progress: draw, Drawer: j.drawer})
 	return report, err
 }
 

@@ -50,6 +50,7 @@ type Panel struct {
 	Name   string
 	Role   string
 	Side   int8 // body's left +1, right -1, centre 0
+	Shell  int8 // 0, or how many garments lie between it and the body
 	Fabric int32
 }
 

@@ -3,8 +3,6 @@ package cloth
 import (
 	"math"
 
-	"fitroom/geometry"
-
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -30,9 +28,8 @@ func (c *Cloth) LayDown(pos []r3.Vec) {
 }
 
 // Bare is the garment without the panels that lie on others: itself where there
-// are none. Panels keep their numbers, Seams and Lines are left out. What is laid
-// on takes no part in how a garment is put on, and at the coarse meshes of that it
-// would run through what is below.
+// are none. Panels keep their numbers. What is laid on takes no part in how a garment
+// is put on, and at the coarse meshes of that it would run through what is below.
 func (c *Cloth) Bare() *Cloth {
 	if len(c.Laid) == 0 {
 		return c
@@ -42,48 +39,9 @@ func (c *Cloth) Bare() *Cloth {
 	for _, l := range c.Laid {
 		over[of[l.Vert]] = true
 	}
-	out := &Cloth{Panels: c.Panels, Fabrics: c.Fabrics, Gauges: c.Gauges}
-	to := make([]int32, len(c.Start))
-	for v := range to {
-		to[v] = -1
-	}
-	for t, tri := range c.Tris {
-		if over[c.Panel[t]] {
-			continue
-		}
-		var moved geometry.Tri
-		for k, v := range tri {
-			if to[v] < 0 {
-				to[v] = int32(len(out.Start))
-				out.Start = append(out.Start, c.Start[v])
-			}
-			moved[k] = to[v]
-		}
-		out.Tris, out.Rest, out.Panel = append(out.Tris, moved), append(out.Rest, c.Rest[t]), append(out.Panel, c.Panel[t])
-	}
-	for _, b := range c.Bands {
-		if b.Line.follow(to) {
-			out.Bands = append(out.Bands, b)
-		}
-	}
-	for _, f := range c.Folds {
-		if f.Line.follow(to) {
-			out.Folds = append(out.Folds, f)
-		}
-	}
+	out, _, _ := c.Only(func(panel int32) bool { return !over[panel] })
+	out.Laid = nil
 	return out
-}
-
-// follow renumbers a line; false where a vertex is gone.
-func (l *Line) follow(to []int32) bool {
-	verts := make([]int32, len(l.Verts))
-	for i, v := range l.Verts {
-		if verts[i] = to[v]; verts[i] < 0 {
-			return false
-		}
-	}
-	l.Verts = verts
-	return true
 }
 
 // panelOf is the panel of the last triangle at each vertex; of a laid vertex the

@@ -21,6 +21,7 @@ type level struct {
 	plan    *plan
 	dresser *dresser
 	anchors []cloth.Anchor // of the next finer mesh's vertices in this one
+	finer   *shells        // of that mesh
 }
 
 // newLevels prepares the chain of coarse meshes that leads to c.
@@ -59,7 +60,7 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error)
 		}
 		d := newDresser(p, f, l, x, &set, w)
 		d.spans = newSpans(p)
-		out = append(out, level{p, d, m.Embed(finer)})
+		out = append(out, level{p, d, m.Embed(finer), newShells(finer, 1.5*set.SelfGap)})
 	}
 	return out, nil
 }
@@ -115,4 +116,5 @@ func (l *level) handOn(x []float64) {
 			x[3*i+k] = v
 		}
 	}
+	l.finer.order(x)
 }

@@ -64,3 +64,26 @@ func (r *Result) OnSkin() []r3.Vec {
 	}
 	return out
 }
+
+// Only is the result for some of the garment's vertices and triangles, in their
+// order. Sums over the whole garment stay what they are.
+func (r *Result) Only(verts, tris []int32) Result {
+	out := *r
+	out.Pos, out.Contact, out.Pressure = pick(r.Pos, verts), pick(r.Contact, verts), pick(r.Pressure, verts)
+	out.Strain, out.Tension, out.Stress = pick(r.Strain, tris), pick(r.Tension, tris), pick(r.Stress, tris)
+	if r.Dent != nil {
+		out.Dent = pick(r.Dent, verts)
+	}
+	return out
+}
+
+func pick[T any](from []T, which []int32) []T {
+	if len(from) == 0 {
+		return nil
+	}
+	out := make([]T, len(which))
+	for i, k := range which {
+		out[i] = from[k]
+	}
+	return out
+}

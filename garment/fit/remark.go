@@ -74,8 +74,10 @@ func Approximate(template string) Remark {
 // UsualElastics remarks that so many elastics have no stiffness of their own.
 func UsualElastics(n int) Remark { return remark("remark_elastics", count("count", n)) }
 
-// LayersByRole remarks that so many panels state a layer that is not used.
-func LayersByRole(n int) Remark { return remark("remark_layers", count("count", n)) }
+// WornOver remarks in what size of which style was worn beneath.
+func WornOver(s *Style, size string) Remark {
+	return remark("remark_over", lit("style", s.ID), lit("size", size))
+}
 
 // FilesSay passes on what was noted when the files of a style were read.
 func FilesSay(detail error) Remark { return remark("remark_files").because(detail).forMakers() }

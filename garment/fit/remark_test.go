@@ -20,7 +20,7 @@ func remarks() []Remark {
 	for _, name := range fabric.Names() {
 		all = append(all, EstimatedFabric(name), NoFabric(name, fault.Errorf("%s %g to %g %s", fault.Word("warp"), 10.0, 20.5, "N/m")))
 	}
-	return append(all, EstimatedFabric("cloth of a shop"), Approximate("tee"), UsualElastics(3), LayersByRole(2), FilesSay(fault.Errorf("rule %d is given twice", 3)),
+	return append(all, EstimatedFabric("cloth of a shop"), Approximate("tee"), UsualElastics(3), WornOver(tee(), "M"), FilesSay(fault.Errorf("rule %d is given twice", 3)),
 		FabricReport(fault.Errorf("%s: not stated; that of %s", fault.Word("weight"), "denim")), CutOneByOne(fault.Errorf("panel %q is missing", "sleeve_l")), DrawnOpen(tee(), "M", nil), DrawnOpen(tee(), "M", []string{"upper_arm", "thigh"}), DrawnClosed(trousers(), "34", []string{"waist"}), TrailsOnFloor("34", .095),
 		remark("remark_population"), remark("remark_overlap", within("main", "bust")))
 }

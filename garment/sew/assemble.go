@@ -102,6 +102,9 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	l := newLayout(p, cut.pieces, f)
 	l.placeAll()
 	c := w.cloth(mat)
+	for i := range c.Panels {
+		c.Panels[i].Shell = int8(l.shell[i])
+	}
 	w.meet(l.pos, cut.h)
 	c.Start, c.Laid = w.start(l.pos), w.laidOn()
 	off := w.keptOff(l.shell)

@@ -153,19 +153,9 @@ func (w *weld) stack(pos []r3.Vec, tris []geometry.Tri, panel []int32, shell []i
 				at, pts = append(at, int32(v)), append(pts, pos[v])
 			}
 		}
-		hits := make([]bvh.Hit, len(pts))
-		tree.Nearest(hits, pts, stackReach)
-		for n, h := range hits {
-			// Signed by the inner cloth's outer side, which has rims: beside one,
-			// where the way is not along the normal, nothing is to be done.
-			if h.Tri < 0 {
-				continue
-			}
-			d := r3.Sub(pts[n], h.Point)
-			off := r3.Dot(d, h.Normal)
-			if aside := math.Sqrt(max(0, r3.Norm2(d)-off*off)); off < shellOff/2 && aside < shellOff/2 {
-				pos[at[n]] = r3.Add(h.Point, r3.Scale(shellOff/2, h.Normal))
-			}
+		tree.PushOff(pts, stackReach, shellOff/2)
+		for n, v := range at {
+			pos[v] = pts[n]
 		}
 	}
 }

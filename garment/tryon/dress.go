@@ -42,6 +42,13 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
 	}
 	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body), show: q.Preview}
+	if q.Under != nil {
+		if on.under, err = q.Under.pattern(); err != nil {
+			return err
+		}
+		o.Assumptions = append(o.Assumptions, q.Under.over())
+	}
+	on.worn = q.Under
 	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
 		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err))
 	}
@@ -117,6 +124,8 @@ type stage struct {
 	field  *drape.Field
 	tissue []float64
 	cuts   cuts
+	worn   *Under                                          // nil where nothing is worn beneath
+	under  *pattern.Pattern                                // of that
 	show   func(size string, c *cloth.Cloth, pos []r3.Vec) // nil where nobody looks
 }
 
@@ -160,10 +169,19 @@ func (r *Room) hangOpen(ctx context.Context, o *Outcome, on *stage, p *pattern.P
 
 // hang sews, drapes and judges one pattern.
 func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Pattern, f *Fitting, tell func(float64)) {
-	cut, err := on.cuts.of(p, r.settings.Edges)
+	cloths := o.Style.Cloths()
+	var err error
+	if on.worn != nil {
+		cloths = on.worn.cloths(cloths)
+		p, err = pattern.WornOver(on.under, p)
+	}
+	var cut *sew.Cut
+	if err == nil {
+		cut, err = on.cuts.of(p, r.settings.Edges)
+	}
 	var levels []*cloth.Cloth
 	if err == nil {
-		levels, err = on.figure.Sew(cut, o.Style.Cloths())
+		levels, err = on.figure.Sew(cut, cloths)
 	}
 	if err != nil {
 		f.Failed = fault.Errorf("size %s cannot be sewn: %w", f.Size, err)
@@ -182,6 +200,9 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	if err != nil {
 		f.Failed = fault.Errorf("size %s cannot be draped: %w", f.Size, err)
 		return
+	}
+	if on.worn != nil {
+		f.part(int32(len(on.under.Panels)))
 	}
 	report, err := fit.Judge(o.Body, f.Cloth, f.Drape, &o.Style.Style, f.Size, o.Options)
 	if err != nil {

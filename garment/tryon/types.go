@@ -45,6 +45,9 @@ type Request struct {
 	// Runs is what consented reports of earlier wearers say of the style; nil,
 	// the default, leaves them out.
 	Runs *fit.Runs
+	// Under, if set, is worn beneath: both are draped together, the fit is the
+	// outer garment's. Each size is cut by itself then.
+	Under *Under
 	// Progress, if set, hears of finished work: a fraction of the whole and
 	// what is being done. It is called from one goroutine at a time.
 	Progress func(done float64, stage string)
@@ -72,6 +75,8 @@ type Fitting struct {
 	Size  string
 	Cloth *cloth.Cloth
 	Drape drape.Result
+	// Inner is what is worn beneath; nil where nothing is.
+	Inner *Inner
 	Zones []fit.Zone
 	// Analyses of the resting garment; nil where it is not at rest.
 	Analyses *fit.Analyses
