@@ -37,7 +37,6 @@ type layers struct {
 	ready       bool
 	looked      bool // for crossings, since the cloth last moved
 	searches    int
-	way         float64 // the longest of a vertex since the last search [m]
 
 	room    room
 	patches *patches
