@@ -15,13 +15,31 @@ type room struct {
 	free   []float64 // infinite where nothing is near [m]
 	vt, ee []float64 // distance of each pair [m]
 	near   bool      // some cloth is near some other
+	none   bool      // it is not kept to
+}
+
+// turnedBack reports cloth that lies folded back on itself at x, as a collar does.
+// Held to their room by the stand that they lie on, the few vertices of its fall do
+// not come down with their shirt and are unfolded: such a garment is dressed by
+// contact alone.
+func turnedBack(p *plan, x []float64) bool {
+	const turned = -0.5 // cosine of the angle between the two sides: 120 degrees
+	for _, h := range p.hinges.vert {
+		a := vec(x, h[0])
+		e, u, v := sub3(vec(x, h[1]), a), sub3(vec(x, h[2]), a), sub3(vec(x, h[3]), a)
+		m, n := cross3(e, u), cross3(v, e)
+		if dot3(m, n) < turned*sqrt(dot3(m, m)*dot3(n, n)) {
+			return true
+		}
+	}
+	return false
 }
 
 // measureRoom looks at all pairs at x.
 func (l *layers) measureRoom(x []float64) {
 	r := &l.room
 	l.x = x
-	r.near = len(l.vt)+len(l.ee) > 0
+	r.near = len(l.vt)+len(l.ee) > 0 && !r.none
 	if !r.near {
 		return
 	}
