@@ -23,12 +23,14 @@ type room struct {
 // not come down with their shirt and are unfolded: such a garment is dressed by
 // contact alone.
 func turnedBack(p *plan, x []float64) bool {
-	const turned = -0.5 // cosine of the angle between the two sides: 120 degrees
+	// Cosines of the angle between the two sides: 120 degrees, and what lies in one
+	// plane, which was crushed and not turned.
+	const turned, crushed = -0.5, -0.999
 	for _, h := range p.hinges.vert {
 		a := vec(x, h[0])
 		e, u, v := sub3(vec(x, h[1]), a), sub3(vec(x, h[2]), a), sub3(vec(x, h[3]), a)
 		m, n := cross3(e, u), cross3(v, e)
-		if dot3(m, n) < turned*sqrt(dot3(m, m)*dot3(n, n)) {
+		if c, l := dot3(m, n), sqrt(dot3(m, m)*dot3(n, n)); c < turned*l && c > crushed*l {
 			return true
 		}
 	}

@@ -60,12 +60,13 @@ func TestRoomIsAShareOfTheDistance(t *testing.T) {
 	}
 }
 
-// A sheet that is bent by a right angle is not turned back, one folded over is.
+// A sheet that is bent by a right angle is not turned back, one folded over is, one
+// pressed flat is crushed.
 func TestTurnedBack(t *testing.T) {
 	for _, c := range []struct {
 		angle float64 // of the two halves, 0 is flat [rad]
 		want  bool
-	}{{0, false}, {math.Pi / 2, false}, {0.9 * math.Pi, true}} {
+	}{{0, false}, {math.Pi / 2, false}, {0.9 * math.Pi, true}, {math.Pi, false}} {
 		sin, cos := math.Sincos(c.angle)
 		cl := sheet(linen(), 5, 5, 0.1, 0.1, false, func(u, v float64) r3.Vec {
 			if u <= 0.05+1e-9 {
