@@ -59,6 +59,21 @@ func (l *lap) pairs(p *plan, gap float64) []pair {
 // other an edge away.
 const rimShare = 0.5
 
+// gap is the distance that two elements keep; free is false for two that are sewn
+// to each other, which keep none.
+func (l *lap) gap(layers float64, a, b []int32) (gap float64, free bool) {
+	if l.rim == nil {
+		return layers, true
+	}
+	switch l.onRims(a, b) {
+	case 1:
+		return rimShare * layers, true
+	case 2:
+		return 0, false
+	}
+	return layers, true
+}
+
 // onRims tells how many of two elements have a vertex on a sewn line.
 func (l *lap) onRims(a, b []int32) int {
 	n := 0

@@ -204,14 +204,9 @@ func (l *layers) addVT(dst []pair, i, t int32) []pair {
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
 		return dst
 	}
-	gap := l.gap
-	if l.p.lap.rim != nil {
-		switch l.p.lap.onRims(pr.v[:1], pr.v[1:]) {
-		case 1:
-			gap *= rimShare
-		case 2:
-			return dst
-		}
+	gap, free := l.p.lap.gap(l.gap, pr.v[:1], pr.v[1:])
+	if !free {
+		return dst
 	}
 	rest := l.restVT(i, t)
 	if q.far2 > foldShare*foldShare*rest*rest {
@@ -258,14 +253,9 @@ func (l *layers) addEE(dst []pair, e, f int32) []pair {
 	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
 		return dst
 	}
-	gap := l.gap
-	if l.p.lap.rim != nil {
-		switch l.p.lap.onRims(pr.v[:2], pr.v[2:]) {
-		case 1:
-			gap *= rimShare
-		case 2:
-			return dst
-		}
+	gap, free := l.p.lap.gap(l.gap, pr.v[:2], pr.v[2:])
+	if !free {
+		return dst
 	}
 	rest := l.restEE(e, f)
 	if q.far2 > foldShare*foldShare*rest*rest {
