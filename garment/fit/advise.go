@@ -96,7 +96,11 @@ func (t *table) state(a *Advice) {
 	if !stated(t.wearer.Population) || !stated(t.style.Population) {
 		a.Assumptions = append(a.Assumptions, remark("remark_population"))
 	}
-	a.Assumptions = append(a.Assumptions, remark("remark_errors"), remark("remark_not_checked"))
+	unchecked := "remark_not_checked"
+	if t.opt.Over {
+		unchecked = "remark_not_checked_over"
+	}
+	a.Assumptions = append(a.Assumptions, remark("remark_errors"), remark(unchecked))
 	sp := newSpeaker(t.style)
 	for i := range t.spots {
 		if s := &t.spots[i]; s.odd {

@@ -175,6 +175,8 @@ type Options struct {
 	// Runs is what earlier wearers reported of the style, nil for nothing. It
 	// moves the choice of size in the girths, never a verdict.
 	Runs *Runs
+	// Over says that the garment is draped together with one worn beneath it.
+	Over bool
 	Seed uint64 // of the noise draws
 	// Draws of measuring noise; 0 means 8192 over the number of dimensions, at
 	// least 512 and at most 4096: stratified, they keep every share within two

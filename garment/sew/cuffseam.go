@@ -11,14 +11,14 @@ func (l *layout) seamAt(g *ring, mat *materials) *Tight {
 		return nil
 	}
 	var t Tight
-	var height, n, widest float64
+	var height, row, n, widest float64
 	for _, i := range g.tier {
 		length := 0.0
 		for _, e := range l.hungBy(i) {
 			length += l.p.EdgeLength(e)
 			for _, q := range l.pointsOf(i, e.Edge) {
 				_, v := l.charts[i].at(q)
-				height, n = height+g.prof.at(v).s, n+1
+				height, row, n = height+g.prof.at(v).s, row+v, n+1
 			}
 		}
 		if length == 0 {
@@ -30,12 +30,13 @@ func (l *layout) seamAt(g *ring, mat *materials) *Tight {
 			widest, t.Panel = length, l.p.Panels[i].Name
 		}
 	}
-	s, end := height/n, l.endOf(fam, g.tube, limb)
+	least := min(l.reaches(g)+row/n, l.topOf(g.tube))
+	s, end := max(height/n, least), l.endOf(fam, g.tube, limb)
 	if s > l.topOf(g.tube) || s < end {
 		return nil
 	}
 	t.Usable /= t.Cloth
-	t.Body = g.tube.leastGirth(max(s-shifts, end), s+shifts)
+	t.Body = g.tube.leastGirth(max(s-shifts, least, end), s+shifts)
 	t.Zone = l.zoneAt(fam, false, s, limb)
 	return &t
 }

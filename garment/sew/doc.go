@@ -24,6 +24,7 @@
 //	           untangle smooths where the cloth cuts itself there
 //	girth      where a size is too small to be put on, by arithmetic alone
 //	cuffseam   the seam a cuff hangs by, where girth compares it with the limb
+//	armhole    the armhole with a sleeve in it, and how far down an arm it lets it come
 //	trail      where it is too long and ends below the floor, by the same
 //	lines      seams and free edges as named chains of vertices
 //

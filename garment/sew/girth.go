@@ -53,8 +53,10 @@ func (f *Figure) Tight(c *Cut, fabrics map[string]fabric.Fabric) ([]Tight, error
 	var out []Tight
 	for _, g := range l.rings {
 		l.tightIn(g, mat, &out)
-		if t := l.seamAt(g, mat); t != nil && t.lack() > 0 {
-			keepWorst(&out, *t)
+		for _, t := range [2]*Tight{l.seamAt(g, mat), l.armholeAt(g, mat)} {
+			if t != nil && t.lack() > 0 {
+				keepWorst(&out, *t)
+			}
 		}
 	}
 	return out, nil
@@ -84,6 +86,7 @@ func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 	if fam == trouser {
 		fork = l.closedRow(g.tier)
 	}
+	reach := l.reaches(g)
 	for v := lo; v < min(hi, g.closed); v += girthStep {
 		tier, tube := g.tier, g.tube
 		if v > fork { // there both legs go round the trunk together
@@ -94,12 +97,13 @@ func (l *layout) tightIn(g *ring, mat *materials, out *[]Tight) {
 			continue
 		}
 		at := g.prof.at(v)
-		s := (at.s + at.sideS) / 2
+		least := min(reach+v, l.topOf(tube))
+		s := max((at.s+at.sideS)/2, least)
 		if s > l.topOf(tube) || s < l.endOf(fam, tube, l.limb(g.tier[0])) {
 			continue
 		}
 		t := l.ringAt(tier, mat, v)
-		t.Body = tube.leastGirth(max(s-shifts, l.endOf(fam, tube, l.limb(g.tier[0]))), s+shifts)
+		t.Body = tube.leastGirth(max(s-shifts, least, l.endOf(fam, tube, l.limb(g.tier[0]))), s+shifts)
 		if bust := l.fig.body.Landmarks[body.BustPointL].Y; fam == torso && bust-s < underBust {
 			// The breast pulls at the rows below it, where armholes end there.
 			t.Body = max(t.Body, tube.bareGirth(bust))

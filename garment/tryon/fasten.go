@@ -60,31 +60,51 @@ func (o *Outcome) byArithmetic(on *stage, p *pattern.Pattern, f *Fitting, edges 
 	}
 	for _, t := range tight {
 		q := fit.TooSmall{Zone: t.Zone, Garment: t.Cloth, Body: t.Body, Usable: t.Usable, Lacks: t.Lacks()}
-		q.Opens = slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return lets(c, t.Zone) })
+		q.Opens = slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return lets(p, c, t.Zone) })
 		q.Say(&o.Style.Style, f.Size)
 		f.TooSmall = append(f.TooSmall, q)
 	}
 }
 
-// lets reports a fastening that lets out one of the zones.
-func lets(c pattern.Closure, zones ...string) bool {
-	return len(c.Frees) == 0 || slices.ContainsFunc(zones, func(z string) bool { return slices.Contains(c.Frees, z) })
+// lets reports a fastening that lets out one of the zones. One that does not say
+// what it frees lets out all but sleeves, unless it is on one: an open front leaves
+// them as they are.
+func lets(p *pattern.Pattern, c pattern.Closure, zones ...string) bool {
+	return slices.ContainsFunc(zones, func(z string) bool {
+		if len(c.Frees) > 0 {
+			return slices.Contains(c.Frees, z)
+		}
+		return !slices.Contains(ofArms[:], z) || onSleeve(p, c.Seam)
+	})
+}
+
+// ofArms are the zones of sleeves.
+var ofArms = [...]string{"armhole", "upper_arm", "elbow", "wrist"}
+
+func onSleeve(p *pattern.Pattern, s pattern.Seam) bool {
+	for _, e := range [2]pattern.EdgeRef{s.A, s.B} {
+		switch p.Panels[e.Panel].Role {
+		case pattern.Sleeve, pattern.SleeveFr, pattern.SleeveBk, pattern.Cuff:
+			return true
+		}
+	}
+	return false
 }
 
 // beyond are those of the zones that none of the open fastenings lets out.
 func beyond(p *pattern.Pattern, zones []string) []string {
 	return slices.DeleteFunc(zones, func(z string) bool {
-		return slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return c.Open && lets(c, z) })
+		return slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return c.Open && lets(p, c, z) })
 	})
 }
 
 // letOut is the pattern with the fastenings open that let out the zones; nil if
 // none of those that are closed does.
 func letOut(p *pattern.Pattern, zones []string) *pattern.Pattern {
-	if len(zones) == 0 || !slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return !c.Open && lets(c, zones...) }) {
+	if len(zones) == 0 || !slices.ContainsFunc(p.Closures, func(c pattern.Closure) bool { return !c.Open && lets(p, c, zones...) }) {
 		return nil
 	}
-	return p.Unfastened(func(c pattern.Closure) bool { return c.Open || lets(c, zones...) })
+	return p.Unfastened(func(c pattern.Closure) bool { return c.Open || lets(p, c, zones...) })
 }
 
 // sayOpen warns of every size that does not close, where it lacks how much, and

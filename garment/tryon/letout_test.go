@@ -55,3 +55,20 @@ func TestOnlyWhatLetsOutIsOpened(t *testing.T) {
 		}
 	}
 }
+
+// A fastening that does not say what it frees, as one of a seam list, lets out the
+// trunk; sleeves only where it is on one.
+func TestAnOpenFrontLeavesTheSleeves(t *testing.T) {
+	p, err := spec.Draft("shirt", map[string]float64{"chest_girth": 1.06}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range p.Closures {
+		p.Closures[i].Frees = nil
+	}
+	for _, c := range p.Closures {
+		if !lets(p, c, "chest") || lets(p, c, "armhole") != (c.Name == "cuff") {
+			t.Errorf("%s lets out chest %v, armhole %v", c.Name, lets(p, c, "chest"), lets(p, c, "armhole"))
+		}
+	}
+}

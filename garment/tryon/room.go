@@ -68,6 +68,7 @@ func (r *Room) Check(m body.Measurements) (doubts []*body.MeasureError, err erro
 
 // Advise says which size fits by chart and garment measures alone.
 func (r *Room) Advise(ctx context.Context, q Request) (*Outcome, error) {
+	q.Under = nil // is draped or not considered at all
 	return r.measure(ctx, q)
 }
 
@@ -107,7 +108,7 @@ func (r *Room) measure(ctx context.Context, q Request) (*Outcome, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := &Outcome{Style: q.Style, Body: b, Wearer: fit.FromBody(b, q.Body), Options: fit.Options{Preference: q.Ease, Asked: q.Body, Runs: q.Runs}}
+	o := &Outcome{Style: q.Style, Body: b, Wearer: fit.FromBody(b, q.Body), Options: fit.Options{Preference: q.Ease, Asked: q.Body, Runs: q.Runs, Over: q.Under != nil}}
 	return o, o.advise(q)
 }
 
