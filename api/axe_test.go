@@ -61,10 +61,13 @@ func TestPagesAreAccessible(t *testing.T) {
 		v := visit{t, tab, fmt.Sprint("axe-", width)}
 		v.run(chromedp.EmulateViewport(int64(width), 800), chromedp.Navigate(srv.URL+"/?lang=de"), chromedp.WaitVisible(chromedp.CSS("#form")))
 		v.judge(axe, "start")
-		v.run(chromedp.SetValue(chromedp.CSS("#m-waist_girth"), "7.4"), chromedp.Click(chromedp.CSS("[type=submit]")), chromedp.WaitVisible(chromedp.CSS("#alert")))
+		v.run(chromedp.SetValue(chromedp.CSS("#m-waist_girth"), "7.4"))
+		v.click("[type=submit]")
+		v.waitFor(`document.querySelector("#alert")?.checkVisibility()`)
 		v.judge(axe, "faults")
 		v.fillIn("tee-women", typedWoman)
-		v.run(chromedp.Click(chromedp.CSS("[type=submit]")), chromedp.WaitVisible(chromedp.CSS(".result")), chromedp.WaitReady(chromedp.CSS(".size:last-child")))
+		v.click("[type=submit]")
+		v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
 		v.judge(axe, "result")
 		at := learn(v, chromedp.Location())
 		v.run(chromedp.Navigate(srv.URL+"/docs"), chromedp.WaitVisible(chromedp.CSS("#schemas")))
@@ -72,9 +75,10 @@ func TestPagesAreAccessible(t *testing.T) {
 		v.look("docs", width)
 		v.run(chromedp.Navigate(at), chromedp.WaitVisible(chromedp.CSS(".result")))
 		for _, show := range []string{"turn", "model"} {
-			v.run(chromedp.Click(chromedp.CSS(".advised [data-show="+show+"]")), chromedp.WaitVisible(chromedp.CSS("#stand[open]")))
+			v.click(".advised [data-show=" + show + "]")
+			v.run(chromedp.WaitVisible(chromedp.CSS("#stand[open]")))
 			v.judge(axe, show)
-			v.run(chromedp.Click(chromedp.CSS("#stand-close")))
+			v.click("#stand-close")
 		}
 	}
 }

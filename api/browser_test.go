@@ -56,21 +56,54 @@ type visit struct {
 	name string // of the pictures
 }
 
+// stepTime ends a step that Chromium never answers: a page may wait for a
+// drape beside other work, but a test must end and say where it stood.
+const stepTime = 100 * time.Second
+
 func (v visit) run(steps ...chromedp.Action[chromedp.Void]) {
 	v.t.Helper()
-	if err := chromedp.Do(v.ctx, steps...); err != nil {
-		v.t.Fatalf("%s: %v", v.name, err)
+	ctx, cancel := context.WithTimeout(v.ctx, stepTime)
+	defer cancel()
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		v.t.Fatalf("%s: %v; the browser stands at %s", v.name, err, v.where())
 	}
 }
 
 // learn runs an action that has an answer.
 func learn[T any](v visit, action chromedp.Action[T]) T {
 	v.t.Helper()
-	answer, err := chromedp.Run(v.ctx, action)
+	ctx, cancel := context.WithTimeout(v.ctx, stepTime)
+	defer cancel()
+	answer, err := chromedp.Run(ctx, action)
 	if err != nil {
-		v.t.Fatalf("%s: %v", v.name, err)
+		v.t.Fatalf("%s: %v; the browser stands at %s", v.name, err, v.where())
 	}
 	return answer
+}
+
+// where tells what the browser shows, for the message of a step that failed.
+func (v visit) where() string {
+	ctx, cancel := context.WithTimeout(v.ctx, 5*time.Second)
+	defer cancel()
+	at, err := chromedp.Run(ctx, chromedp.Evaluate[string](`location.href + " (" + document.readyState + "): " + (document.querySelector("main") ?? document.body).innerText.slice(0, 200)`))
+	if err != nil {
+		return "a page that does not answer: " + err.Error()
+	}
+	return at
+}
+
+// click waits until the element stands still and nothing lies over it: a click
+// aimed at where a page that still grows had it goes astray, and what it should
+// have begun is waited for in vain.
+func (v visit) click(selector string) {
+	v.t.Helper()
+	v.waitFor(fmt.Sprintf(`(() => {
+		const e = document.querySelector(%q); e.scrollIntoView({block: "center", behavior: "instant"})
+		const r = e.getBoundingClientRect(), was = e.dataset.stood, is = [r.x, r.y, r.width, r.height].join()
+		e.dataset.stood = is
+		const top = document.elementFromPoint(r.x + r.width / 2, r.y + r.height / 2)
+		return is === was && document.readyState === "complete" && (e.contains(top) || top?.contains(e)) })()`, selector))
+	v.run(chromedp.Click(chromedp.CSS(selector)))
 }
 
 func (v visit) number(script string) int {
@@ -113,7 +146,7 @@ func (v visit) fillIn(garment string, measurements [][2]string) {
 	for _, m := range measurements {
 		v.run(chromedp.Clear(chromedp.CSS("#m-"+m[0])), chromedp.SendKeys(chromedp.CSS("#m-"+m[0]), m[1]))
 	}
-	v.run(chromedp.Click(chromedp.CSS(fmt.Sprintf(`.garment:has([value="%s"])`, garment))))
+	v.click(fmt.Sprintf(`.garment:has([value="%s"])`, garment))
 }
 
 var typedWoman = [][2]string{
@@ -142,22 +175,25 @@ func TestInTheBrowser(t *testing.T) {
 			v.run(chromedp.EmulateViewport(int64(c.width), 800), scripts(c.script),
 				chromedp.Navigate(srv.URL+"/?lang="+c.lang), chromedp.WaitVisible(chromedp.CSS("#form")))
 			v.look("start", c.width)
-			v.run(chromedp.SetValue(chromedp.CSS("#m-waist_girth"), "7.4"), chromedp.Click(chromedp.CSS("[type=submit]")), chromedp.WaitVisible(chromedp.CSS("#alert")))
+			v.run(chromedp.SetValue(chromedp.CSS("#m-waist_girth"), "7.4"))
+			v.click("[type=submit]")
+			v.waitFor(`document.querySelector("#alert")?.checkVisibility()`)
 			if n := v.number(`document.querySelectorAll('.field .fault:not(:empty)').length`); n < 2 {
 				t.Errorf("%d fields are marked, want at least height and waist", n)
 			}
 			v.look("faults", c.width)
 			v.fillIn("tee-women", typedWoman)
 			v.look("filled", c.width)
-			v.run(chromedp.Click(chromedp.CSS("[type=submit]")), chromedp.WaitVisible(chromedp.CSS(".result")), chromedp.WaitReady(chromedp.CSS(".size:last-child")))
+			v.click("[type=submit]")
+			v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
 			v.checkResult(s, c.lang)
 			v.look("result", c.width)
-			v.run(chromedp.Click(chromedp.CSS(`label:has(#view-fit)`)))
+			v.click(`label:has(#view-fit)`)
 			if n := v.number(`[...document.querySelectorAll('.size .fit img')].filter(i => i.offsetHeight > 0).length`); n == 0 {
 				t.Error("the fit maps do not show")
 			}
 			v.look("fitmap", c.width)
-			v.run(chromedp.Click(chromedp.CSS(`label:has(#view-sections)`)))
+			v.click(`label:has(#view-sections)`)
 			v.look("sections", c.width)
 		})
 	}

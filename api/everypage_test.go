@@ -40,7 +40,7 @@ func (w tour) see(pages ...[2]string) {
 				v.name = fmt.Sprintf("page-%s-%d", l.Code, width)
 				v.run(chromedp.Navigate(w.home+at), chromedp.WaitReady(chromedp.CSS("main")))
 				if click != "" {
-					v.run(chromedp.Click(chromedp.CSS(click)))
+					v.click(click)
 				}
 				if got := learn(v, chromedp.Evaluate[string](`document.documentElement.lang + (/[{}]|<no value>/.test(document.body.innerText) ? " with a gap" : "")`)); got != l.Code {
 					v.t.Errorf("%s, %s: the page is in %q", v.name, name, got)

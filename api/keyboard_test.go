@@ -84,7 +84,7 @@ func TestByKeyboard(t *testing.T) {
 	}
 	v.tabTo("[type=submit]")
 	v.press(kb.Enter)
-	v.run(chromedp.WaitVisible(chromedp.CSS(".result")), chromedp.WaitReady(chromedp.CSS(".size:last-child")))
+	v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
 	v.tabTo("[data-show=turn]")
 	v.press(kb.Enter)
 	v.waitFor(`document.activeElement.matches("#stand [type=range]")`)

@@ -87,6 +87,9 @@ func TestShopPage(t *testing.T) {
 	}
 	ctx, cancel := chromedp.NewContext(v.ctx, chromedp.WithTargetID(id))
 	defer cancel()
+	if err := chromedp.Do(ctx); err != nil { // the first call ties the window to its context
+		t.Fatal(err)
+	}
 	w := visit{t, ctx, "window"}
 	w.run(chromedp.EmulateViewport(360, 760), chromedp.WaitVisible(chromedp.CSS("#email")))
 	w.passWindow(axe, func() string { return letter(t, mail) })
