@@ -5,14 +5,32 @@ type depthMap struct {
 	view view
 	size int
 	d    []float32 // row by row [m]
-	// sunlit is filled where lit is set: of the key light, not of the sky's.
-	lit bool
-	sun sunlit
+	// taps are filled where lit is set: of the key light, not of the sky's.
+	lit  bool
+	taps tapMap
+	// blank are the tiles that hold nothing, most of a map: where the next one
+	// has nothing either they stay.
+	blank []bool
 }
 
-func (m *depthMap) reset(v view, size int) {
-	m.view, m.size, m.lit = v, size, false
+func (m *depthMap) reset(v view, size int, lit bool) {
+	if m.view = v; m.size == size && m.lit == lit {
+		return
+	}
+	m.size, m.lit = size, lit
 	m.d = grow(m.d, size*size)
+	m.blank = grow(m.blank, (size/tileSize)*(size/tileSize))
+	clear(m.blank)
+}
+
+// clear empties a tile.
+func (m *depthMap) clear(px, py int) {
+	for y := py; y < py+tileSize; y++ {
+		row := m.d[y*m.size+px:][:tileSize]
+		for i := range row {
+			row[i] = farAway
+		}
+	}
 }
 
 // at returns the place of a point on the map [px] and its depth [m].

@@ -22,6 +22,7 @@ type facet struct {
 	lay           corner
 	weft, warp    vec
 	seams         []int32
+	sun           uint32 // what insun.go knows of its outer side
 }
 
 // facetBits of the cache: a tile shows some hundred triangles, row by row.
@@ -51,7 +52,7 @@ func (r *Renderer) setFacet(f *facet, tri int32) {
 	l := &r.scene
 	t := &l.tris[tri]
 	a, b, c := &l.verts[t[0]], &l.verts[t[1]], &l.verts[t[2]]
-	f.tri, f.looks, f.fabric = tri, &r.looks[l.obj[tri]], l.hasUV[l.obj[tri]]
+	f.tri, f.looks, f.fabric, f.sun = tri, &r.looks[l.obj[tri]], l.hasUV[l.obj[tri]], sunUnasked
 	f.base, f.e1, f.e2 = a.pos, b.pos.sub(a.pos), c.pos.sub(a.pos)
 	s := r.studio.eye.sub(a.pos)
 	f.out, f.up1, f.up2 = f.e2.cross(f.e1), f.e2.cross(s), s.cross(f.e1)

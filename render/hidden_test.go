@@ -16,7 +16,7 @@ func TestHiddenChangesNothing(t *testing.T) {
 		if err := r.set(&g.scene, c, side, side); err != nil {
 			t.Fatal(err)
 		}
-		r.bin(&r.view, side, side)
+		r.bin(&r.view, side, side, r.scene.tris, r.scene.obj)
 		got, want := new(tileBuf), new(tileBuf)
 		for tile := range r.bins.tw * r.bins.th {
 			px, py := int32(tile%r.bins.tw)<<tileBits, int32(tile/r.bins.tw)<<tileBits

@@ -29,24 +29,29 @@ type loaded struct {
 	obj   []uint8 // object of each triangle
 	// part is what of its triangles a pixel shades as one: the flesh of an
 	// object, or one of the strips of its border, which look different ways.
-	part  []uint16
-	src   []int32 // triangle of the object it is a piece of, -1 for a rim
-	uv    [][3]corner
-	lay   []corner // of each triangle: how its panel lies under the pattern [m]
-	hasUV []bool   // per object
-	solid []bool   // per object
-	seams seamLines
-	rims  [][2]int32 // a vertex on a free edge and the first of its border's three
-	mid   vec        // of the ball round all vertices
-	reach float32    // its radius [m]
-	low   float32    // lowest vertex [m]
-	floor float32    // [m]
+	part []uint16
+	src  []int32 // triangle of the object it is a piece of, -1 for a rim
+	uv   [][3]corner
+	lay  []corner // of each triangle: how its panel lies under the pattern [m]
+	// cast are the triangles as they were given, which throw the shadow; castObj
+	// is their object.
+	cast    []geometry.Tri
+	castObj []uint8
+	hasUV   []bool // per object
+	solid   []bool // per object
+	seams   seamLines
+	rims    [][2]int32 // a vertex on a free edge and the first of its border's three
+	mid     vec        // of the ball round all vertices
+	reach   float32    // its radius [m]
+	low     float32    // lowest vertex [m]
+	floor   float32    // [m]
 }
 
 // load converts a valid scene.
 func (l *loaded) load(s *Scene) {
 	l.verts, l.tris, l.obj, l.part = l.verts[:0], l.tris[:0], l.obj[:0], l.part[:0]
 	l.src, l.uv, l.lay = l.src[:0], l.uv[:0], l.lay[:0]
+	l.cast, l.castObj = l.cast[:0], l.castObj[:0]
 	l.hasUV, l.solid = l.hasUV[:0], l.solid[:0]
 	l.rims = l.rims[:0]
 	l.seams.reset()
@@ -85,6 +90,9 @@ func (l *loaded) addObject(k uint8, o *Object) {
 // addFlesh adds an object's triangles, curved, with its seams and its rim.
 func (l *loaded) addFlesh(k uint8, o *Object, top *geometry.Topology, base, first int32) {
 	f := l.curve(o, top, base)
+	for _, t := range o.Tris {
+		l.cast, l.castObj = append(l.cast, geometry.Tri{base + t[0], base + t[1], base + t[2]}), append(l.castObj, k)
+	}
 	lay := o.Lay()
 	for i, t := range f.tris {
 		l.addTri(k, 0, geometry.Tri{base + t[0], base + t[1], base + t[2]}, f.uv[i], f.src[i], lay)

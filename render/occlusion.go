@@ -46,8 +46,8 @@ func (r *Renderer) bakeOcclusion() {
 	for k := range skyDirections {
 		dir, w := skyDirection(k)
 		r.sky, r.skyWeight = toVec(dir), w
-		r.depth.reset(parallelView(r3.Scale(-1, dir), l.mid, l.reach, skySize), skySize)
-		r.drawDepthMap()
+		r.depth.reset(parallelView(r3.Scale(-1, dir), l.mid, l.reach, skySize), skySize, false)
+		r.drawDepthMap(l.tris, l.obj)
 		r.crew.each(r.workers, blocks(len(l.verts)), r.jobs.gatherSky)
 		if r.floor.on {
 			r.gatherFloor()

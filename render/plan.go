@@ -297,7 +297,7 @@ func (r *Renderer) Cover(s Scene, c Camera, width, height int) ([]float32, error
 	if err := r.set(&s, c, width, height); err != nil {
 		return nil, err
 	}
-	r.bin(&r.view, width, height)
+	r.bin(&r.view, width, height, r.scene.tris, r.scene.obj)
 	cover := make([]float32, width*height)
 	buf := r.tiles[0]
 	for tile := range r.bins.tw * r.bins.th {

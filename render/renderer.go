@@ -8,6 +8,8 @@ import (
 	"math"
 	"slices"
 
+	"fitroom/geometry"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -47,8 +49,11 @@ type Renderer struct {
 	jobs      jobs
 	placed    []screenVert
 	pieces    []clipped
+	tris      []geometry.Tri // those that are binned, with their objects
+	obj       []uint8
 	bins      bins
 	tiles     []*tileBuf
+	sun       []uint32        // what insun.go knows of each vertex
 	sums      [][2][2]float32 // per vertex and side: light, weight
 	sky       vec
 	skyWeight float32
@@ -77,10 +82,12 @@ func (r *Renderer) Draw(dst *image.NRGBA, s Scene, c Camera) error {
 	shadowed := r.shadowed()
 	if shadowed {
 		r.drawShadowMap(max(w, h))
+		r.sun = grow(r.sun, len(r.scene.verts))
+		clear(r.sun)
 	}
 	r.cast.find(&r.depth, &r.studio, shadowed && r.floor.on)
 	r.dst = dst
-	r.bin(&r.view, w, h)
+	r.bin(&r.view, w, h, r.scene.tris, r.scene.obj)
 	r.back.reset(w, h)
 	r.crew.each(r.workers, len(r.back.at)/r.back.wide, r.jobs.backdrop)
 	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.tile)
@@ -121,10 +128,9 @@ func (r *Renderer) drawShadowMap(picture int) {
 	}
 	k := r.studio.toKey
 	away := r3.Vec{X: -float64(k.x), Y: -float64(k.y), Z: -float64(k.z)}
-	r.depth.reset(parallelView(away, r.scene.mid, r.scene.reach, size), size)
-	r.depth.lit = true
-	r.depth.sun.reset(size, r.scene.reach)
-	r.drawDepthMap()
+	r.depth.reset(parallelView(away, r.scene.mid, r.scene.reach, size), size, true)
+	r.depth.taps.reset(size, r.scene.reach)
+	r.drawDepthMap(r.scene.cast, r.scene.castObj)
 }
 
 func (r *Renderer) prepare() {
@@ -250,19 +256,19 @@ func (r *Renderer) weave(s Surface) *weave {
 	return r.weaves[s]
 }
 
-// bin projects the scene and sorts its triangles into tiles.
-func (r *Renderer) bin(v *view, w, h int) {
+// bin projects the scene and sorts triangles of it into tiles.
+func (r *Renderer) bin(v *view, w, h int, tris []geometry.Tri, obj []uint8) {
 	l := &r.scene
-	r.target = v
+	r.target, r.tris, r.obj = v, tris, obj
 	r.placed = grow(r.placed, len(l.verts))
 	r.crew.each(r.workers, blocks(len(l.verts)), r.jobs.project)
 	r.pieces = r.pieces[:0]
 	if !v.parallel {
-		r.pieces = clipTriangles(r.pieces, v, l.verts, l.tris, r.placed)
+		r.pieces = clipTriangles(r.pieces, v, l.verts, tris, r.placed)
 	}
 	r.setCulled(v)
 	b := &r.bins
-	b.reset(w, h, len(l.tris), len(r.pieces))
+	b.reset(w, h, len(tris), len(r.pieces))
 	r.crew.each(r.workers, b.blocks, r.jobs.count)
 	b.offsets()
 	r.crew.each(r.workers, b.blocks, r.jobs.fill)
@@ -274,46 +280,45 @@ func (r *Renderer) projectBlock(_, block int) {
 }
 
 func (r *Renderer) countBlock(_, block int) {
-	if n := blocks(len(r.scene.tris)); block >= n {
+	if n := blocks(len(r.tris)); block >= n {
 		r.bins.countPieces(block, block-n, r.pieces)
 		return
 	}
-	r.bins.countTris(block, r.placed, r.scene.tris, r.scene.obj, r.culled)
+	r.bins.countTris(block, r.placed, r.tris, r.obj, r.culled)
 }
 
 func (r *Renderer) fillBlock(_, block int) {
-	if n := blocks(len(r.scene.tris)); block >= n {
-		r.bins.fillPieces(block, block-n, len(r.scene.tris), r.pieces)
+	if n := blocks(len(r.tris)); block >= n {
+		r.bins.fillPieces(block, block-n, len(r.tris), r.pieces)
 		return
 	}
-	r.bins.fillTris(block, r.placed, r.scene.tris, r.scene.obj, r.culled)
+	r.bins.fillTris(block, r.placed, r.tris, r.obj, r.culled)
 }
 
-// drawDepthMap draws the scene into r.depth.
-func (r *Renderer) drawDepthMap() {
-	r.bin(&r.depth.view, r.depth.size, r.depth.size)
+// drawDepthMap draws triangles of the scene into r.depth.
+func (r *Renderer) drawDepthMap(tris []geometry.Tri, obj []uint8) {
+	r.bin(&r.depth.view, r.depth.size, r.depth.size, tris, obj)
 	r.crew.each(r.workers, r.bins.tw*r.bins.th, r.jobs.depthTile)
 }
 
 func (r *Renderer) depthTile(_, tile int) {
 	b, m := &r.bins, &r.depth
 	px, py := (tile%b.tw)<<tileBits, (tile/b.tw)<<tileBits
-	for y := py; y < py+tileSize; y++ {
-		row := m.d[y*m.size+px:][:tileSize]
-		for i := range row {
-			row[i] = farAway
-		}
+	empty := b.start[tile] == b.start[tile+1]
+	if empty && m.blank[tile] {
+		return
 	}
-	if b.start[tile] == b.start[tile+1] {
+	m.blank[tile] = empty
+	m.clear(px, py)
+	if empty {
 		if m.lit {
-			m.sun.takeEmpty(m.size, px, py)
+			m.taps.takeEmpty(m.size, px, py)
 		}
 		return
 	}
 	var e edges
 	for _, k := range b.list[b.start[tile]:b.start[tile+1]] {
-		t := &r.scene.tris[k]
-		o := r.scene.obj[k]
+		t, o := &r.tris[k], r.obj[k]
 		veil := m.lit && r.looks[o].sheer()
 		if !veil && !r.casts[o] || !setEdges(&e, &r.placed[t[0]], &r.placed[t[1]], &r.placed[t[2]], int32(px), int32(py), int32(px+tileSize-1), int32(py+tileSize-1)) {
 			continue
@@ -325,6 +330,6 @@ func (r *Renderer) depthTile(_, tile int) {
 		}
 	}
 	if m.lit {
-		m.sun.take(m, px, py)
+		m.taps.take(m, px, py)
 	}
 }

@@ -38,7 +38,7 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 		m := r.scene.seams.mark(f.seams, h.pos, width)
 		color, n = k.sewn(color, &m), n.add(m.tilt).unit()
 	}
-	return r.light(k, color, h.pos, n, h.toEye, warp, open)
+	return r.light(f, side, color, h.pos, n, h.toEye, warp, open)
 }
 
 // pixelWidth is how wide the pixel is on the cloth, seen under a cosine, the
@@ -76,8 +76,8 @@ func (r *Renderer) cloth(f *facet, h *hit, n vec, width float32) (color, normal,
 }
 
 // light adds up sky, key and rim light on a point.
-func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) vec {
-	st := &r.studio
+func (r *Renderer) light(f *facet, side int, color, pos, n, toEye, warp vec, open float32) vec {
+	st, k := &r.studio, f.looks
 	nv := n.dot(toEye)
 	// Light bounced between folds of one colour brightens and tints them.
 	ao := vec{bounce(open, color.x), bounce(open, color.y), bounce(open, color.z)}
@@ -94,7 +94,9 @@ func (r *Renderer) light(k *look, color, pos, n, toEye, warp vec, open float32) 
 		// A softbox is seen from a little behind the terminator.
 		e := (nl + keyWrap) / (1 + keyWrap)
 		e *= smoothstep(-keyWrap, 0.25, nl)
-		e *= r.depth.shadowAt(pos, n)
+		if side != 0 || !r.inSun(f) {
+			e *= r.depth.shadowAt(pos, n)
+		}
 		if e > 0 {
 			half := st.toKey.add(toEye).unit()
 			g := k.gloss * pow16(max(0, n.dot(half))) * 0.5

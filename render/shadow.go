@@ -23,30 +23,46 @@ const (
 func (m *depthMap) shadowAt(p, n vec) float32 {
 	var w shadowWindow
 	m.window(&w, p, n)
-	if m.sun.all(&w, m.size, 0, m.sun.near) && m.sun.all(&w, m.size, farBits, m.sun.far) {
-		return 1
-	}
-	near, _ := m.share(&w, 1)
-	far, gap := m.share(&w, farStride)
-	if far == 1 {
+	near := m.share(&w, 0)
+	var f taps
+	fx, fy, all := m.taps.ask(&f, &w, m.size, farLevel)
+	if all {
 		return near
 	}
+	far := m.taps.share(&f, fx, fy)
 	if far == 0 && near == 0 {
 		return 0
 	}
 	// Width of the penumbra against that of the sharp window.
-	wide := gap * softbox * m.view.scale / shadowTaps
+	wide := m.taps.gap(&f) * softbox * m.view.scale / shadowTaps
 	switch {
 	case wide <= 1:
 		return near
 	case wide >= 4:
 		return far
 	}
-	half, _ := m.share(&w, 2)
+	half := m.share(&w, 1)
 	if wide < 2 {
 		return near + (half-near)*(wide-1)
 	}
 	return half + (far-half)*(wide-2)/2
+}
+
+// share is the part of light through the window over every 1<<level-th pixel.
+func (m *depthMap) share(w *shadowWindow, level uint) float32 {
+	var f taps
+	fx, fy, all := m.taps.ask(&f, w, m.size, level)
+	if all {
+		return 1
+	}
+	return m.taps.share(&f, fx, fy)
+}
+
+// sunlit reports whether a point gets all of the key light.
+func (m *depthMap) sunlit(p, n vec) bool {
+	var w shadowWindow
+	m.window(&w, p, n)
+	return m.share(&w, 0) == 1 && m.share(&w, farLevel) == 1
 }
 
 // shadowWindow is a point on the map with the plane of its surface.
@@ -68,49 +84,6 @@ func (m *depthMap) window(w *shadowWindow, p, n vec) {
 	most := 3 / v.scale // three in one: beyond, normals are too uncertain
 	w.x, w.y, w.depth = x-0.5, y-0.5, depth
 	w.gx, w.gy = max(-most, min(most, gx)), max(-most, min(most, gy))
-}
-
-// share is the part of light through a tent-shaped window that moves with the
-// point, so borders are smooth, over every stride-th pixel of the map, and how
-// far off what takes it away is on average [m].
-func (m *depthMap) share(w *shadowWindow, stride int) (share, gap float32) {
-	x, y := w.x/float32(stride), w.y/float32(stride)
-	ix, iy := floor32(x), floor32(y)
-	fx, fy := x-float32(ix), y-float32(iy)
-	const r = shadowTaps/2 - 1
-	if (ix-r)*stride < 0 || (iy-r)*stride < 0 || (ix+r+1)*stride >= m.size || (iy+r+1)*stride >= m.size {
-		return 1, 0
-	}
-	// Tent weights over the taps -r..r+1 around the point.
-	var wx, wy [shadowTaps]float32
-	for k := range shadowTaps {
-		t := float32(k - r)
-		wx[k] = max(0, float32(r+1)-abs32(t-fx))
-		wy[k] = max(0, float32(r+1)-abs32(t-fy))
-	}
-	gx, gy := w.gx*float32(stride), w.gy*float32(stride)
-	bias := shadowBias / 2 * float32(stride) // a wide window meets more of a curved surface
-	var lit, all, off, offs float32
-	for j := range shadowTaps {
-		row := m.d[(iy+j-r)*stride*m.size+(ix-r)*stride:]
-		z := w.depth - bias + gy*(float32(j-r)-fy) - gx*(float32(r)+fx)
-		var s float32
-		for k := range shadowTaps {
-			if d := row[k*stride]; z <= d {
-				s += wx[k]
-			} else {
-				off += z - d
-				offs++
-			}
-			z += gx
-		}
-		lit += s * wy[j]
-		all += wy[j]
-	}
-	if offs > 0 {
-		gap = off / offs
-	}
-	return lit / (all * (wx[0] + wx[1] + wx[2] + wx[3] + wx[4] + wx[5])), gap
 }
 
 func abs32(x float32) float32 {
