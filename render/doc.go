@@ -16,7 +16,8 @@
 //	raster.go     edge functions, four rotated-grid samples, nearest triangle per sample, by branchless keys
 //	lanes.go      the same for small triangles, three functions in one word
 //	hidden.go     what lies behind cloth is not drawn
-//	shadow.go     the key light's depth map and its soft lookup; sunlit.go who needs none
+//	shadow.go     the key light's depth map and its soft lookup; shadowtaps.go asks it four taps at a time
+//	insun.go      triangles that lie full in the key light
 //	cast.go       the long shadow on the floor
 //	facet.go      what the points of one triangle share
 //	shade.go      each visible triangle of a pixel is shaded once
@@ -24,7 +25,8 @@
 //
 // Rules of the room: the bits of a picture depend on scene, camera and size
 // only, never on the number of workers or on what was drawn before; every
-// parallel step works on blocks fixed by index and writes disjoint memory.
+// parallel step works on blocks fixed by index and writes disjoint memory, but for
+// what insun.go finds of a vertex, which is the same whoever finds it.
 // A frame of an unchanged scene allocates nothing. Inside, everything is
 // float32 and flat slices; at the door it is float64 metres.
 package render
