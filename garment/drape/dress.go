@@ -237,7 +237,7 @@ func (d *dresser) step(ph *phase) float64 {
 // the middle of a step springs have drawn folds through each other; what was taken
 // for a crossing there was left alone by contact and became one.
 func (d *dresser) look() {
-	if d.steps == 0 || d.layers.knots > 0 && d.steps%untangleEvery == 0 || d.layers.undone {
+	if d.steps == 0 && !d.layers.looked || d.layers.knots > 0 && d.steps%untangleEvery == 0 || d.layers.undone {
 		d.layers.untangle(d.x)
 	}
 	d.layers.update(d.x)

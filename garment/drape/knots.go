@@ -50,14 +50,14 @@ func newKnots(p *plan) knots {
 
 // between adds the edges of one patch that pass through triangles of another.
 func (n *knots) between(s *scout, q *patches, a, b int32) {
-	x := q.x
-	s.near = q.trisNear(s.near, s.nearBox, x, a, q.box[6*b:6*b+6], 0)
-	s.far = q.trisNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], 0)
-	for i, t := range s.near {
-		for k, u := range s.far {
-			if (a != b || t < u) && !apart(s.nearBox[6*i:6*i+6], s.farBox[6*k:6*k+6], 0) {
-				s.knots = n.test(s.knots, x, t, u)
-				s.knots = n.test(s.knots, x, u, t)
+	s.near = q.trisNear(s.near, a, q.box[6*b:6*b+6], 0)
+	s.far = q.trisNear(s.far, b, q.box[6*a:6*a+6], 0)
+	for _, i := range s.near {
+		t, box := q.tris.item[i], q.triBox[6*i:6*i+6]
+		for _, k := range s.far {
+			if u := q.tris.item[k]; (a != b || t < u) && !apart(box, q.triBox[6*k:6*k+6], 0) {
+				s.knots = n.test(s.knots, q.x, t, u)
+				s.knots = n.test(s.knots, q.x, u, t)
 			}
 		}
 	}
@@ -99,6 +99,9 @@ func (n *knots) sort() {
 // test adds the edges of triangle a that pass through triangle b.
 func (n *knots) test(dst []knot, x []float64, a, b int32) []knot {
 	tri := n.p.tris[b]
+	if oneSide(x, &n.p.tris[a], &tri) {
+		return dst
+	}
 	for i, e := range n.p.triEdge[a] {
 		ed := &n.p.edges[e]
 		if meets(ed.A, tri) || meets(ed.B, tri) {
@@ -113,6 +116,22 @@ func (n *knots) test(dst []knot, x []float64, a, b int32) []knot {
 		}
 	}
 	return dst
+}
+
+// oneSide tells whether those corners of triangle a that are none of b lie on one
+// side of b's plane, as those of most triangles do: cut would find none of its edges
+// through b.
+func oneSide(x []float64, a, b *geometry.Tri) bool {
+	o := vec(x, b[0])
+	normal := cross3(sub3(vec(x, b[1]), o), sub3(vec(x, b[2]), o))
+	above, below := false, false
+	for _, v := range a {
+		if !meets(v, *b) {
+			up := dot3(sub3(vec(x, v), o), normal) > 0
+			above, below = above || up, below || !up
+		}
+	}
+	return !above || !below
 }
 
 func meets(v int32, tri geometry.Tri) bool { return v == tri[0] || v == tri[1] || v == tri[2] }

@@ -172,16 +172,16 @@ func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
 
 // betweenVT adds the pairs of a vertex of patch a and a triangle of patch b.
 func (l *layers) betweenVT(s *scout, a, b int32) {
-	q, x, reach := l.patches, l.x, l.gap+l.margin
-	s.near = q.vertsNear(s.near, x, a, q.box[6*b:6*b+6], reach)
+	q, reach := l.patches, l.gap+l.margin
+	s.near = q.vertsNear(s.near, a, q.box[6*b:6*b+6], reach)
 	if len(s.near) == 0 {
 		return
 	}
-	s.far = q.trisNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], reach)
+	s.far = q.trisNear(s.far, b, q.box[6*a:6*a+6], reach)
 	for _, v := range s.near {
-		at := x[3*v : 3*v+3]
-		for k, t := range s.far {
-			if !outside(at, s.farBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
+		at := q.x[3*v : 3*v+3]
+		for _, k := range s.far {
+			if t := q.tris.item[k]; !outside(at, q.triBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
 				s.pairs = l.addVT(s.pairs, v, t)
 			}
 		}
@@ -219,16 +219,16 @@ func (l *layers) addVT(dst []pair, i, t int32) []pair {
 
 // betweenEE adds the pairs of an edge of patch a and one of patch b.
 func (l *layers) betweenEE(s *scout, a, b int32) {
-	q, x, reach := l.patches, l.x, l.gap+l.margin
-	s.near = q.edgesNear(s.near, s.nearBox, x, a, q.box[6*b:6*b+6], reach)
+	q, reach := l.patches, l.gap+l.margin
+	s.near = q.edgesNear(s.near, a, q.box[6*b:6*b+6], reach)
 	if len(s.near) == 0 {
 		return
 	}
-	s.far = q.edgesNear(s.far, s.farBox, x, b, q.box[6*a:6*a+6], reach)
-	for i, e := range s.near {
-		box := s.nearBox[6*i : 6*i+6]
-		for k, f := range s.far {
-			if (a != b || e < f) && !apart(box, s.farBox[6*k:6*k+6], reach) {
+	s.far = q.edgesNear(s.far, b, q.box[6*a:6*a+6], reach)
+	for _, i := range s.near {
+		e, box := q.edges.item[i], q.edgeBox[6*i:6*i+6]
+		for _, k := range s.far {
+			if f := q.edges.item[k]; (a != b || e < f) && !apart(box, q.edgeBox[6*k:6*k+6], reach) {
 				s.pairs = l.addEE(s.pairs, min(e, f), max(e, f))
 			}
 		}
@@ -354,8 +354,13 @@ func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) 
 // of the watch: a pair that starts on the wrong side would be held there for
 // ever. It is called at the start and now and then while crossings are left.
 func (l *layers) untangle(x []float64) {
-	k := &l.tangle
 	l.findKnots(x)
+	l.sortOut()
+}
+
+// sortOut is the rest of untangle, for crossings found already.
+func (l *layers) sortOut() {
+	k := &l.tangle
 	l.knots = len(k.list)
 	clear(l.core)
 	clear(l.tangled)

@@ -31,6 +31,8 @@ type patches struct {
 	all          csr        // the vertices of all three
 	next         csr        // patches with a vertex in common, ascending
 	box          []float64  // lo and hi per patch [m]
+	edgeBox      []float64  // and per edge and triangle, in the order of the patches' lists
+	triBox       []float64
 	axis         []float64  // unit mean normal per patch
 	spread       []float64  // largest angle of a normal with the axis [rad]
 	normal       []float64  // scratch, per triangle
@@ -46,13 +48,12 @@ type patches struct {
 // scout is what one block of pairs of patches needs to be looked through, and
 // what it finds.
 type scout struct {
-	near, far       []int32   // elements of a pair's two patches
-	nearBox, farBox []float64 // and their boxes
-	pairs           []pair
-	knots           []knot
-	touches         []touch
-	hits            []int32 // pairs that are too near
-	close           closeness
+	near, far []int32 // places of elements in the lists of a pair's two patches
+	pairs     []pair
+	knots     []knot
+	touches   []touch
+	hits      []int32 // pairs that are too near
+	close     closeness
 }
 
 const (
@@ -68,6 +69,7 @@ func newPatches(p *plan, w *crew) *patches {
 	owner := q.grow()
 	n := q.n
 	q.box, q.axis, q.spread = make([]float64, 6*n), make([]float64, 3*n), make([]float64, n)
+	q.edgeBox, q.triBox = make([]float64, 6*p.ne), make([]float64, 6*p.nt)
 	q.normal = make([]float64, 3*p.nt)
 	q.order = make([]int32, n)
 	for i := range q.order {
@@ -80,9 +82,7 @@ func newPatches(p *plan, w *crew) *patches {
 		m = max(m, len(q.verts.list(i)), len(q.edges.list(i)), len(q.tris.list(i)))
 	}
 	for b := range q.scouts {
-		q.scouts[b] = scout{
-			near: make([]int32, 0, m), far: make([]int32, 0, m), nearBox: make([]float64, 6*m), farBox: make([]float64, 6*m),
-		}
+		q.scouts[b] = scout{near: make([]int32, 0, m), far: make([]int32, 0, m)}
 	}
 	q.pairs = make([][2]int32, 0, 8*n)
 	q.face = func(b int) {
@@ -96,6 +96,7 @@ func newPatches(p *plan, w *crew) *patches {
 		for a := lo; a < hi; a++ {
 			bounds(q.box[6*a:6*a+6], q.x, q.all.list(a), 0)
 			q.cone(a)
+			q.enclose(a)
 		}
 	}
 	return q
@@ -246,6 +247,17 @@ func (q *patches) cone(a int) {
 	q.spread[a] = math.Acos(max(-1, least))
 }
 
+// enclose finds the boxes of the edges and triangles of patch a.
+func (q *patches) enclose(a int) {
+	for k := q.edges.start[a]; k < q.edges.start[a+1]; k++ {
+		e := &q.p.edges[q.edges.item[k]]
+		edgeBox(q.edgeBox[6*k:6*k+6], q.x, e.A, e.B)
+	}
+	for k := q.tris.start[a]; k < q.tris.start[a+1]; k++ {
+		triangleBox(q.triBox[6*k:6*k+6], q.x, &q.p.tris[q.tris.item[k]])
+	}
+}
+
 // mayMeet tells whether two patches with near boxes can meet.
 func (q *patches) mayMeet(a, b int32) bool {
 	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); q.wary || q.lapped[a] || q.lapped[b] || !ok {
@@ -273,10 +285,10 @@ func apart(a, b []float64, reach float64) bool {
 }
 
 // vertsNear lists the vertices of patch a within reach of a box.
-func (q *patches) vertsNear(dst []int32, x []float64, a int32, box []float64, reach float64) []int32 {
+func (q *patches) vertsNear(dst []int32, a int32, box []float64, reach float64) []int32 {
 	dst = dst[:0]
 	for _, v := range q.verts.list(int(a)) {
-		if !outside(x[3*v:3*v+3], box, reach) {
+		if !outside(q.x[3*v:3*v+3], box, reach) {
 			dst = append(dst, v)
 		}
 	}
@@ -288,28 +300,25 @@ func outside(p, box []float64, reach float64) bool {
 	return p[0] < box[0]-reach || p[0] > box[3]+reach || p[1] < box[1]-reach || p[1] > box[4]+reach || p[2] < box[2]-reach || p[2] > box[5]+reach
 }
 
-// trisNear lists the triangles of patch a within reach of a box, with theirs.
-func (q *patches) trisNear(dst []int32, boxes, x []float64, a int32, box []float64, reach float64) []int32 {
+// within lists the places of a list of boxes within reach of a box.
+func within(dst []int32, from, to int32, boxes, box []float64, reach float64) []int32 {
 	dst = dst[:0]
-	for _, t := range q.tris.list(int(a)) {
-		b := boxes[6*len(dst) : 6*len(dst)+6]
-		if triangleBox(b, x, &q.p.tris[t]); !apart(b, box, reach) {
-			dst = append(dst, t)
+	for k := from; k < to; k++ {
+		if !apart(boxes[6*k:6*k+6], box, reach) {
+			dst = append(dst, k)
 		}
 	}
 	return dst
 }
 
+// trisNear lists the places of the triangles of patch a within reach of a box.
+func (q *patches) trisNear(dst []int32, a int32, box []float64, reach float64) []int32 {
+	return within(dst, q.tris.start[a], q.tris.start[a+1], q.triBox, box, reach)
+}
+
 // edgesNear does the same for edges.
-func (q *patches) edgesNear(dst []int32, boxes, x []float64, a int32, box []float64, reach float64) []int32 {
-	dst = dst[:0]
-	for _, e := range q.edges.list(int(a)) {
-		b := boxes[6*len(dst) : 6*len(dst)+6]
-		if edgeBox(b, x, q.p.edges[e].A, q.p.edges[e].B); !apart(b, box, reach) {
-			dst = append(dst, e)
-		}
-	}
-	return dst
+func (q *patches) edgesNear(dst []int32, a int32, box []float64, reach float64) []int32 {
+	return within(dst, q.edges.start[a], q.edges.start[a+1], q.edgeBox, box, reach)
 }
 
 // edgeBox writes the box of an edge, lo and hi.

@@ -27,7 +27,7 @@ func (d *dresser) smooth() bool {
 		l.findKnots(d.x)
 		if len(l.tangle.list) == 0 {
 			clear(d.vel)
-			l.untangle(d.x)
+			l.sortOut()
 			return true
 		}
 		d.smoothAt(ring, int32(leastRings+round/widenAfter))
