@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"maps"
 	"slices"
+	"strings"
 
 	"fitroom/garment/fit"
 	"fitroom/garment/pattern"
@@ -48,6 +49,7 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 				continue
 			}
 			out.Patterns[size] = p
+			s.knownMaterials(at, p, faults)
 		}
 		if len(out.Patterns) > 0 {
 			out.Notes = append(out.Notes, fit.Approximate(s.Pattern.Template))
@@ -71,6 +73,17 @@ func (s Style) convertPatterns(at string, dir fs.FS, out *tryon.Style, faults *E
 		s.convertDXF(at, dir, out, faults)
 	default:
 		faults.add(at+"/format", "is %q; it must be template, garmentcode or dxf", clip(s.Pattern.Format))
+	}
+}
+
+// knownMaterials refuses panels of a material for which the style names no fabric.
+func (s Style) knownMaterials(at string, p *pattern.Pattern, faults *Errors) {
+	for i := range p.Panels {
+		m := p.Panels[i].Material
+		if _, ok := s.Fabrics[m]; m != "" && !ok {
+			faults.add(strings.TrimSuffix(at, "/pattern")+"/fabrics", "panel %q is of the material %q; name its fabric here", p.Panels[i].Name, m)
+			return
+		}
 	}
 }
 

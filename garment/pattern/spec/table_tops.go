@@ -50,7 +50,7 @@ func shirtTop() topKind {
 func hoodyTop() topKind {
 	s := teeStyle()
 	s.name, s.collar, s.cuff, s.hemBand, s.rib = "hoody", hooded, 0.060, 0.060, true
-	s.neckWidth, s.frontDrop, s.deeper, s.flare = 0.080, 0.005, 0.02, 0.86
+	s.neckWidth, s.frontDrop, s.deeper, s.flare = 0.080, 0.005, 0.02, 0.82
 	return topKind{style: s, necks: []string{string(Crew)}, sleeves: []string{string(LongSleeve)}, pocket: KangarooPocket}
 }
 
@@ -120,6 +120,9 @@ func topOptions(t *table, k topKind) TopOptions {
 	}
 	if k.rib {
 		o.NeckRib = t.choice("neck_rib", "no", "yes") == "yes"
+	}
+	if k.rib || k.style.rib {
+		o.RibCloth = t.choice("ribs", "main", RibMaterial) == RibMaterial
 	}
 	if k.yoke {
 		o.Yoke = t.choice("yoke", "yes", "no") == "yes"

@@ -43,6 +43,7 @@ type TopOptions struct {
 	Sleeve   Sleeve
 	Fit      Fit
 	NeckRib  bool    // a rib band in the neckline, 2 cm high, neckPull of its length
+	RibCloth bool    // ribs are of the material "rib", not of the main fabric
 	CapEase  float64 // sleeve cap over armscye, fraction of the length; 0 means 0.01
 	SlopeDeg float64 // of the shoulder [deg]; 0 means 20
 	BustDart float64 // width of the dart in each front side seam [m]; 0 means none

@@ -12,11 +12,22 @@ import (
 // knit, which gives more that way: the warp stands upright, as is the default.
 const (
 	ribHeight = 0.02 // [m]
-	ribPull   = 0.88 // rib over hem or sleeve
+	ribPull   = 0.82 // rib over the hem it is stretched onto: 80 to 85 % in the trade
 	// neckPull is rib over neckline: knit neckbands are cut at 75 to 85 % of it. At
 	// 88 the inner edge, which goes round a smaller bend, is too long and folds over.
 	neckPull = 0.80
 )
+
+// RibMaterial is the material of ribs of their own cloth, as a style names its fabric.
+const RibMaterial = "rib"
+
+// ribCloth is the material of the ribs.
+func (d *topDraft) ribCloth() string {
+	if d.RibCloth {
+		return RibMaterial
+	}
+	return ""
+}
 
 func (d *topDraft) addRib(s *sewing) {
 	const f, b = 0, 1
@@ -30,7 +41,7 @@ func (d *topDraft) addRib(s *sewing) {
 		p.line("neck_end", pt(half, ribHeight))
 		p.line("neck_edge", pt(-half, ribHeight))
 		q := p.panel(name, "neck_end")
-		q.Role = pattern.Collar
+		q.Role, q.Material = pattern.Collar, d.ribCloth()
 		return q
 	}
 	front, behind := rib("neck_front", f, neck[0]), mirrored(rib("neck_back", b, back[0]))
@@ -56,7 +67,7 @@ func (d *topDraft) addHemBand(s *sewing) {
 		p.line("band_end", pt(half, d.hemBand))
 		p.line("rib", pt(-half, d.hemBand))
 		q := p.panel(name, "band_end")
-		q.Role, q.Facing = role, pattern.FacesFront
+		q.Role, q.Facing, q.Material = role, pattern.FacesFront, d.ribCloth()
 		return q
 	}
 	front, back := band("rib_front", pattern.WaistFront), mirrored(band("rib_back", pattern.WaistBack))
@@ -87,7 +98,9 @@ func (d *topDraft) addCuff(s *sewing, sleeve, edge int) {
 		q.Name = "cuff_r"
 	}
 	q.Role, q.Side = pattern.Cuff, of.Side
-	if !d.rib {
+	if d.rib {
+		q.Material = d.ribCloth()
+	} else {
 		q.Grain = pt(1, 0)
 	}
 	q = place(q, of.Rotation[1], math.Copysign(0.60, of.Translation[0]), 0.95, 0)
