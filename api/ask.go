@@ -20,6 +20,13 @@ type ask struct {
 	Body  *wire.Body      `json:"body"`
 	Style json.RawMessage `json:"style"` // a name of the catalogue or a style.json
 	Sizes []string        `json:"sizes,omitempty"`
+	Under *under          `json:"under,omitempty"`
+}
+
+// under is what is worn beneath.
+type under struct {
+	Style json.RawMessage `json:"style"` // as that of ask
+	Size  string          `json:"size,omitempty"`
 }
 
 // order is a request understood: everything a fitting needs.
@@ -30,6 +37,7 @@ type order struct {
 	extras  []string // files drawn of the advised sizes besides the usual ones
 	body    wire.Body
 	garment Garment
+	beneath Garment // what is worn under it, if anything
 	request tryon.Request
 }
 
@@ -51,18 +59,37 @@ func (s *Server) read(data []byte, lang, owner string, extras ...string) (*order
 		faults = collect(faults, err)
 		o.request.Body, o.request.Ease = m, ease
 	}
-	garment, err := s.garment(a.Style)
+	garment, err := s.garment("/style", a.Style)
 	faults = collect(faults, err)
 	if err == nil {
 		o.garment, o.request.Style = garment, garment.Style
 		o.request.Sizes, err = pick(garment.Style.Sizes, a.Sizes)
 		faults = collect(faults, err)
 	}
+	if a.Under != nil {
+		faults = collect(faults, s.wear(o, *a.Under))
+	}
 	if len(faults) > 0 {
 		return nil, faults
 	}
 	o.id, err = s.name(a, o)
 	return o, err
+}
+
+// wear understands what is worn beneath.
+func (s *Server) wear(o *order, u under) (err error) {
+	if o.beneath, err = s.garment("/under/style", u.Style); err != nil {
+		return err
+	}
+	sizes := o.beneath.Style.Sizes
+	if u.Size == "" && len(sizes) == 1 {
+		u.Size = sizes[0]
+	}
+	if !slices.Contains(sizes, u.Size) {
+		return wire.Fault("/under/size", "%q is not a size of this style; its sizes are %s", clip(u.Size), strings.Join(sizes, ", "))
+	}
+	o.request.Under = &tryon.Under{Style: o.beneath.Style, Size: u.Size}
+	return nil
 }
 
 // collect adds the faults of one part of the request to those of the others.
@@ -76,25 +103,26 @@ func collect(faults wire.Errors, err error) wire.Errors {
 	return append(faults, wire.FieldError{Err: err})
 }
 
-// garment finds the style of a request in the catalogue or reads it inline.
-func (s *Server) garment(raw json.RawMessage) (Garment, error) {
+// garment finds a style of a request in the catalogue or reads it inline; at is
+// its pointer within the request.
+func (s *Server) garment(at string, raw json.RawMessage) (Garment, error) {
 	var name string
 	switch {
 	case len(raw) == 0:
-		return Garment{}, wire.Fault("/style", "is missing; it must be %s, or a style.json", s.styleNames())
+		return Garment{}, wire.Fault(at, "is missing; it must be %s, or a style.json", s.styleNames())
 	case json.Unmarshal(raw, &name) == nil:
 		for _, g := range s.garments {
 			if g.Style.ID == name {
 				return g, nil
 			}
 		}
-		return Garment{}, wire.Fault("/style", "%q is not in the catalogue, which holds %s", clip(name), s.styleNames())
+		return Garment{}, wire.Fault(at, "%q is not in the catalogue, which holds %s", clip(name), s.styleNames())
 	}
 	var g Garment
-	if err := wire.ReadStrict("/style", raw, &g.Sheet); err != nil {
+	if err := wire.ReadStrict(at, raw, &g.Sheet); err != nil {
 		return Garment{}, err
 	}
-	style, err := g.Sheet.Convert("/style", nil)
+	style, err := g.Sheet.Convert(at, nil)
 	g.Style = style
 	return g, err
 }
@@ -147,17 +175,33 @@ func pick(sizes, wanted []string) ([]string, error) {
 // be guessed by trying all bodies; the key, which dies with the server, makes
 // the id say nothing to whoever reads it in an address.
 func (s *Server) name(a ask, o *order) (string, error) {
-	d := json.NewDecoder(bytes.NewReader(a.Style))
-	d.UseNumber()
-	var style any
-	if err := d.Decode(&style); err != nil {
+	style, err := canonical(a.Style)
+	if err != nil {
 		return "", err
 	}
-	canonical, err := json.Marshal([]any{s.version, a.Body, style, o.request.Sizes, o.lang, o.owner, o.extras})
+	all := []any{s.version, a.Body, style, o.request.Sizes, o.lang, o.owner, o.extras}
+	if a.Under != nil {
+		beneath, err := canonical(a.Under.Style)
+		if err != nil {
+			return "", err
+		}
+		all = append(all, beneath, o.request.Under.Size)
+	}
+	data, err := json.Marshal(all)
 	if err != nil {
 		return "", err
 	}
 	mac := hmac.New(sha256.New, s.key)
-	mac.Write(canonical)
+	mac.Write(data)
 	return hex.EncodeToString(mac.Sum(nil)[:16]), nil
+}
+
+// canonical is JSON without what its writer was free to choose: spaces and the
+// order of keys.
+func canonical(raw json.RawMessage) (any, error) {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	d.UseNumber()
+	var v any
+	err := d.Decode(&v)
+	return v, err
 }

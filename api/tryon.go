@@ -143,7 +143,7 @@ func (s *Server) work(o *order) work[*result] {
 		return s.shelf.put(o.id, func(dir string) (*result, error) {
 			report := wire.NewReport(outcome, s.version)
 			draw := func(done float64, stage string) { tell(draping+(1-draping)*done, stage) }
-			if err := drawAlbum(ctx, dir, outcome, &report, album.Options{Look: o.garment.Sheet.Look, Lang: o.lang, Extras: o.extras, ExtrasOf: advised(report), Progress: draw, Drawer: s.drawer}); err != nil {
+			if err := drawAlbum(ctx, dir, outcome, &report, album.Options{Look: o.garment.Sheet.Look, Beneath: o.beneath.Sheet.Look, Lang: o.lang, Extras: o.extras, ExtrasOf: advised(report), Progress: draw, Drawer: s.drawer}); err != nil {
 				return nil, err
 			}
 			return &result{owner: o.owner, title: title(o.garment), body: o.body, report: report}, nil

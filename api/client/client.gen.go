@@ -907,6 +907,9 @@ type Fit struct {
 	Sizes []string `json:"sizes"`
 	State FitState `json:"state"`
 	Style string   `json:"style"`
+
+	// Under What is worn beneath. Both garments are draped together; the report judges the outer one.
+	Under *Under `json:"under,omitempty"`
 }
 
 // FitState defines model for Fit.State.
@@ -921,6 +924,9 @@ type FitRequest struct {
 	Mannequin *string   `json:"mannequin,omitempty"`
 	Sizes     *[]string `json:"sizes,omitempty"`
 	Style     string    `json:"style"`
+
+	// Under What is worn beneath. Both garments are draped together; the report judges the outer one.
+	Under *Under `json:"under,omitempty"`
 }
 
 // Fits defines model for Fits.
@@ -1288,6 +1294,12 @@ type TooSmall struct {
 	Text             map[string]string `json:"text"`
 	UsableStretchPct float64           `json:"usable_stretch_pct"`
 	Zone             string            `json:"zone"`
+}
+
+// Under What is worn beneath. Both garments are draped together; the report judges the outer one.
+type Under struct {
+	Size  string `json:"size"`
+	Style string `json:"style"`
 }
 
 // Webhook defines model for Webhook.

@@ -26,6 +26,7 @@ type FitWish struct {
 	Style                    string
 	Avatar, Grant, Mannequin string
 	Sizes                    []string
+	Under                    *wire.Under // what is worn beneath
 	Lang                     string
 }
 
@@ -87,18 +88,18 @@ func (c *Concierge) wish(ctx context.Context, who Who, w FitWish) (store.Fit, er
 	if given != 1 || count(w.Avatar, w.Grant, w.Mannequin) != 1 {
 		return f, problem.Invalid(problem.At("", "just-one", allowed))
 	}
-	s, err := c.store.Style(ctx, who.Shop, w.Style)
-	if errors.Is(err, store.ErrAbsent) {
-		return f, problem.Invalid(problem.At("/style", "no-such"))
-	}
+	s, err := c.ready(ctx, who, w.Style, "")
 	if err != nil {
 		return f, err
 	}
-	if s.State != store.Done {
-		return f, problem.New("not-ready", "style", s.State)
-	}
 	if len(w.Sizes) > 0 {
 		if f.Sizes, err = pickSizes(s, w.Sizes); err != nil {
+			return f, err
+		}
+	}
+	if w.Under != nil {
+		f.UnderStyle, f.UnderSize = w.Under.Style, w.Under.Size
+		if err = c.canWear(ctx, who, *w.Under); err != nil {
 			return f, err
 		}
 	}
@@ -119,6 +120,29 @@ func (c *Concierge) wish(ctx context.Context, who Who, w FitWish) (store.Fit, er
 	return f, err
 }
 
+// ready finds a style that can be fitted; at names the part of the wish that
+// holds it.
+func (c *Concierge) ready(ctx context.Context, who Who, id, at string) (store.Style, error) {
+	s, err := c.store.Style(ctx, who.Shop, id)
+	if err == nil && s.State != store.Done {
+		err = problem.New("not-ready", "style", s.State)
+	}
+	return s, noSuch(err, at+"/style")
+}
+
+// canWear checks what is to be worn beneath.
+func (c *Concierge) canWear(ctx context.Context, who Who, u wire.Under) error {
+	s, err := c.ready(ctx, who, u.Style, "/under")
+	if err != nil {
+		return err
+	}
+	sizes, err := sizesOf(s)
+	if err == nil && !slices.Contains(sizes, u.Size) {
+		err = problem.Invalid(problem.At("/under/size", "no-such-size", strings.Join(sizes, ", ")))
+	}
+	return err
+}
+
 func noSuch(err error, pointer string) error {
 	if errors.Is(err, store.ErrAbsent) {
 		return problem.Invalid(problem.At(pointer, "no-such"))
@@ -135,19 +159,25 @@ func count(words ...string) (n int) {
 	return n
 }
 
+func sizesOf(s store.Style) ([]string, error) {
+	var shown Card
+	err := json.Unmarshal([]byte(s.Card), &shown)
+	return shown.Sizes, err
+}
+
 // pickSizes puts the wanted sizes in the style's order.
 func pickSizes(s store.Style, wanted []string) (string, error) {
-	var shown Card
-	if err := json.Unmarshal([]byte(s.Card), &shown); err != nil {
+	sizes, err := sizesOf(s)
+	if err != nil {
 		return "", err
 	}
 	for i, size := range wanted {
-		if !slices.Contains(shown.Sizes, size) {
-			return "", problem.Invalid(problem.At(fmt.Sprintf("/sizes/%d", i), "no-such-size", strings.Join(shown.Sizes, ", ")))
+		if !slices.Contains(sizes, size) {
+			return "", problem.Invalid(problem.At(fmt.Sprintf("/sizes/%d", i), "no-such-size", strings.Join(sizes, ", ")))
 		}
 	}
 	picked := []string{}
-	for _, size := range shown.Sizes {
+	for _, size := range sizes {
 		if slices.Contains(wanted, size) {
 			picked = append(picked, size)
 		}
@@ -155,17 +185,24 @@ func pickSizes(s store.Style, wanted []string) (string, error) {
 	return text(picked), nil
 }
 
+// dress holds the looks of the garment tried on and of what is worn beneath it.
+type dress struct{ outer, beneath *wire.Look }
+
 // ask makes the question of a fit and the request that answers it.
-func (c *Concierge) ask(ctx context.Context, f store.Fit) (q question, r tryon.Request, sheet wire.Style, err error) {
+func (c *Concierge) ask(ctx context.Context, f store.Fit) (q question, r tryon.Request, l dress, err error) {
 	q.lang = f.Lang
-	if q.style, err = c.store.StyleAnyState(ctx, f.Style); err != nil {
-		return q, r, sheet, err
+	if q.style, r.Style, l.outer, err = c.worn(ctx, f.Style); err != nil {
+		return q, r, l, err
 	}
-	if r.Style, sheet, err = c.style(ctx, q.style); err != nil {
-		return q, r, sheet, err
+	if f.UnderStyle != "" {
+		r.Under = &tryon.Under{Size: f.UnderSize}
+		q.underSize = f.UnderSize
+		if q.under, r.Under.Style, l.beneath, err = c.worn(ctx, f.UnderStyle); err != nil {
+			return q, r, l, err
+		}
 	}
 	if err = json.Unmarshal([]byte(f.Sizes), &q.sizes); err != nil {
-		return q, r, sheet, err
+		return q, r, l, err
 	}
 	if f.Mannequin != "" {
 		q.body, err = mannequin(r.Style, f.Mannequin)
@@ -178,7 +215,17 @@ func (c *Concierge) ask(ctx context.Context, f store.Fit) (q question, r tryon.R
 		r.Body, r.Ease, err = q.body.Convert("/body")
 	}
 	r.Sizes = q.sizes
-	return q, r, sheet, err
+	return q, r, l, err
+}
+
+// worn reads a style that a fit puts on somebody.
+func (c *Concierge) worn(ctx context.Context, id string) (store.Style, *tryon.Style, *wire.Look, error) {
+	kept, err := c.store.StyleAnyState(ctx, id)
+	if err != nil {
+		return kept, nil, nil, err
+	}
+	style, sheet, err := c.style(ctx, kept)
+	return kept, style, sheet.Look, err
 }
 
 // Heights of mannequins where the chart does not state one [m]: about the

@@ -23,16 +23,17 @@ const reportFile = "report.json"
 
 // question is what decides a result: equal questions have equal results.
 type question struct {
-	body  wire.Body
-	style store.Style
-	sizes []string
-	lang  string
+	body         wire.Body
+	style, under store.Style
+	underSize    string
+	sizes        []string
+	lang         string
 }
 
 // key names the question's result. It is keyed, so that it tells nothing of
 // the measurements to who can only read the database.
 func (c *Concierge) keyOf(q question) string {
-	data := text([]any{c.engine, q.body, q.style.Upload, q.sizes, q.lang})
+	data := text([]any{c.engine, q.body, q.style.Upload, q.under.Upload, q.underSize, q.sizes, q.lang})
 	return hex.EncodeToString(c.master.Index("result", []byte(data)))
 }
 
@@ -97,7 +98,7 @@ func (c *Concierge) report(ctx context.Context, f store.Fit) (wire.Report, error
 
 // try does the fitting and draws its pictures, all in memory: what is a
 // customer's reaches the disk sealed or not at all.
-func (c *Concierge) try(ctx context.Context, request tryon.Request, sheet wire.Style, lang string) (map[string][]byte, error) {
+func (c *Concierge) try(ctx context.Context, request tryon.Request, l dress, lang string) (map[string][]byte, error) {
 	tell := request.Progress
 	request.Progress = func(done float64, stage string) { tell(draping*done, stage) }
 	outcome, err := c.room.Try(ctx, request)
@@ -108,7 +109,7 @@ func (c *Concierge) try(ctx context.Context, request tryon.Request, sheet wire.S
 	c.countVerdicts(report)
 	folder := album.InMemory()
 	draw := func(done float64, stage string) { tell(draping+(1-draping)*done, stage) }
-	if err := folder.Write(ctx, outcome, &report, album.Options{Look: sheet.Look, Lang: lang, Progress: draw, Drawer: c.drawer}); err != nil {
+	if err := folder.Write(ctx, outcome, &report, album.Options{Look: l.outer, Beneath: l.beneath, Lang: lang, Progress: draw, Drawer: c.drawer}); err != nil {
 		return nil, err
 	}
 	return folder.Files(), nil
@@ -143,7 +144,7 @@ func (c *Concierge) workFit(ctx context.Context, id string) error {
 	if err != nil {
 		return gone(err)
 	}
-	q, request, sheet, err := c.ask(ctx, f)
+	q, request, l, err := c.ask(ctx, f)
 	if err != nil {
 		return c.failFit(ctx, job, f, err)
 	}
@@ -154,7 +155,7 @@ func (c *Concierge) workFit(ctx context.Context, id string) error {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	request.Progress = c.progress(ctx, stop, job)
-	files, err := c.try(ctx, request, sheet, f.Lang)
+	files, err := c.try(ctx, request, l, f.Lang)
 	if errors.Is(context.Cause(ctx), errTaken) {
 		return nil
 	}

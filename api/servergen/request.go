@@ -32,7 +32,7 @@ func (r *request) Zero() string {
 type field struct{ Name, Type, Tag, Default string }
 
 // byHand are the schemas that are read into a type of another room.
-var byHand = map[string]string{"Body": "wire.Body"}
+var byHand = map[string]string{"Body": "wire.Body", "Under": "*wire.Under"}
 
 // byUpload are the schemas that are kept as they come and read by a job: a style,
 // in JSON or as a ZIP, and a feed, whose format is its maker's and has no name.

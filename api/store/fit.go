@@ -14,6 +14,7 @@ type Fit struct {
 	ID, Customer, Avatar, Shop, Consent, Style string
 	Mannequin                                  string // the size it is made for
 	Sizes                                      string // JSON list; [] for all
+	UnderStyle, UnderSize                      string // what is worn beneath; "" for nothing
 	Lang                                       string
 	Result                                     string // key of the result, once done
 	State, Problem, Job                        string
@@ -21,23 +22,23 @@ type Fit struct {
 }
 
 const (
-	fitColumns = `id, customer, avatar, shop, consent, style, mannequin, sizes, lang, result, state, problem, job, created, changed`
-	fitRead    = `id, COALESCE(customer, ''), COALESCE(avatar, ''), COALESCE(shop, ''), COALESCE(consent, ''), style, mannequin, sizes, lang, result, state, problem, job, created, changed`
+	fitColumns = `id, customer, avatar, shop, consent, style, mannequin, sizes, under_style, under_size, lang, result, state, problem, job, created, changed`
+	fitRead    = `id, COALESCE(customer, ''), COALESCE(avatar, ''), COALESCE(shop, ''), COALESCE(consent, ''), style, mannequin, sizes, COALESCE(under_style, ''), under_size, lang, result, state, problem, job, created, changed`
 	// fitLive keeps a shop from fits whose grant has ended.
 	fitLive = `(consent IS NULL OR EXISTS (SELECT 1 FROM consent c WHERE c.id = fit.consent AND c.revoked = 0 AND c.expires > $1))`
 )
 
 func scanFit(row sqldb.Row) (f Fit, err error) {
 	var created, changed int64
-	err = one(row, &f.ID, &f.Customer, &f.Avatar, &f.Shop, &f.Consent, &f.Style, &f.Mannequin, &f.Sizes, &f.Lang, &f.Result, &f.State, &f.Problem, &f.Job, &created, &changed)
+	err = one(row, &f.ID, &f.Customer, &f.Avatar, &f.Shop, &f.Consent, &f.Style, &f.Mannequin, &f.Sizes, &f.UnderStyle, &f.UnderSize, &f.Lang, &f.Result, &f.State, &f.Problem, &f.Job, &created, &changed)
 	f.Created, f.Changed = moment(created), moment(changed)
 	return f, err
 }
 
 // AddFit makes a fit.
 func (t *Tx) AddFit(ctx context.Context, f Fit) error {
-	return t.exec(ctx, `INSERT INTO fit (`+fitColumns+`) VALUES ($1, NULLIF($2, ''), NULLIF($3, ''), NULLIF($4, ''), NULLIF($5, ''), $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)`,
-		f.ID, f.Customer, f.Avatar, f.Shop, f.Consent, f.Style, f.Mannequin, f.Sizes, f.Lang, f.Result, f.State, f.Problem, f.Job, stamp(f.Created), stamp(f.Changed))
+	return t.exec(ctx, `INSERT INTO fit (`+fitColumns+`) VALUES ($1, NULLIF($2, ''), NULLIF($3, ''), NULLIF($4, ''), NULLIF($5, ''), $6, $7, $8, NULLIF($9, ''), $10, $11, $12, $13, $14, $15, $16, $17)`,
+		f.ID, f.Customer, f.Avatar, f.Shop, f.Consent, f.Style, f.Mannequin, f.Sizes, f.UnderStyle, f.UnderSize, f.Lang, f.Result, f.State, f.Problem, f.Job, stamp(f.Created), stamp(f.Changed))
 }
 
 // Fit finds a fit for the worker that does it.

@@ -26,6 +26,7 @@ type fitJSON struct {
 	Grant     string            `json:"grant,omitempty"`
 	Mannequin string            `json:"mannequin,omitempty"`
 	Sizes     json.RawMessage   `json:"sizes"`
+	Under     *wire.Under       `json:"under,omitempty"`
 	State     string            `json:"state"`
 	Problem   string            `json:"problem,omitempty"`
 	Job       string            `json:"job,omitempty"`
@@ -40,6 +41,9 @@ type fitJSON struct {
 func (c *call) showFit(f store.Fit) fitJSON {
 	j := fitJSON{ID: f.ID, Style: f.Style, Avatar: f.Avatar, Shop: f.Shop, Grant: f.Consent, Mannequin: f.Mannequin, Sizes: json.RawMessage(f.Sizes),
 		State: f.State, Problem: f.Problem, Job: f.Job, Created: when(f.Created), Changed: when(f.Changed)}
+	if f.UnderStyle != "" {
+		j.Under = &wire.Under{Style: f.UnderStyle, Size: f.UnderSize}
+	}
 	if c.who.Customer == "" {
 		j.Avatar = ""
 	} else if f.Shop != "" {
@@ -84,7 +88,7 @@ func (c *call) addFit(ask fitRequest) error {
 	if err != nil {
 		return err
 	}
-	made, err := c.desk.AskFit(c.r.Context(), c.who, concierge.FitWish{Style: ask.Style, Avatar: ask.Avatar, Grant: ask.Grant, Mannequin: ask.Mannequin, Sizes: ask.Sizes, Lang: c.lang}, once)
+	made, err := c.desk.AskFit(c.r.Context(), c.who, concierge.FitWish{Style: ask.Style, Avatar: ask.Avatar, Grant: ask.Grant, Mannequin: ask.Mannequin, Sizes: ask.Sizes, Under: ask.Under, Lang: c.lang}, once)
 	return c.made(made, err, func(status int) error { return c.awaitFit(last(made.Location)) })
 }
 

@@ -22,11 +22,12 @@ type deviceAnswer struct {
 
 // fitRequest is the contract's FitRequest.
 type fitRequest struct {
-	Avatar    string   `json:"avatar,omitempty"`
-	Grant     string   `json:"grant,omitempty"`
-	Mannequin string   `json:"mannequin,omitempty"`
-	Sizes     []string `json:"sizes,omitempty"`
-	Style     string   `json:"style"`
+	Avatar    string      `json:"avatar,omitempty"`
+	Grant     string      `json:"grant,omitempty"`
+	Mannequin string      `json:"mannequin,omitempty"`
+	Sizes     []string    `json:"sizes,omitempty"`
+	Style     string      `json:"style"`
+	Under     *wire.Under `json:"under,omitempty"`
 }
 
 // grantRequest is the contract's GrantRequest.

@@ -112,6 +112,12 @@ func bareStyle(name string, data []byte) (*tryon.Style, Style, error) {
 	return s, Style{Style: id, Kind: "garment", Population: string(body.Unspecified), Sizes: s.Sizes}, nil
 }
 
+// Under names a style that is worn beneath another, and its size.
+type Under struct {
+	Style string `json:"style"`
+	Size  string `json:"size"`
+}
+
 // Convert turns the JSON into SI units and builds the patterns; dir holds the
 // files it names (nil: none may be named); at is the pointer of the style
 // within its document.
