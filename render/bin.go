@@ -16,7 +16,17 @@ type bins struct {
 	count  []int32 // per block and tile; after offsets: where the block writes next
 	start  []int32 // per tile, one more
 	list   []int32 // triangle, or len(tris)+k for clipped piece k
+	boxes  []box   // of triangles and pieces, in the numbers of list
 }
+
+// box are the tiles that a triangle's box touches, first and last.
+type box struct{ x0, y0, x1, y1 uint8 }
+
+// noTiles is the box of what is not seen.
+var noTiles = box{x0: 1}
+
+// A tile's number fits a byte.
+var _ [1<<8 - maxSide/tileSize]struct{}
 
 func (b *bins) reset(w, h, tris, pieces int) {
 	b.w, b.h = w, h
@@ -24,50 +34,57 @@ func (b *bins) reset(w, h, tris, pieces int) {
 	b.blocks = blocks(tris) + blocks(pieces)
 	b.count = grow(b.count, b.blocks*b.tw*b.th)
 	b.start = grow(b.start, b.tw*b.th+1)
+	b.boxes = grow(b.boxes, tris+pieces)
 	clear(b.count)
 }
 
-// tiles returns the range of tiles a triangle's box touches; empty when x1 < x0.
-func (b *bins) tiles(p, q, r *screenVert) (x0, y0, x1, y1 int32) {
+// tiles returns the tiles a triangle's box touches.
+func (b *bins) tiles(p, q, r *screenVert) box {
 	if p.off || q.off || r.off {
-		return 0, 0, -1, -1
+		return noTiles
 	}
-	x0, x1 = min(p.x, q.x, r.x)>>subBits, max(p.x, q.x, r.x)>>subBits
-	y0, y1 = min(p.y, q.y, r.y)>>subBits, max(p.y, q.y, r.y)>>subBits
+	x0, x1 := min(p.x, q.x, r.x)>>subBits, max(p.x, q.x, r.x)>>subBits
+	y0, y1 := min(p.y, q.y, r.y)>>subBits, max(p.y, q.y, r.y)>>subBits
 	if x1 < 0 || y1 < 0 || x0 >= int32(b.w) || y0 >= int32(b.h) {
-		return 0, 0, -1, -1
+		return noTiles
 	}
-	x0, y0 = max(x0, 0)>>tileBits, max(y0, 0)>>tileBits
-	x1, y1 = min(x1, int32(b.w)-1)>>tileBits, min(y1, int32(b.h)-1)>>tileBits
-	return
+	return box{
+		uint8(max(x0, 0) >> tileBits), uint8(max(y0, 0) >> tileBits),
+		uint8(min(x1, int32(b.w)-1) >> tileBits), uint8(min(y1, int32(b.h)-1) >> tileBits),
+	}
 }
 
-// countTris counts the tiles of one block of triangles; of culled objects those
+// countTris notes the tiles of one block of triangles; of culled objects those
 // that face away are left out.
 func (b *bins) countTris(block int, placed []screenVert, tris []geometry.Tri, obj []uint8, culled []bool) {
-	n := b.count[block*b.tw*b.th:][:b.tw*b.th]
+	boxes := blockOf(b.boxes[:len(tris)], block)
 	for i, t := range blockOf(tris, block) {
-		if culled[obj[block*blockSize+i]] && away(&placed[t[0]], &placed[t[1]], &placed[t[2]]) {
+		p, q, r := &placed[t[0]], &placed[t[1]], &placed[t[2]]
+		if culled[obj[block*blockSize+i]] && away(p, q, r) {
+			boxes[i] = noTiles
 			continue
 		}
-		x0, y0, x1, y1 := b.tiles(&placed[t[0]], &placed[t[1]], &placed[t[2]])
-		for y := y0; y <= y1; y++ {
-			for x := x0; x <= x1; x++ {
-				n[int(y)*b.tw+int(x)]++
-			}
-		}
+		boxes[i] = b.tiles(p, q, r)
 	}
+	b.countBoxes(block, boxes)
 }
 
-// countPieces counts the tiles of one block of clipped pieces.
+// countPieces notes the tiles of one block of clipped pieces.
 func (b *bins) countPieces(block, of int, pieces []clipped) {
-	n := b.count[block*b.tw*b.th:][:b.tw*b.th]
+	boxes := blockOf(b.boxes[len(b.boxes)-len(pieces):], of)
 	for i := range blockOf(pieces, of) {
 		c := &pieces[of*blockSize+i]
-		x0, y0, x1, y1 := b.tiles(&c.v[0], &c.v[1], &c.v[2])
-		for y := y0; y <= y1; y++ {
-			for x := x0; x <= x1; x++ {
-				n[int(y)*b.tw+int(x)]++
+		boxes[i] = b.tiles(&c.v[0], &c.v[1], &c.v[2])
+	}
+	b.countBoxes(block, boxes)
+}
+
+func (b *bins) countBoxes(block int, boxes []box) {
+	n := b.count[block*b.tw*b.th:][:b.tw*b.th]
+	for _, t := range boxes {
+		for y := int(t.y0); y <= int(t.y1); y++ {
+			for x := int(t.x0); x <= int(t.x1); x++ {
+				n[y*b.tw+x]++
 			}
 		}
 	}
@@ -87,32 +104,14 @@ func (b *bins) offsets() {
 	b.list = grow(b.list, int(sum))
 }
 
-func (b *bins) fillTris(block int, placed []screenVert, tris []geometry.Tri, obj []uint8, culled []bool) {
+// fill lists a block of entries, the first of which has the number given.
+func (b *bins) fill(block, first int, boxes []box) {
 	at := b.count[block*b.tw*b.th:][:b.tw*b.th]
-	for i, t := range blockOf(tris, block) {
-		if culled[obj[block*blockSize+i]] && away(&placed[t[0]], &placed[t[1]], &placed[t[2]]) {
-			continue
-		}
-		x0, y0, x1, y1 := b.tiles(&placed[t[0]], &placed[t[1]], &placed[t[2]])
-		for y := y0; y <= y1; y++ {
-			for x := x0; x <= x1; x++ {
-				k := &at[int(y)*b.tw+int(x)]
-				b.list[*k] = int32(block*blockSize + i)
-				*k++
-			}
-		}
-	}
-}
-
-func (b *bins) fillPieces(block, of, tris int, pieces []clipped) {
-	at := b.count[block*b.tw*b.th:][:b.tw*b.th]
-	for i := range blockOf(pieces, of) {
-		c := &pieces[of*blockSize+i]
-		x0, y0, x1, y1 := b.tiles(&c.v[0], &c.v[1], &c.v[2])
-		for y := y0; y <= y1; y++ {
-			for x := x0; x <= x1; x++ {
-				k := &at[int(y)*b.tw+int(x)]
-				b.list[*k] = int32(tris + of*blockSize + i)
+	for i, t := range boxes {
+		for y := int(t.y0); y <= int(t.y1); y++ {
+			for x := int(t.x0); x <= int(t.x1); x++ {
+				k := &at[y*b.tw+x]
+				b.list[*k] = int32(first + i)
 				*k++
 			}
 		}

@@ -59,7 +59,7 @@ func workerCount(asked int) int {
 }
 
 // blockSize is the grain of parallel steps over vertices and triangles: some
-// microseconds of work, so that taking a block costs nothing against it.
-const blockSize = 1024
+// ten microseconds of work, so that taking a block costs nothing against it.
+const blockSize = 2048
 
 func blocks(n int) int { return (n + blockSize - 1) / blockSize }

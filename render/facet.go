@@ -56,7 +56,8 @@ func (r *Renderer) setFacet(f *facet, tri int32) {
 	f.base, f.e1, f.e2 = a.pos, b.pos.sub(a.pos), c.pos.sub(a.pos)
 	s := r.studio.eye.sub(a.pos)
 	f.out, f.up1, f.up2 = f.e2.cross(f.e1), f.e2.cross(s), s.cross(f.e1)
-	f.beside = min(0.5, sqrt32(s.dot(s)/max(f.e1.dot(f.e1), f.e2.dot(f.e2), 1e-12))*r.studio.pixel*overshoot)
+	longer := atLeast(atLeast(1e-12, f.e1.dot(f.e1)), f.e2.dot(f.e2))
+	f.beside = kept(sqrt32(s.dot(s)/longer)*r.studio.pixel*overshoot, 0, 0.5)
 	f.nrm = [3]vec{a.nrm, b.nrm.sub(a.nrm), c.nrm.sub(a.nrm)}
 	for side := range 2 {
 		f.open[side] = [3]float32{a.open[side], b.open[side] - a.open[side], c.open[side] - a.open[side]}
@@ -94,8 +95,8 @@ func (f *facet) meet(h *hit, eye, dir vec) {
 		w1, w2 = dir.dot(f.up1)*det, dir.dot(f.up2)*det
 	}
 	if !(w1 >= 0 && w2 >= 0 && w1+w2 <= 1) {
-		w1 = max(-f.beside, min(1+f.beside, w1))
-		w2 = max(-f.beside, min(1+f.beside-w1, w2))
+		w1 = kept(w1, -f.beside, 1+f.beside)
+		w2 = kept(w2, -f.beside, 1+f.beside-w1)
 	}
 	pos := f.base.addMul(f.e1, w1).addMul(f.e2, w2)
 	toEye := eye.sub(pos)

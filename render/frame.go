@@ -157,7 +157,7 @@ func (r *Renderer) pixel(buf *tileBuf, at int, x, y float32) vec {
 		}
 		c := r.seen(buf, ids[k], x+sx/(n*subOne), y+sy/(n*subOne))
 		// Clamped before the mean, so that the border of a highlight is smooth.
-		sum = sum.addMul(vec{min(c.x, curveEnd), min(c.y, curveEnd), min(c.z, curveEnd)}, n/samples)
+		sum = sum.addMul(vec{kept(c.x, 0, curveEnd), kept(c.y, 0, curveEnd), kept(c.z, 0, curveEnd)}, n/samples)
 	}
 	return sum
 }

@@ -23,22 +23,30 @@ func fits(wide, high int32) bool {
 	return 2*wide*high+2*subOne*(wide+high) < edgeMost-1
 }
 
-// lanesAt are the edge functions at a place [1/16 px], in lanes.
-func (e *edges) lanesAt(x, y int64) int64 {
-	return e.a[0]*x + e.b[0]*y + e.c[0] + (e.a[1]*x+e.b[1]*y+e.c[1])<<edgeLane + (e.a[2]*x+e.b[2]*y+e.c[2])<<(2*edgeLane)
+// laned are three edge functions side by side: a*x + b*y + c as ever.
+type laned struct{ a, b, c int64 }
+
+func (e *edges) laned() laned {
+	return laned{
+		e.a[0] + e.a[1]<<edgeLane + e.a[2]<<(2*edgeLane),
+		e.b[0] + e.b[1]<<edgeLane + e.b[2]<<(2*edgeLane),
+		e.c[0] + e.c[1]<<edgeLane + e.c[2]<<(2*edgeLane),
+	}
 }
 
-// lanesBy is what they change over a distance.
-func (e *edges) lanesBy(x, y int64) int64 {
-	return e.a[0]*x + e.b[0]*y + (e.a[1]*x+e.b[1]*y)<<edgeLane + (e.a[2]*x+e.b[2]*y)<<(2*edgeLane)
-}
+// at are the edge functions at a place [1/16 px].
+func (l *laned) at(x, y int64) int64 { return l.a*x + l.b*y + l.c }
+
+// by is what they change over a distance.
+func (l *laned) by(x, y int64) int64 { return l.a*x + l.b*y }
 
 // drawSmall is drawSamples for a triangle that fits.
 func drawSmall(buf *tileBuf, e *edges, id, px, py int32) {
 	// 1. From a pixel's corner to its samples, and to the best of each function.
+	l := e.laned()
 	var o [samples]int64
 	for k, s := range samplePlace {
-		o[k] = e.lanesBy(int64(s[0]), int64(s[1]))
+		o[k] = l.by(int64(s[0]), int64(s[1]))
 	}
 	best := int64(0)
 	for k := range 3 {
@@ -53,8 +61,8 @@ func drawSmall(buf *tileBuf, e *edges, id, px, py int32) {
 	o0, o1, o2, o3 := o[0], o[1], o[2], o[3]
 	d0, d1, d2, d3 := od[0], od[1], od[2], od[3]
 	// 2. Walk the box, a row at a time.
-	row, rowKey := e.lanesAt(int64(e.x0)<<subBits, int64(e.y0)<<subBits), int64(sl.at)
-	right, down := e.lanesBy(subOne, 0), e.lanesBy(0, subOne)
+	row, rowKey := l.at(int64(e.x0)<<subBits, int64(e.y0)<<subBits), int64(sl.at)
+	right, down := l.by(subOne, 0), l.by(0, subOne)
 	at, wide := (int(e.y0-py)*tileSize+int(e.x0-px))*samples, int(e.x1-e.x0+1)*samples
 	for range e.y1 - e.y0 + 1 {
 		w, d := row, rowKey
@@ -75,8 +83,9 @@ func drawSmall(buf *tileBuf, e *edges, id, px, py int32) {
 
 // depthSmall is drawDepth for a triangle that fits.
 func depthSmall(depth []float32, stride int, e *edges) {
-	row := e.lanesAt(int64(e.x0)<<subBits+subOne/2, int64(e.y0)<<subBits+subOne/2)
-	right, down := e.lanesBy(subOne, 0), e.lanesBy(0, subOne)
+	l := e.laned()
+	row := l.at(int64(e.x0)<<subBits+subOne/2, int64(e.y0)<<subBits+subOne/2)
+	right, down := l.by(subOne, 0), l.by(0, subOne)
 	rowDepth := e.d0 + (e.dx+e.dy)/2
 	for y := e.y0; y <= e.y1; y++ {
 		w, d := row, rowDepth

@@ -17,12 +17,14 @@ type screenVert struct {
 	off bool // before the near plane or beyond the guard band: needs clipping
 }
 
-// project writes the screen place of each vertex.
-func project(dst []screenVert, v *view, verts []vertex) {
+// project writes the screen place of each vertex and reports whether one has none.
+func project(dst []screenVert, v *view, verts []vertex) (off bool) {
 	for i := range verts {
 		p := verts[i].pos.sub(v.eye)
 		dst[i] = v.place(p.dot(v.right), p.dot(v.up), p.dot(v.fwd))
+		off = off || dst[i].off
 	}
+	return off
 }
 
 // place projects a point given in the view's axes.

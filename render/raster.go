@@ -124,8 +124,8 @@ type slant struct {
 }
 
 func (t *tileBuf) slant(e *edges, id int32) slant {
-	fixed := func(x float32) int64 { return int64(max(-keyMost, min(keyMost, x*t.unit))) }
-	depth := int64(max(-2*keyDepth, min(2*keyDepth, e.d0*t.unit)))
+	fixed := func(x float32) int64 { return int64(kept(x*t.unit, -keyMost, keyMost)) }
+	depth := int64(kept(e.d0*t.unit, -2*keyDepth, 2*keyDepth))
 	return slant{key(depth+1<<(63-idBits))<<idBits | key(id), fixed(e.dx) << idBits, fixed(e.dy) << idBits}
 }
 

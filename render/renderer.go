@@ -48,6 +48,7 @@ type Renderer struct {
 	crew      crew
 	jobs      jobs
 	placed    []screenVert
+	cut       []bool // whether a block of vertices has one that could not be placed
 	pieces    []clipped
 	tris      []geometry.Tri // those that are binned, with their objects
 	obj       []uint8
@@ -261,9 +262,10 @@ func (r *Renderer) bin(v *view, w, h int, tris []geometry.Tri, obj []uint8) {
 	l := &r.scene
 	r.target, r.tris, r.obj = v, tris, obj
 	r.placed = grow(r.placed, len(l.verts))
-	r.crew.each(r.workers, blocks(len(l.verts)), r.jobs.project)
+	r.cut = grow(r.cut, blocks(len(l.verts)))
+	r.crew.each(r.workers, len(r.cut), r.jobs.project)
 	r.pieces = r.pieces[:0]
-	if !v.parallel {
+	if slices.Contains(r.cut, true) {
 		r.pieces = clipTriangles(r.pieces, v, l.verts, tris, r.placed)
 	}
 	r.setCulled(v)
@@ -276,7 +278,7 @@ func (r *Renderer) bin(v *view, w, h int, tris []geometry.Tri, obj []uint8) {
 
 func (r *Renderer) projectBlock(_, block int) {
 	dst := blockOf(r.placed, block)
-	project(dst, r.target, r.scene.verts[block*blockSize:][:len(dst)])
+	r.cut[block] = project(dst, r.target, r.scene.verts[block*blockSize:][:len(dst)])
 }
 
 func (r *Renderer) countBlock(_, block int) {
@@ -288,11 +290,12 @@ func (r *Renderer) countBlock(_, block int) {
 }
 
 func (r *Renderer) fillBlock(_, block int) {
-	if n := blocks(len(r.tris)); block >= n {
-		r.bins.fillPieces(block, block-n, len(r.tris), r.pieces)
+	n, tris := blocks(len(r.tris)), len(r.tris)
+	if block >= n {
+		r.bins.fill(block, tris+(block-n)*blockSize, blockOf(r.bins.boxes[tris:], block-n))
 		return
 	}
-	r.bins.fillTris(block, r.placed, r.tris, r.obj, r.culled)
+	r.bins.fill(block, block*blockSize, blockOf(r.bins.boxes[:tris], block))
 }
 
 // drawDepthMap draws triangles of the scene into r.depth.

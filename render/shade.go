@@ -29,8 +29,11 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 		}
 		return r.shadeHeat(k, h.over(&f.scalar), spread, n, nv, open)
 	}
-	width := r.pixelWidth(&h, nv)
 	color, warp := k.color, vec{}
+	var width float32
+	if f.fabric || len(f.seams) > 0 {
+		width = r.pixelWidth(&h, nv)
+	}
 	if f.fabric {
 		color, n, warp = r.cloth(f, &h, n, width)
 	}
@@ -44,7 +47,7 @@ func (r *Renderer) shadePoint(f *facet, back bool, dir vec) vec {
 // pixelWidth is how wide the pixel is on the cloth, seen under a cosine, the
 // geometric mean of both ways [m].
 func (r *Renderer) pixelWidth(h *hit, nv float32) float32 {
-	return h.dist * r.studio.pixel / sqrt32(max(nv, 0.1))
+	return h.dist * r.studio.pixel / sqrt32(atLeast(0.1, nv))
 }
 
 // cloth is the colour of the fabric at a point, its normal tilted by the
@@ -69,7 +72,7 @@ func (r *Renderer) cloth(f *facet, h *hit, n vec, width float32) (color, normal,
 	shine := f.warp.addMul(n, -f.warp.dot(n)) // in the smooth surface, or facets would glint
 	if w := k.weave; w != nil {
 		du, dv, tone := w.at(uv.u, uv.v, width)
-		color = color.mul(1 + w.tone*tone).add(vec{1, 1, 1}.mul(w.fleck * max(0, tone)))
+		color = color.mul(1 + w.tone*tone).add(vec{1, 1, 1}.mul(w.fleck * atLeast(0, tone)))
 		n = n.addMul(f.weft, -w.depth*du).addMul(f.warp, -w.depth*dv).unit()
 	}
 	return color, n, shine
@@ -87,24 +90,20 @@ func (r *Renderer) light(f *facet, side int, color, pos, n, toEye, warp vec, ope
 	if k.luster > 0 {
 		out = out.add(r.skyShine(k, color, n, toEye, nv).times(ao))
 	}
-	edge := 1 - max(0, nv)
+	edge := 1 - atLeast(0, nv)
 	fuzz := k.sheen * edge * edge * edge
-	out = out.addMul(sky.times(ao), 0.28*fuzz*(0.25+0.75*max(color.x, color.y, color.z)))
+	if fuzz > 0 {
+		out = out.addMul(sky.times(ao), 0.28*fuzz*(0.25+0.75*max(color.x, color.y, color.z)))
+	}
 	if nl := n.dot(st.toKey); nl > -keyWrap {
 		// A softbox is seen from a little behind the terminator.
-		e := (nl + keyWrap) / (1 + keyWrap)
-		e *= smoothstep(-keyWrap, 0.25, nl)
-		if side != 0 || !r.inSun(f) {
-			e *= r.depth.shadowAt(pos, n)
+		e := (nl + keyWrap) * (1 / (1 + keyWrap))
+		if nl < keyFull {
+			e *= smoothstep(-keyWrap, keyFull, nl)
 		}
+		e *= r.sunlight(f, side, pos, n)
 		if e > 0 {
-			half := st.toKey.add(toEye).unit()
-			g := k.gloss * pow16(max(0, n.dot(half))) * 0.5
-			c := base.mul(1 + 0.5*fuzz)
-			out = out.add(st.key.times(vec{c.x + g, c.y + g, c.z + g}).mul(e))
-			if k.luster > 0 {
-				out = out.add(st.key.times(shineTint(color)).mul(e * k.luster * lusterKey * floatShine(warp, half)))
-			}
+			out = out.add(r.keyLight(k, color, base.mul(1+0.5*fuzz), n, toEye, warp).mul(e))
 		}
 	}
 	if nl := n.dot(st.toRim); nl > 0 {
@@ -112,6 +111,20 @@ func (r *Renderer) light(f *facet, side int, color, pos, n, toEye, warp vec, ope
 		out = out.add(st.rim.times(c).mul(nl * open * (0.35 + 0.65*edge)))
 	}
 	return out
+}
+
+// keyLight is what a point throws back of the key light; base is its diffuse colour.
+func (r *Renderer) keyLight(k *look, color, base, n, toEye, warp vec) vec {
+	if k.gloss == 0 && k.luster == 0 {
+		return r.studio.key.times(base)
+	}
+	half := r.studio.toKey.add(toEye).unit()
+	g := k.gloss * pow16(atLeast(0, n.dot(half))) * 0.5
+	c := vec{base.x + g, base.y + g, base.z + g}
+	if k.luster > 0 {
+		c = c.addMul(shineTint(color), k.luster*lusterKey*floatShine(warp, half))
+	}
+	return r.studio.key.times(c)
 }
 
 const (
@@ -129,7 +142,7 @@ func floatShine(warp, half vec) float32 {
 		return 0
 	}
 	t := warp.dot(half)
-	s := max(0, 1-t*t/l)
+	s := atLeast(0, 1-t*t/l)
 	s *= s
 	s *= s
 	return s * s * s // sine to the 24th: the band of a satin is broad
@@ -142,14 +155,18 @@ func shineTint(c vec) vec { return c.mul(0.75).add(vec{0.09, 0.09, 0.09}) }
 // skyShine is the mirrored sky on lustrous cloth.
 func (r *Renderer) skyShine(k *look, color, n, toEye vec, nv float32) vec {
 	up := 2*nv*n.y - toEye.y
-	f := 1 - max(0, nv)
+	f := 1 - atLeast(0, nv)
 	fresnel := lusterSky + (1-lusterSky)*f*f*f*f*f
 	// Smoother than the diffuse sky: the horizon shows as an edge of the light.
 	return r.studio.ground.lerp(r.studio.sky, smoothstep(-1.2, 1.2, up)).times(shineTint(color)).mul(0.9 * k.luster * fresnel)
 }
 
-// keyWrap is the sine by which the key light reaches behind the terminator.
-const keyWrap = 0.12
+const (
+	// keyWrap is the sine by which the key light reaches behind the terminator,
+	// keyFull the one before it from which all of the softbox is seen.
+	keyWrap = 0.12
+	keyFull = 0.25
+)
 
 // studioFill is the share of the sky's light that white walls and the cloth
 // itself, which is thin, bring to where no sky is seen.
@@ -161,7 +178,7 @@ const studioFill = 0.18
 // lighting").
 func bounce(open, albedo float32) float32 {
 	open = studioFill + (1-studioFill)*open
-	return open / (1 - min(albedo, 0.9)*(1-open))
+	return open / (1 - kept(albedo, 0, 0.9)*(1-open))
 }
 
 func pow16(x float32) float32 {
@@ -181,6 +198,6 @@ func (r *Renderer) shadeHeat(k *look, scalar, spread float32, n vec, nv, open fl
 		}
 		c = k.colors.over(scalar, spread)
 	}
-	form := 0.72 + 0.16*max(0, n.dot(r.studio.toKey)) + 0.12*nv
+	form := 0.72 + 0.16*atLeast(0, n.dot(r.studio.toKey)) + 0.12*nv
 	return c.mul(form * (0.65 + 0.35*open))
 }

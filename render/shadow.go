@@ -33,8 +33,7 @@ func (m *depthMap) shadowAt(p, n vec) float32 {
 	if far == 0 && near == 0 {
 		return 0
 	}
-	// Width of the penumbra against that of the sharp window.
-	wide := m.taps.gap(&f) * softbox * m.view.scale / shadowTaps
+	wide := m.penumbra(&f)
 	switch {
 	case wide <= 1:
 		return near
@@ -58,11 +57,10 @@ func (m *depthMap) share(w *shadowWindow, level uint) float32 {
 	return m.taps.share(&f, fx, fy)
 }
 
-// sunlit reports whether a point gets all of the key light.
-func (m *depthMap) sunlit(p, n vec) bool {
-	var w shadowWindow
-	m.window(&w, p, n)
-	return m.share(&w, 0) == 1 && m.share(&w, farLevel) == 1
+// penumbra is how wide the border of a shadow is by the taps of the widest
+// window, against the sharpest.
+func (m *depthMap) penumbra(f *taps) float32 {
+	return m.taps.gap(f) * softbox * m.view.scale / shadowTaps
 }
 
 // shadowWindow is a point on the map with the plane of its surface.

@@ -17,7 +17,8 @@ const (
 	// gather brings the lowest bits of four lanes together at gathered.
 	gather   = 1<<48 | 1<<33 | 1<<18 | 1<<3
 	gathered = 48
-	allTaps  = 1<<shadowTaps - 1
+	// pairGuards are those of the last two taps of a row, which end in mid-word.
+	pairGuards = (1 | 1<<16) << 15
 )
 
 // tapSizes are the maps of every pixel, every second and every fourth.
@@ -104,7 +105,6 @@ func (t *tapMap) take(m *depthMap, px, py int) {
 type taps struct {
 	// over are their depths less the plane's, above the guard, row by row.
 	over [shadowTaps][2]uint64
-	lit  [shadowTaps]uint8 // a bit for each tap of a row
 }
 
 // ask compares a window with every 1<<level-th pixel of the map; fx and fy are
@@ -135,25 +135,30 @@ func (t *tapMap) ask(f *taps, w *shadowWindow, size int, level uint) (fx, fy flo
 	// 2. A borrow takes the guard of its lane.
 	tex := t.at[level]
 	at := 2 * ((iy-r)*side + ix - r)
-	both := uint64(allTaps)
+	lit, ends := uint64(guards), uint64(pairGuards)
 	for j := range shadowTaps {
 		row := tex[at : at+4*lanes]
 		down := uint64(int64(float32(j)*gy)) * spread
 		a := (binary.LittleEndian.Uint64(row) | guards) - (head + down)
 		b := (binary.LittleEndian.Uint64(row[8:]) | guards) - (tail + uint64(uint32(down)))
-		lit := (a>>15&spread)*gather>>gathered&15 | b>>11&16 | b>>26&32
-		f.over[j], f.lit[j] = [2]uint64{a, b}, uint8(lit)
-		both &= lit
+		f.over[j] = [2]uint64{a, b}
+		lit, ends = lit&a, ends&b
 		at += 2 * side
 	}
-	return fx, fy, both == allTaps
+	return fx, fy, lit == guards && ends == pairGuards
+}
+
+// lit are the taps of a row that are lit, a bit for each.
+func (f *taps) lit(row int) uint64 {
+	a, b := f.over[row][0], f.over[row][1]
+	return (a>>15&spread)*gather>>gathered&15 | b>>11&16 | b>>26&32
 }
 
 // share is the part of light through a tent-shaped window that moves with the
 // point, so borders are smooth.
 func (t *tapMap) share(f *taps, fx, fy float32) (s float32) {
-	for j, lit := range f.lit {
-		row := &t.rows[lit]
+	for j := range f.over {
+		row := &t.rows[f.lit(j)%uint64(len(t.rows))]
 		s += (t.tent[j].from + fy*t.tent[j].by) * (row.from + fx*row.by)
 	}
 	return s
@@ -163,13 +168,13 @@ func (t *tapMap) share(f *taps, fx, fy float32) (s float32) {
 func (t *tapMap) gap(f *taps) float32 {
 	const pairs = 0x0000ffff0000ffff // two lanes have room for the sum of all
 	dark, sum := 0, uint64(0)
-	for j, over := range f.over {
-		dark += shadowTaps - bits.OnesCount8(f.lit[j])
+	for _, over := range f.over {
 		for k, v := range over {
 			of := ^v & guards
 			if k == 1 {
-				of &= 1<<15 | 1<<31
+				of &= pairGuards
 			}
+			dark += bits.OnesCount64(of)
 			off := (guards - v&^guards) & (of - of>>15)
 			sum += off&pairs + off>>16&pairs
 		}

@@ -43,7 +43,7 @@ func newTexture(img *image.NRGBA) *texture {
 // in repeats: bilinear in two levels and linear between them.
 func (t *texture) at(u, v, footprint float32) vec {
 	lod := log2(footprint * float32(int(1)<<t.bits))
-	lod = max(0, min(lod, float32(t.bits)))
+	lod = kept(lod, 0, float32(t.bits))
 	k := int(lod)
 	c := t.bilinear(k, u, v)
 	if f := lod - float32(k); f > 0 && k < t.bits {

@@ -51,7 +51,28 @@ func floor32(x float32) int {
 	return i
 }
 
-func clamp01(x float32) float32 { return max(0, min(1, x)) }
+// kept keeps a number between two limits. It stands for the built-in min and
+// max where every pixel comes by: those care for the sign of zeros, which costs
+// five times as much.
+func kept(x, lo, hi float32) float32 {
+	if x < lo {
+		return lo
+	}
+	if x > hi {
+		return hi
+	}
+	return x
+}
+
+// atLeast is the greater of two numbers, as kept is.
+func atLeast(lo, x float32) float32 {
+	if x < lo {
+		return lo
+	}
+	return x
+}
+
+func clamp01(x float32) float32 { return kept(x, 0, 1) }
 
 // smoothstep rises from 0 at lo to 1 at hi with level ends.
 func smoothstep(lo, hi, x float32) float32 {
