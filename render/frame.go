@@ -128,38 +128,71 @@ func open(seen []key) bool {
 	return false
 }
 
+// surface is what one shading speaks for in a pixel.
+type surface struct {
+	id    int32
+	of    int     // its samples, a bit for each
+	depth float32 // of the first
+	share float32 // of the pixel
+}
+
 // pixel shades each surface seen in a pixel once, at the middle of its
-// samples, and weighs it by their number.
+// samples, and weighs it by their number or by what sheer cloth leaves of it.
 func (r *Renderer) pixel(buf *tileBuf, at int, x, y float32) vec {
 	seen := (*[samples]key)(buf.seen[at:])
 	if r.alike(seen) {
 		return r.seen(buf, seen[0].id(), x+0.5, y+0.5)
 	}
-	ids := [samples]int32{seen[0].id(), seen[1].id(), seen[2].id(), seen[3].id()}
+	var all [samples]surface
+	n := r.surfaces(buf, seen, &all)
+	if r.veils {
+		r.seeThrough(buf, all[:n], x, y)
+	}
+	var sum vec
+	for k := range all[:n] {
+		s := &all[k]
+		px, py := middle(s.of)
+		c := r.seen(buf, s.id, x+px, y+py)
+		// Clamped before the mean, so that the border of a highlight is smooth.
+		sum = sum.addMul(vec{kept(c.x, 0, curveEnd), kept(c.y, 0, curveEnd), kept(c.z, 0, curveEnd)}, s.share)
+	}
+	return sum
+}
+
+// middle is the mean place of some samples in their pixel.
+func middle(of int) (x, y float32) {
+	var sx, sy, n int32
+	for k, at := range samplePlace {
+		if of>>k&1 == 1 {
+			sx, sy, n = sx+at[0], sy+at[1], n+1
+		}
+	}
+	return float32(sx) / float32(n*subOne), float32(sy) / float32(n*subOne)
+}
+
+// surfaces sorts the samples of a pixel by the surfaces they show.
+func (r *Renderer) surfaces(buf *tileBuf, seen *[samples]key, all *[samples]surface) (n int) {
 	var depth [samples]float32
 	for k, s := range seen {
 		depth[k] = buf.depth(s)
 	}
-	var sum vec
 	done := 0
-	for k := 0; k < samples; k++ {
+	for k := range samples {
 		if done&(1<<k) != 0 {
 			continue
 		}
-		var sx, sy, n float32
+		s := surface{id: seen[k].id(), depth: depth[k]}
 		for j := k; j < samples; j++ {
-			if done&(1<<j) == 0 && r.sameSurface(ids[k], ids[j], depth[k], depth[j]) {
-				done |= 1 << j
-				sx += float32(samplePlace[j][0])
-				sy += float32(samplePlace[j][1])
-				n++
+			if done&(1<<j) == 0 && r.sameSurface(s.id, seen[j].id(), s.depth, depth[j]) {
+				s.of |= 1 << j
+				s.share += 1.0 / samples
 			}
 		}
-		c := r.seen(buf, ids[k], x+sx/(n*subOne), y+sy/(n*subOne))
-		// Clamped before the mean, so that the border of a highlight is smooth.
-		sum = sum.addMul(vec{kept(c.x, 0, curveEnd), kept(c.y, 0, curveEnd), kept(c.z, 0, curveEnd)}, n/samples)
+		done |= s.of
+		all[n] = s
+		n++
 	}
-	return sum
+	return n
 }
 
 // alike reports whether all samples of a pixel may share one shading, by the

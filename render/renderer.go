@@ -30,6 +30,7 @@ type Renderer struct {
 	cast     castShade
 	looks    []look
 	casts    []bool // whether each object throws a shadow
+	veils    bool   // whether any can be seen through
 	culled   []bool // whether the view at hand needs its outer side alone
 	prints   map[Material]*stamp
 	pictures map[*image.NRGBA]*stamp // of decals
@@ -189,6 +190,7 @@ func (r *Renderer) reload(s *Scene) {
 func (r *Renderer) setLooks(s *Scene) {
 	r.looks = grow(r.looks, len(s.Objects))
 	r.casts = grow(r.casts, len(s.Objects))
+	r.veils = false
 	for i := range s.Objects {
 		o := &s.Objects[i]
 		m := &o.Material
@@ -215,6 +217,7 @@ func (r *Renderer) setLooks(s *Scene) {
 		}
 		r.looks[i] = k
 		r.casts[i] = k.meanCover() >= castsFrom
+		r.veils = r.veils || k.sheer()
 	}
 }
 

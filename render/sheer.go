@@ -1,18 +1,85 @@
 package render
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
-// Cloth one can see through. A sheer triangle covers, of the samples of a
-// pixel, as many as the threads over it cover of the light, by a threshold for
-// each sample and pixel (Mulder, Groen and van Wijk 1998, "Pixel masks for
-// screen-door transparency"): layers need no sorting, and what lies behind is
-// drawn as ever. Rejected: blending sorted layers, whose cost every opaque pixel
-// would share.
+// Cloth one can see through. A sheer triangle takes about as many of the samples
+// of a pixel as the threads over it stop of the light, by a threshold for each
+// sample and pixel (Mulder, Groen and van Wijk 1998, "Pixel masks for screen-door
+// transparency"): layers need no sorting, and what lies behind is drawn as ever.
+// The samples tell only who is seen; how much of each, the cover itself tells, or
+// the thresholds would show as a pattern of dots. Rejected: blending sorted
+// layers, whose cost every opaque pixel would share.
 
 // sampleOrder is the order in which samples are taken by the outer and the
 // inner side of cloth. They differ by an exchange of the middle two, so that
 // two layers of half cover hide three quarters, not the same half twice.
 var sampleOrder = [2][samples]float32{{0, 1, 2, 3}, {0, 2, 1, 3}}
+
+// coverLeast is the cover that still shows, and as much less than 1 what shows
+// through: a quarter of the step between two bytes on white.
+const coverLeast = 1.0 / 256
+
+// taken reports whether cloth of some cover takes the sample of an order: the first
+// wherever it shows, the last nowhere where it shows what is behind.
+func taken(cover, order, threshold float32) bool {
+	switch order {
+	case 0:
+		return cover > coverLeast
+	case samples - 1:
+		return cover > 1-coverLeast
+	}
+	return cover*samples > order+threshold
+}
+
+// seeThrough weighs the surfaces of a pixel where cloth is sheer, from the nearest
+// on: of the light still left it stops its cover, as far as it reaches over the
+// pixel; what is opaque, as much as it has of the samples left.
+func (r *Renderer) seeThrough(buf *tileBuf, all []surface, x, y float32) {
+	if !slices.ContainsFunc(all, r.sheer) {
+		return
+	}
+	for k := range all {
+		for j := k; j > 0 && all[j].depth < all[j-1].depth; j-- {
+			all[j], all[j-1] = all[j-1], all[j]
+		}
+	}
+	left, unseen, met := float32(1), float32(1), 0
+	for k := range all {
+		s := &all[k]
+		part := s.share / unseen
+		unseen, met = unseen-s.share, met|s.of
+		if k+1 < len(all) && r.sheer(*s) {
+			o := r.scene.obj[s.id>>1]
+			cover := r.coverAt(buf, &r.looks[o], s.id>>1, x+0.5, y+0.5)
+			part = cover * reaches(cover, s.id&1, met, grain(int(x), int(y)))
+		}
+		s.share = left * part
+		left -= s.share
+	}
+}
+
+func (r *Renderer) sheer(s surface) bool {
+	return s.id != noTri && r.looks[r.scene.obj[s.id>>1]].sheer()
+}
+
+// reaches is how much of a pixel a layer lies over: of the samples it would take
+// anywhere, those that show it or what is nearer.
+func reaches(cover float32, back int32, met int, threshold float32) float32 {
+	var would, does float32
+	for k, order := range sampleOrder[back] {
+		if taken(cover, order, threshold) {
+			would++
+			does += float32(met >> k & 1)
+		}
+	}
+	if would == 0 {
+		return 1
+	}
+	return does / would
+}
 
 // drawSheer gives the triangle the samples of a tile that its threads cover.
 func (r *Renderer) drawSheer(buf *tileBuf, e *edges, k *look, tri, back, px, py int32) {
@@ -29,7 +96,7 @@ func (r *Renderer) drawSheer(buf *tileBuf, e *edges, k *look, tri, back, px, py 
 			o := (int(y-py)*tileSize + int(x-px)) * samples
 			at := int64(sl.at) + sl.dx*int64(x-e.x0) + sl.dy*int64(y-e.y0)
 			for s := range samples {
-				if in&(1<<s) != 0 && c*samples > sampleOrder[back][s]+g {
+				if in&(1<<s) != 0 && taken(c, sampleOrder[back][s], g) {
 					buf.seen[o+s] = min(buf.seen[o+s], key(at+od[s]))
 				}
 			}

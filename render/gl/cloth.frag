@@ -1,4 +1,3 @@
-#extension GL_ARB_sample_shading : require
 precision highp float;
 in vec3 Place;
 in vec3 Normal;
@@ -19,7 +18,7 @@ uniform bool OnFabric, Dyed, Heat, Stepped, HasPattern, HasHoles, HasWeave;
 uniform float Sheen, Gloss, Luster, Cover, PerMetre, PatternSide, WeaveSide;
 uniform float WeaveTone, WeaveDepth, WeaveFleck, WeaveTile, WeaveRange, WeaveBlur, DecalMargin, CurveEnd;
 uniform vec2 Per;
-uniform int Stops, Decals, Height;
+uniform int Stops, Decals, Layer; // Layer: 0 both sides, 1 the inner alone, 2 the outer
 uniform float StopAt[16];
 uniform vec3 StopColor[16];
 uniform vec4 DecalTurn[4], DecalPlace[4];
@@ -214,22 +213,9 @@ vec3 lamps(vec3 color, vec3 n, vec3 toEye, vec3 warp, float open) {
 	return light;
 }
 
-// --- sheer.go
-int samplesOf(float cover) {
-	if (cover >= 1.0) return 15;
-	const float order[16] = float[](0., 8., 2., 10., 12., 4., 14., 6., 3., 11., 1., 9., 15., 7., 13., 5.);
-	ivec2 p = ivec2(int(gl_FragCoord.x), Height - 1 - int(gl_FragCoord.y));
-	float g = (order[(p.y & 3) << 2 | p.x & 3] + 0.5) / 16.0;
-	int mask = 0;
-	for (int s = 0; s < 4; s++) {
-		int turn = !gl_FrontFacing && (s == 1 || s == 2) ? 3 - s : s;
-		if (cover * 4.0 > float(turn) + g) mask |= 1 << s;
-	}
-	return mask;
-}
-
 void main() {
-	gl_SampleMask[0] = 15;
+	// --- sheer.go: inner sides first, then the outer ones over them
+	if (Layer == (gl_FrontFacing ? 1 : 2)) discard;
 	vec3 n = normalize(Normal);
 	float open = Light.x;
 	vec3 toEye = Eye - Place;
@@ -273,6 +259,5 @@ void main() {
 		color = Dyed ? mix(color, Thread, m.thread) * (1.0 - m.dark) : color * (1.0 - max(m.dark, m.thread * 0.30));
 		n = normalize(n + m.tilt);
 	}
-	gl_SampleMask[0] = samplesOf(cover);
-	FragColor = vec4(min(lamps(color, n, toEye, shine, open), CurveEnd), 1.0);
+	FragColor = vec4(min(lamps(color, n, toEye, shine, open), CurveEnd), 1.0) * cover;
 }

@@ -34,18 +34,20 @@ type clothMaterial struct {
 	material.Material
 	frame                   *frameUniforms
 	part                    *render.PlannedPart
+	layer                   int32 // of sheer cloth: 1 inner sides, 2 outer sides; else 0
 	pattern, holes, weave   uint32
 	decalColour, decalAlpha [render.MaxPlannedDecals]uint32
 	places                  map[string]*gls.Uniform
 }
 
-func newClothMaterial(f *frameUniforms, p *render.PlannedPart) *clothMaterial {
-	m := &clothMaterial{frame: f, part: p, places: map[string]*gls.Uniform{}}
+func newClothMaterial(f *frameUniforms, p *render.PlannedPart, layer int32) *clothMaterial {
+	m := &clothMaterial{frame: f, part: p, layer: layer, places: map[string]*gls.Uniform{}}
 	m.Init()
 	m.SetShader("cloth")
 	m.SetUseLights(material.UseLightNone)
 	m.SetSide(material.SideDouble)
 	m.SetBlending(material.BlendNone)
+	m.SetTransparent(layer != 0) // after all that is opaque
 	return m
 }
 
@@ -82,6 +84,11 @@ func (m *clothMaterial) bind(gs *gls.GLS, unit int, name string, texture uint32)
 // RenderSetup satisfies g3n's IMaterial: it hands over everything the shaders read.
 func (m *clothMaterial) RenderSetup(gs *gls.GLS) {
 	m.Material.RenderSetup(gs)
+	if m.layer != 0 { // light comes multiplied by the share it covers
+		gs.Enable(gls.BLEND)
+		gs.BlendEquation(gls.FUNC_ADD)
+		gs.BlendFunc(gls.ONE, gls.ONE_MINUS_SRC_ALPHA)
+	}
 	p, k, s := m.frame.plan, m.part, &m.frame.plan.Shadow
 	for _, v := range []struct {
 		name string
@@ -117,7 +124,7 @@ func (m *clothMaterial) RenderSetup(gs *gls.GLS) {
 	m.flag(gs, "HasHoles", m.holes != 0)
 	m.flag(gs, "HasWeave", m.weave != 0)
 	gs.Uniform1i(m.at(gs, "ShadowSize"), int32(s.Size))
-	gs.Uniform1i(m.at(gs, "Height"), int32(p.Height))
+	gs.Uniform1i(m.at(gs, "Layer"), m.layer)
 	gs.Uniform1i(m.at(gs, "SegRow"), m.frame.segRow)
 	gs.Uniform1i(m.at(gs, "ListRow"), m.frame.listRow)
 	m.ramp(gs)

@@ -32,14 +32,25 @@ func newStage(gs *gls.GLS, s *render.PlannedScene, sheet uint64) *stage {
 		if len(p.Corners) == 0 {
 			continue
 		}
-		m := newClothMaterial(&st.frame, p)
-		st.load(gs, m, p)
-		mesh := graphic.NewMesh(cornerGeometry(p.Corners), m)
-		mesh.SetCullable(false) // the camera is ours, not g3n's
-		st.root.Add(mesh)
-		st.materials, st.meshes = append(st.materials, m), append(st.meshes, mesh)
+		if p.Cover >= 1 && p.Holes.Side == 0 {
+			st.add(gs, p, 0)
+			continue
+		}
+		st.add(gs, p, 1)
+		st.add(gs, p, 2)
 	}
 	return st
+}
+
+// add puts a part on the stage, or one of the two layers of sheer cloth.
+func (st *stage) add(gs *gls.GLS, p *render.PlannedPart, layer int32) {
+	m := newClothMaterial(&st.frame, p, layer)
+	st.load(gs, m, p)
+	mesh := graphic.NewMesh(cornerGeometry(p.Corners), m)
+	mesh.SetCullable(false) // the camera is ours, not g3n's
+	mesh.SetRenderOrder(int(layer))
+	st.root.Add(mesh)
+	st.materials, st.meshes = append(st.materials, m), append(st.meshes, mesh)
 }
 
 // cornerGeometry is a list of triangles that share no corner: what belongs to
