@@ -94,11 +94,14 @@ func bendingApply(y, x []float64, m *bending, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		d := m.diag[i]
 		a, b, c := float64(d*x[3*i]), float64(d*x[3*i+1]), float64(d*x[3*i+2])
-		for k := m.row.start[i]; k < m.row.start[i+1]; k++ {
-			j, v := 3*m.row.item[k], m.val[k]
-			a += float64(v * x[j])
-			b += float64(v * x[j+1])
-			c += float64(v * x[j+2])
+		from, to := m.row.start[i], m.row.start[i+1]
+		val := m.val[from:to]
+		for k, j := range m.row.item[from:to] {
+			v, at := val[k], 3*int(uint32(j))
+			z, y, x := x[at+2], x[at+1], x[at]
+			a += float64(v * x)
+			b += float64(v * y)
+			c += float64(v * z)
 		}
 		y[3*i], y[3*i+1], y[3*i+2] = -a, -b, -c
 	}

@@ -372,11 +372,12 @@ func (c *coarse) restrict(r []float32, b, lo, hi int) {
 	clear(o)
 	for i := lo; i < hi; i++ {
 		x, y, z := float64(r[3*i]), float64(r[3*i+1]), float64(r[3*i+2])
-		for m := range patchesPer {
-			w, k := c.weight[patchesPer*i+m], 3*c.idx[patchesPer*i+m]
-			o[k] += float64(w * x)
-			o[k+1] += float64(w * y)
+		weight := (*[patchesPer]float64)(c.weight[patchesPer*i:])
+		for m, j := range (*[patchesPer]int32)(c.idx[patchesPer*i:]) {
+			w, k := weight[m], 3*int(uint32(j))
 			o[k+2] += float64(w * z)
+			o[k+1] += float64(w * y)
+			o[k] += float64(w * x)
 		}
 	}
 }
@@ -409,11 +410,12 @@ func (c *coarse) solve() float64 {
 // move is the coarse motion of vertex i.
 func (c *coarse) move(i int) (dx, dy, dz float32) {
 	x, y, z := 0.0, 0.0, 0.0
-	for m := range patchesPer {
-		w, k := c.weight[patchesPer*i+m], 3*c.idx[patchesPer*i+m]
-		x += float64(w * c.sol[k])
-		y += float64(w * c.sol[k+1])
+	weight := (*[patchesPer]float64)(c.weight[patchesPer*i:])
+	for m, j := range (*[patchesPer]int32)(c.idx[patchesPer*i:]) {
+		w, k := weight[m], 3*int(uint32(j))
 		z += float64(w * c.sol[k+2])
+		y += float64(w * c.sol[k+1])
+		x += float64(w * c.sol[k])
 	}
 	return float32(x), float32(y), float32(z)
 }

@@ -168,14 +168,19 @@ func (p *plan) sample(s int) (idx [3]int32, w float64, m int) {
 
 // at is the position of sample s.
 func (p *plan) at(x []float64, s int) (px, py, pz float64) {
-	idx, w, m := p.sample(s)
-	for k := range m {
-		i := 3 * idx[k]
-		px += x[i]
-		py += x[i+1]
-		pz += x[i+2]
+	if s < p.nv {
+		a := (*[3]float64)(x[3*s:])
+		return a[0], a[1], a[2]
 	}
-	return w * px, w * py, w * pz
+	if s -= p.nv; s < p.ne {
+		e := &p.edges[s]
+		a, b := (*[3]float64)(x[3*int(uint32(e.A)):]), (*[3]float64)(x[3*int(uint32(e.B)):])
+		return 0.5 * (a[0] + b[0]), 0.5 * (a[1] + b[1]), 0.5 * (a[2] + b[2])
+	}
+	const third = 1.0 / 3
+	t := &p.tris[s-p.ne]
+	a, b, c := (*[3]float64)(x[3*int(uint32(t[0])):]), (*[3]float64)(x[3*int(uint32(t[1])):]), (*[3]float64)(x[3*int(uint32(t[2])):])
+	return third * (a[0] + b[0] + c[0]), third * (a[1] + b[1] + c[1]), third * (a[2] + b[2] + c[2])
 }
 
 // refresh asks the exact surface for the tangent planes of samples lo to hi
@@ -310,6 +315,10 @@ func onsetEnergy(e, curve, width float64) float64 {
 func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
 	sum := 0.0
 	for s := lo; s < hi; s++ {
+		if c.exact && !c.near[s] && !c.wedged[s] {
+			c.active[s], c.held[s], c.normal[s] = false, false, 0
+			continue
+		}
 		px, py, pz := p.at(x, s)
 		d, nx, ny, nz := c.distance(s, px, py, pz)
 		e := c.gap + c.extra[s] - d

@@ -69,23 +69,21 @@ func restrict[F float32 | float64](t *transfer, o []float64, r []F, lo, hi int) 
 	br := t.br
 	size := br * modes
 	for a := lo; a < hi; a++ {
-		var s [modes]float32
+		var s0, s1, s2, s3, s4, s5 float32
 		for m := t.member.start[a]; m < t.member.start[a+1]; m++ {
 			p := t.val[size*int(t.member.item[m]) : size*int(t.member.item[m])+size]
 			for _, x := range r[br*int(t.memberNode[m]) : br*int(t.memberNode[m])+br] {
 				v, w := float32(x), (*[modes]float32)(p)
-				s[0] += float32(v * w[0])
-				s[1] += float32(v * w[1])
-				s[2] += float32(v * w[2])
-				s[3] += float32(v * w[3])
-				s[4] += float32(v * w[4])
-				s[5] += float32(v * w[5])
+				s0 += float32(v * w[0])
+				s1 += float32(v * w[1])
+				s2 += float32(v * w[2])
+				s3 += float32(v * w[3])
+				s4 += float32(v * w[4])
+				s5 += float32(v * w[5])
 				p = p[modes:]
 			}
 		}
-		for k, v := range s {
-			o[modes*a+k] = float64(v)
-		}
+		*(*[modes]float64)(o[modes*a:]) = [modes]float64{float64(s0), float64(s1), float64(s2), float64(s3), float64(s4), float64(s5)}
 	}
 }
 

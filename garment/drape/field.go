@@ -187,8 +187,9 @@ func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 	a := f.dist[(k*f.n[1]+j)*f.n[0]+i:]
 	b := a[f.n[0]*f.n[1]:]
 	r := f.n[0]
-	c000, c100, c010, c110 := float64(a[0]), float64(a[1]), float64(a[r]), float64(a[r+1])
-	c001, c101, c011, c111 := float64(b[0]), float64(b[1]), float64(b[r]), float64(b[r+1])
+	a0, a1, b0, b1 := (*[2]float32)(a), (*[2]float32)(a[r:]), (*[2]float32)(b), (*[2]float32)(b[r:])
+	c000, c100, c010, c110 := float64(a0[0]), float64(a0[1]), float64(a1[0]), float64(a1[1])
+	c001, c101, c011, c111 := float64(b0[0]), float64(b0[1]), float64(b1[0]), float64(b1[1])
 	c00, c10 := c000+float64((c100-c000)*x), c010+float64((c110-c010)*x)
 	c01, c11 := c001+float64((c101-c001)*x), c011+float64((c111-c011)*x)
 	c0, c1 := c00+float64((c10-c00)*y), c01+float64((c11-c01)*y)

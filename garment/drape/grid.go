@@ -111,20 +111,22 @@ func timesBlock(d, x []float64) (y [modes]float64) {
 // multiply writes rows lo to hi of y = a x, of blocks of modes x modes.
 func (a *sparse[F]) multiply(y, x []F, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		var s [modes]F
-		block, v := a.diag[modes*modes*i:], x[modes*i:]
+		var s0, s1, s2, s3, s4, s5 F
+		b, w := (*[modes * modes]F)(a.diag[modes*modes*i:]), (*[modes]F)(x[modes*i:])
 		for k := a.start[i]; ; k++ {
-			w := (*[modes]F)(v)
-			for r := range s {
-				b := (*[modes]F)(block[modes*r:])
-				s[r] += F(b[0]*w[0]) + F(b[1]*w[1]) + F(b[2]*w[2]) + F(b[3]*w[3]) + F(b[4]*w[4]) + F(b[5]*w[5])
-			}
+			w0, w1, w2, w3, w4, w5 := w[0], w[1], w[2], w[3], w[4], w[5]
+			s0 += F(b[0]*w0) + F(b[1]*w1) + F(b[2]*w2) + F(b[3]*w3) + F(b[4]*w4) + F(b[5]*w5)
+			s1 += F(b[6]*w0) + F(b[7]*w1) + F(b[8]*w2) + F(b[9]*w3) + F(b[10]*w4) + F(b[11]*w5)
+			s2 += F(b[12]*w0) + F(b[13]*w1) + F(b[14]*w2) + F(b[15]*w3) + F(b[16]*w4) + F(b[17]*w5)
+			s3 += F(b[18]*w0) + F(b[19]*w1) + F(b[20]*w2) + F(b[21]*w3) + F(b[22]*w4) + F(b[23]*w5)
+			s4 += F(b[24]*w0) + F(b[25]*w1) + F(b[26]*w2) + F(b[27]*w3) + F(b[28]*w4) + F(b[29]*w5)
+			s5 += F(b[30]*w0) + F(b[31]*w1) + F(b[32]*w2) + F(b[33]*w3) + F(b[34]*w4) + F(b[35]*w5)
 			if k == a.start[i+1] {
 				break
 			}
-			block, v = a.block[modes*modes*k:], x[a.col[k]:]
+			b, w = (*[modes * modes]F)(a.block[modes*modes*k:]), (*[modes]F)(x[a.col[k]:])
 		}
-		copy(y[modes*i:], s[:])
+		*(*[modes]F)(y[modes*i:]) = [modes]F{s0, s1, s2, s3, s4, s5}
 	}
 }
 

@@ -21,15 +21,15 @@ const countedWith = "go1.26"
 
 func countedInstructions() map[string]float64 {
 	return map[string]float64{
-		"membraneBlocks":       20.402e6,
+		"membraneBlocks":       12.659e6,
 		"membraneForce":        3.777e6,
-		"decompose":            7.475e6,
+		"decompose":            5.105e6,
 		"plateEnergy":          9.115e6,
-		"bendingApply":         6.148e6,
-		"(*rows).multiply":     6.190e6,
-		"(*contacts).evaluate": 2.814e6,
-		"springSolve":          2.150e6,
-		"hingeSolve":           3.898e6,
+		"bendingApply":         3.458e6,
+		"(*rows).multiply":     4.406e6,
+		"(*contacts).evaluate": 2.932e6,
+		"springSolve":          1.830e6,
+		"hingeSolve":           2.773e6,
 	}
 }
 

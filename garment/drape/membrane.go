@@ -31,20 +31,20 @@ type polar struct {
 // decompose computes F's polar decomposition. A crushed triangle (area below
 // a millionth of its edges' squares) gets the frame of its longer column.
 func decompose(q *polar, x, g []float64, t *geometry.Tri) {
-	a, b, c := x[3*t[0]:3*t[0]+3], x[3*t[1]:3*t[1]+3], x[3*t[2]:3*t[2]+3]
-	var f1, f2 [3]float64
-	for k := range 3 {
-		u, v := b[k]-a[k], c[k]-a[k]
-		f1[k] = float64(u*g[2]) + float64(v*g[4])
-		f2[k] = float64(u*g[3]) + float64(v*g[5])
-	}
-	cx := float64(f1[1]*f2[2]) - float64(f1[2]*f2[1])
-	cy := float64(f1[2]*f2[0]) - float64(f1[0]*f2[2])
-	cz := float64(f1[0]*f2[1]) - float64(f1[1]*f2[0])
+	a, b := (*[3]float64)(x[3*int(uint32(t[0])):]), (*[3]float64)(x[3*int(uint32(t[1])):])
+	c, grad := (*[3]float64)(x[3*int(uint32(t[2])):]), (*[6]float64)(g)
+	ux, uy, uz := b[0]-a[0], b[1]-a[1], b[2]-a[2]
+	vx, vy, vz := c[0]-a[0], c[1]-a[1], c[2]-a[2]
+	g2, g3, g4, g5 := grad[2], grad[3], grad[4], grad[5]
+	x1, y1, z1 := float64(ux*g2)+float64(vx*g4), float64(uy*g2)+float64(vy*g4), float64(uz*g2)+float64(vz*g4)
+	x2, y2, z2 := float64(ux*g3)+float64(vx*g5), float64(uy*g3)+float64(vy*g5), float64(uz*g3)+float64(vz*g5)
+	cx := float64(y1*z2) - float64(z1*y2)
+	cy := float64(z1*x2) - float64(x1*z2)
+	cz := float64(x1*y2) - float64(y1*x2)
 	j := sqrt(float64(cx*cx) + float64(cy*cy) + float64(cz*cz))
-	c11 := float64(f1[0]*f1[0]) + float64(f1[1]*f1[1]) + float64(f1[2]*f1[2])
-	c12 := float64(f1[0]*f2[0]) + float64(f1[1]*f2[1]) + float64(f1[2]*f2[2])
-	c22 := float64(f2[0]*f2[0]) + float64(f2[1]*f2[1]) + float64(f2[2]*f2[2])
+	c11 := float64(x1*x1) + float64(y1*y1) + float64(z1*z1)
+	c12 := float64(x1*x2) + float64(y1*y2) + float64(z1*z2)
+	c22 := float64(x2*x2) + float64(y2*y2) + float64(z2*z2)
 	tr := sqrt(c11 + c22 + 2*j)
 	if tr < 1e-9 {
 		*q = polar{r1: [3]float64{1}, r2: [3]float64{0, 1}, n: [3]float64{0, 0, 1}, tr: 1}
@@ -53,14 +53,13 @@ func decompose(q *polar, x, g []float64, t *geometry.Tri) {
 	q.tr = tr
 	q.u11, q.u12, q.u22 = (c11+j)/tr, c12/tr, (c22+j)/tr
 	if j < 1e-6*(c11+c22) {
-		crushedFrame(q, f1, f2)
+		crushedFrame(q, [3]float64{x1, y1, z1}, [3]float64{x2, y2, z2})
 		return
 	}
 	q.n = [3]float64{cx / j, cy / j, cz / j}
-	for k := range 3 { // R = F U^-1, det U = j
-		q.r1[k] = (float64(f1[k]*q.u22) - float64(f2[k]*q.u12)) / j
-		q.r2[k] = (float64(f2[k]*q.u11) - float64(f1[k]*q.u12)) / j
-	}
+	u11, u12, u22 := q.u11, q.u12, q.u22 // R = F U^-1, det U = j
+	q.r1 = [3]float64{(float64(x1*u22) - float64(x2*u12)) / j, (float64(y1*u22) - float64(y2*u12)) / j, (float64(z1*u22) - float64(z2*u12)) / j}
+	q.r2 = [3]float64{(float64(x2*u11) - float64(x1*u12)) / j, (float64(y2*u11) - float64(y1*u12)) / j, (float64(z2*u11) - float64(z1*u12)) / j}
 }
 
 // crushedFrame picks any frame that contains the triangle's line.
@@ -155,50 +154,46 @@ func membraneBlocks(h, g []float64, q *polar, law *stiffness, a, t11, t22, t12 f
 	// (from column 1), A12, A22 (from column 2).
 	s := q.u12 / q.tr
 	k12, k21 := 2*q.u11/q.tr, 2*q.u22/q.tr
-	b1 := [4]float64{1, s, -s, 0}
-	b2 := [4]float64{0, -s, s, 1}
-	b3 := [4]float64{0, k21, k12, 0}
 	twist := (t11 + t22) / q.tr / 2
 	if !exact {
 		twist = max(0, twist)
 	}
-	w3 := [4]float64{0, 1, -1, 0}
 	e11, e22 := law.tangents(q)
-	// 2. In-plane stiffness W = B^T C B + twist.
-	var w [4][4]float64
-	for i := range 4 {
-		m1 := e11*b1[i] + law.c12*b2[i]
-		m2 := law.c12*b1[i] + e22*b2[i]
-		m3 := law.g * b3[i]
-		for k := i; k < 4; k++ {
-			w[i][k] = a * (float64(m1*b1[k]) + float64(m2*b2[k]) + float64(m3*b3[k]) + float64(twist*w3[i]*w3[k]))
-			w[k][i] = w[i][k]
-		}
-	}
+	// 2. In-plane stiffness W = B^T C B + twist, symmetric. The rows of B are
+	// (1, s, -s, 0), (0, -s, s, 1) and (0, k21, k12, 0); twist acts on A21 - A12.
+	m1, m2, m3 := float64(e11*s)-float64(law.c12*s), float64(law.c12*s)-float64(e22*s), law.g*k21
+	o1, o2, o3 := -m1, -m2, law.g*k12
+	w00, w01, w02, w03 := a*e11, a*m1, a*o1, a*law.c12
+	w11, w13 := a*(float64(m1*s)-float64(m2*s)+float64(m3*k21)+twist), a*m2
+	w12 := a * (float64(m2*s) - float64(m1*s) + float64(m3*k12) - twist)
+	w22, w23, w33 := a*(float64(o2*s)-float64(o1*s)+float64(o3*k12)+twist), a*o2, a*e22
 	// 3. Out of plane: the second Piola-Kirchhoff stress.
 	s11, s22, s12 := piola2(q, t11, t22, t12)
 	if !exact {
 		s11, s22, s12 = positivePart(s11, s22, s12)
 	}
 	// 4. Blocks of the corner pairs.
+	x1, y1, z1 := q.r1[0], q.r1[1], q.r1[2]
+	x2, y2, z2 := q.r2[0], q.r2[1], q.r2[2]
+	xn, yn, zn := q.n[0], q.n[1], q.n[2]
+	corner, next := (*[6]float64)(g), [3]int{2, 4, 0} // where the next corner's gradient begins
 	for m := range 3 {
-		ga, gb := g[2*m:2*m+2], g[2*((m+1)%3):2*((m+1)%3)+2]
-		c11, c12, c21, c22 := ga[0]*gb[0], ga[0]*gb[1], ga[1]*gb[0], ga[1]*gb[1]
-		var k [2][2]float64
-		for i := range 2 {
-			for j := range 2 {
-				k[i][j] = float64(c11*w[i][j]) + float64(c12*w[i][2+j]) + float64(c21*w[2+i][j]) + float64(c22*w[2+i][2+j])
-			}
-		}
+		a0, a1 := corner[2*m], corner[2*m+1]
+		b0, b1 := corner[next[m]], corner[next[m]+1]
+		c11, c12, c21, c22 := a0*b0, a0*b1, a1*b0, a1*b1
+		k00 := float64(c11*w00) + float64(c12*w02) + float64(c21*w02) + float64(c22*w22)
+		k01 := float64(c11*w01) + float64(c12*w03) + float64(c21*w12) + float64(c22*w23)
+		k10 := float64(c11*w01) + float64(c12*w12) + float64(c21*w03) + float64(c22*w23)
+		k11 := float64(c11*w11) + float64(c12*w13) + float64(c21*w13) + float64(c22*w33)
 		nn := a * (float64(s11*c11) + float64(s12*(c12+c21)) + float64(s22*c22))
-		o := h[9*m : 9*m+9]
+		o := (*[9]float64)(h[9*m:])
 		for i := range 3 {
-			u := float64(k[0][0]*q.r1[i]) + float64(k[1][0]*q.r2[i])
-			v := float64(k[0][1]*q.r1[i]) + float64(k[1][1]*q.r2[i])
+			u := float64(k00*q.r1[i]) + float64(k10*q.r2[i])
+			v := float64(k01*q.r1[i]) + float64(k11*q.r2[i])
 			z := nn * q.n[i]
-			for j := range 3 {
-				o[3*i+j] = float64(u*q.r1[j]) + float64(v*q.r2[j]) + float64(z*q.n[j])
-			}
+			o[3*i] = float64(u*x1) + float64(v*x2) + float64(z*xn)
+			o[3*i+1] = float64(u*y1) + float64(v*y2) + float64(z*yn)
+			o[3*i+2] = float64(u*z1) + float64(v*z2) + float64(z*zn)
 		}
 	}
 }

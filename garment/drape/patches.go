@@ -23,15 +23,15 @@ import (
 type patches struct {
 	p            *plan
 	n            int
-	verts, edges csr        // of each patch
-	tris         csr        // those whose first vertex is of the patch
-	around       csr        // those with any vertex of the patch
-	wary         bool       // normals are not believed
-	lapped       []bool     // per patch: a panel is sewn onto another there, so normals do not tell
-	all          csr        // the vertices of all three
-	next         csr        // patches with a vertex in common, ascending
-	box          []float64  // lo and hi per patch [m]
-	edgeBox      []float64  // and per edge and triangle, in the order of the patches' lists
+	verts, edges csr       // of each patch
+	tris         csr       // those whose first vertex is of the patch
+	around       csr       // those with any vertex of the patch
+	wary         bool      // normals are not believed
+	lapped       []bool    // per patch: a panel is sewn onto another there, so normals do not tell
+	all          csr       // the vertices of all three
+	next         csr       // patches with a vertex in common, ascending
+	box          []float64 // lo and hi per patch [m]
+	edgeBox      []float64 // and per edge and triangle, in the order of the patches' lists
 	triBox       []float64
 	axis         []float64  // unit mean normal per patch
 	spread       []float64  // largest angle of a normal with the axis [rad]

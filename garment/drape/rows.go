@@ -99,10 +99,10 @@ func (r *rows) multiply(y, v []float32, t *touches, lo, hi int) float64 {
 		s, e := r.start[i], r.start[i+1]
 		block := r.block[9*s : 9*e]
 		for _, j := range r.col[s:e] {
-			o := block[:9:9]
+			o := (*[9]float32)(block)
 			block = block[9:]
-			w := v[j : j+3 : j+3]
-			x, y, z := w[0], w[1], w[2]
+			at := int(uint32(j)) // the last of three first: one check of bounds
+			z, y, x := v[at+2], v[at+1], v[at]
 			a += float32(o[0]*x) + float32(o[1]*y) + float32(o[2]*z)
 			b += float32(o[3]*x) + float32(o[4]*y) + float32(o[5]*z)
 			c += float32(o[6]*x) + float32(o[7]*y) + float32(o[8]*z)
@@ -110,10 +110,11 @@ func (r *rows) multiply(y, v []float32, t *touches, lo, hi int) float64 {
 		s, e = r.farStart[i], r.farStart[i+1]
 		far := r.far[s:e]
 		for k, j := range r.farCol[s:e] {
-			f, w := far[k], v[j:j+3:j+3]
-			a += float32(f * w[0])
-			b += float32(f * w[1])
-			c += float32(f * w[2])
+			f, at := far[k], int(uint32(j))
+			z, y, x := v[at+2], v[at+1], v[at]
+			a += float32(f * x)
+			b += float32(f * y)
+			c += float32(f * z)
 		}
 		if t != nil {
 			a, b, c = t.multiplyRow(a, b, c, i, v0, v1, v2)

@@ -57,9 +57,10 @@ func newSprings(p *plan, c *cloth.Cloth) springs {
 // Macklin et al. 2019, "Small steps in physics simulation". ia is 1/dt2.
 func springSolve(x, invMass []float64, s *springs, lo, hi int, ia float64) {
 	a, b, length, comp := s.a[lo:hi], s.b[lo:hi], s.length[lo:hi], s.compliance[lo:hi]
-	for k, i := range a {
-		j := b[k]
-		p, q := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3]
+	b, length, comp = b[:len(a)], length[:len(a)], comp[:len(a)]
+	for k := range a {
+		i, j := int(uint32(a[k])), int(uint32(b[k]))
+		p, q := (*[3]float64)(x[3*i:]), (*[3]float64)(x[3*j:])
 		dx, dy, dz := p[0]-q[0], p[1]-q[1], p[2]-q[2]
 		l := sqrt(float64(dx*dx) + float64(dy*dy) + float64(dz*dz))
 		if l == 0 {
@@ -82,17 +83,19 @@ func springSolve(x, invMass []float64, s *springs, lo, hi int, ia float64) {
 // hingeStep has found.
 func hingeSolve(x []float64, h *hinges, step [][4]float64, lo, hi int) {
 	vert, weight, step := h.vert[lo:hi], h.k[lo:hi], step[lo:hi]
+	weight, step = weight[:len(vert)], step[:len(vert)]
 	for m := range vert {
 		v, k, f := &vert[m], &weight[m], &step[m]
-		a, b := x[3*v[0]:3*v[0]+3:3*v[0]+3], x[3*v[1]:3*v[1]+3:3*v[1]+3]
-		c, d := x[3*v[2]:3*v[2]+3:3*v[2]+3], x[3*v[3]:3*v[3]+3:3*v[3]+3]
-		for i := range 3 {
-			s := float64(k[0]*a[i]) + float64(k[1]*b[i]) + float64(k[2]*c[i]) + float64(k[3]*d[i])
-			a[i] -= float64(f[0] * s)
-			b[i] -= float64(f[1] * s)
-			c[i] -= float64(f[2] * s)
-			d[i] -= float64(f[3] * s)
-		}
+		a, b := (*[3]float64)(x[3*int(uint32(v[0])):]), (*[3]float64)(x[3*int(uint32(v[1])):])
+		c, d := (*[3]float64)(x[3*int(uint32(v[2])):]), (*[3]float64)(x[3*int(uint32(v[3])):])
+		k0, k1, k2, k3, f0, f1, f2, f3 := k[0], k[1], k[2], k[3], f[0], f[1], f[2], f[3]
+		s := float64(k0*a[0]) + float64(k1*b[0]) + float64(k2*c[0]) + float64(k3*d[0])
+		t := float64(k0*a[1]) + float64(k1*b[1]) + float64(k2*c[1]) + float64(k3*d[1])
+		u := float64(k0*a[2]) + float64(k1*b[2]) + float64(k2*c[2]) + float64(k3*d[2])
+		a[0], a[1], a[2] = a[0]-float64(f0*s), a[1]-float64(f0*t), a[2]-float64(f0*u)
+		b[0], b[1], b[2] = b[0]-float64(f1*s), b[1]-float64(f1*t), b[2]-float64(f1*u)
+		c[0], c[1], c[2] = c[0]-float64(f2*s), c[1]-float64(f2*t), c[2]-float64(f2*u)
+		d[0], d[1], d[2] = d[0]-float64(f3*s), d[1]-float64(f3*t), d[2]-float64(f3*u)
 	}
 }
 
