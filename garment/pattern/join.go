@@ -29,6 +29,9 @@ type Join struct {
 	// however far apart they come to lie; there must be equally many.
 	InOrder bool
 	Closure ClosureKind
+	// Overlap, of a fastening whose side A lies over that of B, is what CutUnderlaps
+	// made; nil where the edges meet.
+	Overlap *Underlap
 	// On lays side A onto a line inside another panel; there is no side B then.
 	On *OnLine
 }
@@ -287,13 +290,27 @@ func (p *Pattern) Sew(s *Sewing) {
 			seam.A, seam.B = seam.B, seam.A
 		}
 		if pj.src.Closure != NoClosure {
-			p.Closures = append(p.Closures, Closure{Name: pj.src.Name, Seam: seam, Open: pj.src.Closure == OpenClosure})
+			p.close(Closure{Name: pj.src.Name, Seam: seam, Open: pj.src.Closure == OpenClosure}, s.newRef(pj.a), s.newRef(pj.b), pj.src)
 		}
 		if pj.src.Closure != OpenClosure {
 			p.Seams = append(p.Seams, seam)
 		}
 	}
 	sortSeams(p.Seams)
+}
+
+// close adds a fastening of over to under, and what a strip underneath is sewn to.
+func (p *Pattern) close(c Closure, over, under EdgeRef, j *Join) {
+	if u := j.Overlap; u != nil {
+		c.Instead = &Seam{A: under, B: EdgeRef{u.Strip, underlapCut}}
+		c.Lap = &Lap{Edge: EdgeRef{u.Strip, underlapLaid}, Panel: over.Panel, Line: u.Line, From: 1, To: 0, Under: true}
+		if c.Open {
+			p.Seams = append(p.Seams, *c.Instead)
+		} else {
+			p.Laps = append(p.Laps, *c.Lap)
+		}
+	}
+	p.Closures = append(p.Closures, c)
 }
 
 // newRef is the number a planned stretch has once all edges are cut.
@@ -330,18 +347,33 @@ func (p *Pattern) Fastened(closed bool) *Pattern {
 // chosen, the others closed. The panels are shared with p.
 func (p *Pattern) Unfastened(open func(Closure) bool) *Pattern {
 	out := *p
-	out.Seams, out.Closures = nil, slices.Clone(p.Closures)
+	out.Seams, out.Laps, out.Closures = nil, nil, slices.Clone(p.Closures)
 	for _, s := range p.Seams {
-		if !slices.ContainsFunc(p.Closures, func(c Closure) bool { return c.Seam.A == s.A && c.Seam.B == s.B }) {
+		if !slices.ContainsFunc(p.Closures, func(c Closure) bool { return joins(s, &c.Seam) || joins(s, c.Instead) }) {
 			out.Seams = append(out.Seams, s)
 		}
 	}
+	for _, l := range p.Laps {
+		if !slices.ContainsFunc(p.Closures, func(c Closure) bool { return c.Lap != nil && c.Lap.Edge == l.Edge }) {
+			out.Laps = append(out.Laps, l)
+		}
+	}
 	for i := range out.Closures {
-		out.Closures[i].Open = open(p.Closures[i])
-		if !out.Closures[i].Open {
-			out.Seams = append(out.Seams, out.Closures[i].Seam)
+		c := &out.Closures[i]
+		c.Open = open(p.Closures[i])
+		if !c.Open {
+			out.Seams = append(out.Seams, c.Seam)
+		}
+		switch {
+		case c.Open && c.Instead != nil:
+			out.Seams = append(out.Seams, *c.Instead)
+		case !c.Open && c.Lap != nil:
+			out.Laps = append(out.Laps, *c.Lap)
 		}
 	}
 	sortSeams(out.Seams)
 	return &out
 }
+
+// joins reports whether a seam is the other, which may be none.
+func joins(s Seam, other *Seam) bool { return other != nil && s.A == other.A && s.B == other.B }

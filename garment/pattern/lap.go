@@ -18,6 +18,8 @@ type Lap struct {
 	// From and To are the shares of the line's length at which the edge starts
 	// and ends; From is the larger where the edge runs against the line.
 	From, To float64
+	// Under lays the panel of the edge under the other whatever the layers say.
+	Under bool
 }
 
 // Chain is the length of the line, corner to corner [m].

@@ -128,6 +128,11 @@ type Closure struct {
 	// Frees names the girths that opening it lets out, as the zones of a report
 	// are called: "neck", "waist". Empty means any.
 	Frees []string
+	// Of a fastening that overlaps, the strip underneath: Instead sews it to its own
+	// panel while the fastening is open, Lap lays it under the other while it is
+	// closed. See CutUnderlaps.
+	Instead *Seam
+	Lap     *Lap
 }
 
 // Pattern is one size of one style.

@@ -266,7 +266,8 @@ func (p *Pattern) checkClosures(fs *faults, used map[EdgeRef]int) {
 		c := &p.Closures[i]
 		for _, ref := range [2]EdgeRef{c.Seam.A, c.Seam.B} {
 			what := p.missing(ref)
-			if _, sewn := used[ref]; what == nil && sewn == c.Open {
+			free := c.Open && (c.Instead == nil || ref != c.Instead.A && ref != c.Instead.B)
+			if _, sewn := used[ref]; what == nil && sewn == free {
 				what = fault.Errorf("its edge %d of panel %q is sewn: %t; a closed closure is also a seam, an open one is not", ref.Edge, p.Panels[ref.Panel].Name, sewn)
 			}
 			if what != nil {

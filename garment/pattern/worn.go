@@ -32,6 +32,14 @@ func WornOver(inner, outer *Pattern) (*Pattern, error) {
 	}
 	for _, c := range outer.Closures {
 		c.Seam.A, c.Seam.B = move(c.Seam.A), move(c.Seam.B)
+		if c.Instead != nil {
+			c.Instead = &Seam{A: move(c.Instead.A), B: move(c.Instead.B), Reversed: c.Instead.Reversed, Gather: c.Instead.Gather}
+		}
+		if c.Lap != nil {
+			l := *c.Lap
+			l.Edge, l.Panel = move(l.Edge), l.Panel+n
+			c.Lap = &l
+		}
 		out.Closures = append(out.Closures, c)
 	}
 	for _, l := range outer.Laps {

@@ -8,6 +8,7 @@
 //	piece      one panel as triangles (package cdt), grain upright, outer side up
 //	inner      folds, elastics and cut-outs as edges of the mesh
 //	lap        panels laid on others: pockets
+//	overlap    fronts that lie over each other, whose seam is beside the middle
 //	weld       seam samples become one vertex; what cannot be joined is refused
 //	cut        one size cut at several edge lengths, without a body
 //	run        all sizes of a style cut with one triangulation; carry: the map from

@@ -125,6 +125,9 @@ func layOut(p *pattern.Pattern, pieces []*piece) ([]laid, error) {
 		if depth := p.Panels[i].Layer - p.Panels[host].Layer; depth != 0 {
 			d.off = lapOff * float64(depth)
 		}
+		if isUnder(p, i) {
+			d.off = -lapOff
+		}
 		if err := d.fit(p, pieces); err != nil {
 			return nil, err
 		}

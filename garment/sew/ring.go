@@ -52,6 +52,7 @@ type ring struct {
 	// counts half on each side.
 	halves [2][]share
 	angle  float64 // of the reference [rad]
+	aside  float64 // of the place from where both halves start, against growing angles [m]
 	split  bool    // the far end of both halves is the opposite angle, as the back middle of a trunk
 	// closed is the highest row that goes all round; above it armholes cut
 	// in and points keep their distance from the reference [m].
@@ -84,7 +85,7 @@ func (l *layout) width(half []share, v float64) float64 {
 // trunkRing lays a tier round the trunk, fronts to the front and backs to the
 // back, each centred.
 func (l *layout) trunkRing(t *tube, tier []int) *ring {
-	g := &ring{tube: t, tier: tier, split: true, closed: math.Inf(1), flare: flareOther}
+	g := &ring{tube: t, tier: tier, split: true, closed: math.Inf(1), flare: flareOther, aside: l.frontAside(tier)}
 	for h, side := range [2]pattern.Side{pattern.Left, pattern.Right} {
 		for _, i := range l.sortRound(tier) {
 			p := &l.p.Panels[i]
@@ -223,7 +224,7 @@ func (l *layout) arcOf(g *ring, i int, a, v float64) (half int, t float64) {
 func (l *layout) halfLength(g *ring, o *outline, h int, v float64) float64 {
 	var length float64
 	if g.split {
-		length = o.arcAt(g.angle+math.Pi) - o.arcAt(g.angle)
+		length = o.arcAt(g.angle+math.Pi) - o.arcAt(g.angle) + g.aside
 	} else {
 		w0, w1 := l.width(g.halves[0], v), l.width(g.halves[1], v)
 		length = o.perimeter() * w0 / max(w0+w1, 1e-9)
@@ -258,7 +259,7 @@ func (l *layout) wrapPoint(g *ring, o *outline, i int, q r2.Vec) r3.Vec {
 func (l *layout) arcIn(g *ring, o *outline, h int, t, v float64) float64 {
 	length := l.halfLength(g, o, h, min(v, g.closed))
 	if h == 1 {
-		return o.arcAt(g.angle) - t*length
+		return o.arcAt(g.angle) - g.aside - t*length
 	}
-	return o.arcAt(g.angle) + t*length
+	return o.arcAt(g.angle) - g.aside + t*length
 }

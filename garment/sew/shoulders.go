@@ -101,13 +101,13 @@ func (l *layout) newYoke(g *ring, over []int) *yoke {
 		y.under = top
 	}
 	for _, i := range g.tier {
-		y.middle[i] = l.middleOf(i, y.under-0.02) + l.besideStrip(g.tier, i, y.under-0.02)
+		y.middle[i] = l.middleOf(i, y.under-0.02) + l.besideStrip(g.tier, i, y.under-0.02) + l.beyondMiddle(i)
 	}
 	for _, i := range over {
 		y.middle[i] = l.middleOf(i, l.rows[i].v0)
 	}
 	for h := range g.halves {
-		y.half[h] = l.width(g.halves[h], y.under-0.01)
+		y.half[h] = l.width(g.halves[h], y.under-0.01) - g.aside*float64(1-2*h)
 	}
 	l.shoulderSeams(y)
 	return y
@@ -261,7 +261,9 @@ func (l *layout) roundTrunk(y *yoke, o *outline, i int, d, v float64, q r2.Vec) 
 	if back {
 		t = 1 - t
 	}
-	return g.tube.point(o, l.arcIn(g, o, h, t, v))
+	mid := *g // distances count from the middle
+	mid.aside = 0
+	return g.tube.point(o, l.arcIn(&mid, o, h, t, v))
 }
 
 // overShoulder lays a point down from the shoulder seam: across by its

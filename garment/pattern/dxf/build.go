@@ -67,6 +67,7 @@ type builder struct {
 	// unstated names pieces sewn along the boundary for want of anything better.
 	unstated []string
 	sewing   *pattern.Sewing // nil without a seam list
+	overlaps []pattern.Underlap
 	marked   []pattern.Panel // the panels of the base size with their marks, uncut
 }
 

@@ -25,6 +25,9 @@ func (b *builder) pattern(size string) (*pattern.Pattern, error) {
 		}
 	}
 	if b.sewing != nil {
+		if err := out.CutUnderlaps(b.overlaps); err != nil {
+			return nil, err
+		}
 		if err := b.sewable(out); err != nil {
 			return nil, err
 		}
@@ -38,13 +41,17 @@ func (b *builder) pattern(size string) (*pattern.Pattern, error) {
 		return nil, err
 	}
 	plan := b.plan()
-	labels := make([]string, len(plan))
+	labels := make([]string, len(out.Panels)) // those of strips behind the others
 	for i := range plan {
 		labels[i] = plan[i].Label
 	}
 	out.AssignRoles(labels)
 	for i := range plan {
 		plan[i].override(&out.Panels[i])
+	}
+	for i := range b.overlaps {
+		strip, of := &out.Panels[b.overlaps[i].Strip], &out.Panels[b.overlaps[i].Under.Panel]
+		strip.Role, strip.Side, strip.Facing = pattern.Patch, of.Side, of.Facing
 	}
 	return out, nil
 }

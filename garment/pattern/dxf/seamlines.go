@@ -24,6 +24,7 @@ type wireSeam struct {
 	Ease         *float64        `json:"ease_mm"`
 	MatchNotches bool            `json:"match_notches"`
 	Closure      string          `json:"closure"`
+	Overlap      float64         `json:"overlap_mm"`
 }
 
 type wireSeamSide struct {
@@ -84,6 +85,9 @@ func (w *wireSeam) addTo(s *Seams) error {
 	if len(j.B) == 1 && j.B[0].Line >= 0 && (j.Reversed || j.Dart || j.MatchNotches || j.Closure != pattern.NoClosure) {
 		return fault.Errorf("what is laid on a line takes no orientation, dart, match_notches or closure")
 	}
+	if err := j.overlap(w.Overlap); err != nil {
+		return err
+	}
 	if w.Ease != nil {
 		if !(math.Abs(*w.Ease) <= maxEase) {
 			return fault.Errorf("ease_mm is %g; it must lie between -%d and %d", *w.Ease, maxEase, maxEase)
@@ -92,6 +96,24 @@ func (w *wireSeam) addTo(s *Seams) error {
 		j.Ease = &ease
 	}
 	s.Joins = append(s.Joins, j)
+	return nil
+}
+
+// overlap takes over how far side a lies over the piece of side b [mm]; 0: not at all.
+func (j *Join) overlap(mm float64) error {
+	if mm == 0 {
+		return nil
+	}
+	if !(mm >= 1000*pattern.MinOverlap && mm <= 1000*pattern.MaxOverlap) {
+		return fault.Errorf("overlap_mm is %g; it must lie between %g and %g", mm, 1000*pattern.MinOverlap, 1000*pattern.MaxOverlap)
+	}
+	plain := func(s []Side) bool {
+		return len(s) == 1 && s[0].Line < 0 && s[0].From == Mark{Share: 0, Notch: -1} && s[0].To == Mark{Share: 1, Notch: -1}
+	}
+	if j.Closure == pattern.NoClosure || j.Reversed || !plain(j.A) || !plain(j.B) {
+		return fault.Errorf("overlap_mm is for a closure of one whole edge over another, right side on right side")
+	}
+	j.Overlap = mm / 1000
 	return nil
 }
 

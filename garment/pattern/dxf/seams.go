@@ -50,6 +50,7 @@ type Join struct {
 	Ease         *float64 // how much longer A is than B in the base size [m]; nil if not said
 	MatchNotches bool     // notches of both sides meet one by one
 	Closure      pattern.ClosureKind
+	Overlap      float64 // of a closure, how far A lies over the panel of B [m]
 }
 
 // Side is an edge, or a part of one, by panel name; or a line inside the panel, on

@@ -39,14 +39,46 @@ func (b *builder) planSewing() error {
 		b.warn("the seam list was written for base size %q; the drawings have %q", want, b.base)
 	}
 	b.countCopies()
+	if err := b.findOverlaps(p); err != nil {
+		return err
+	}
+	if err := p.CutUnderlaps(b.overlaps); err != nil {
+		return err
+	}
 	joins := make([]pattern.Join, len(b.src.Seams.Joins))
 	for i := range b.src.Seams.Joins {
 		if joins[i], err = b.joinOf(p, i); err != nil {
 			return fault.Errorf("seam %d%s: %w", i, named(b.src.Seams.Joins[i].Name), err)
 		}
 	}
+	k := 0
+	for i := range joins {
+		if b.src.Seams.Joins[i].Overlap > 0 {
+			joins[i].Overlap, k = &b.overlaps[k], k+1
+		}
+	}
 	b.sewing, err = p.PlanSewing(joins)
 	return err
+}
+
+// findOverlaps lists the fastenings that overlap.
+func (b *builder) findOverlaps(p *pattern.Pattern) error {
+	for i := range b.src.Seams.Joins {
+		j := &b.src.Seams.Joins[i]
+		if j.Overlap == 0 {
+			continue
+		}
+		over, err := edgeOf(p, j.A[0].Panel, j.A[0].Edge)
+		if err != nil {
+			return fault.Errorf("seam %d%s: %w", i, named(j.Name), err)
+		}
+		under, err := edgeOf(p, j.B[0].Panel, j.B[0].Edge)
+		if err != nil {
+			return fault.Errorf("seam %d%s: %w", i, named(j.Name), err)
+		}
+		b.overlaps = append(b.overlaps, pattern.Underlap{Over: over, Under: under, Width: j.Overlap})
+	}
+	return nil
 }
 
 // countCopies compares how often the list uses a piece with how often the
@@ -217,7 +249,7 @@ func edgeOf(p *pattern.Pattern, panel string, edge int) (pattern.EdgeRef, error)
 // sewable puts elastics and folds on the panels of a size, and makes sure that
 // it has the edges the base size had when the seams were planned.
 func (b *builder) sewable(p *pattern.Pattern) error {
-	for i := range p.Panels {
+	for i := range b.marked {
 		if got, want := len(p.Panels[i].Edges), len(b.marked[i].Edges); got != want {
 			return fault.Errorf("piece %q has %d edges, %d in size %q; the seam list cannot hold for both", p.Panels[i].Name, got, want, b.base)
 		}
