@@ -16,11 +16,17 @@ const margin = 0.06
 // [m]: a high waistband does not.
 const upperReach = 0.1
 
+// armsWide is how wide, against its height, the box of what is worn below the
+// waist may become by the arms: fingertips that end at the frame look cut by
+// mistake, and a picture of 3 by 4 is that wide but for an eighth.
+const armsWide = 0.85
+
 // Frame is the box that all pictures of a fitting show, so that sizes can be
 // compared: all garments, with the head where they reach above the waist and
 // the feet where they reach below the knees, and of a top as much of the arms as
 // lies at its height, lest the frame cuts them. Of what is worn below the waist
-// the arms may be cut off: a garment shown small to get them in would serve nobody.
+// the arms may be cut off where they would widen the picture much: a garment shown
+// small to get them in would serve nobody.
 func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 	whole, top := geometry.Bounds(o.Body.Mesh.Verts)
 	var shown []r3.Vec
@@ -37,14 +43,18 @@ func Frame(o *tryon.Outcome) (lo, hi r3.Vec) {
 	lo, hi = r3.Sub(lo, r3.Vec{X: margin, Y: 2 * margin}), r3.Add(hi, r3.Vec{X: margin, Y: margin / 2})
 	if upper {
 		hi.Y = max(hi.Y, top.Y)
-		for _, p := range o.Body.Mesh.Verts {
-			if p.Y > lo.Y {
-				lo.X, hi.X = min(lo.X, p.X), max(hi.X, p.X)
-			}
+	}
+	left, right := lo.X, hi.X
+	for _, p := range o.Body.Mesh.Verts {
+		if p.Y > lo.Y && p.Y < hi.Y {
+			left, right = min(left, p.X), max(right, p.X)
 		}
 	}
 	if lo.Y < o.Body.Landmarks[body.KneeCapL].Y {
 		lo.Y = min(lo.Y, whole.Y)
+	}
+	if upper || right-left < armsWide*(hi.Y-lo.Y) {
+		lo.X, hi.X = left, right
 	}
 	return lo, hi
 }
