@@ -90,7 +90,11 @@ func (d *topDraft) addCollar(s *sewing, front, back *torso) {
 	stand.Role, stand.Side, stand.Grain = pattern.Collar, pattern.Left, pt(1, 0)
 	l, r := s.halves(place(stand, 0, 0, 1.46, 0.12), &neck, k, k+2)
 	if d.opening != folded {
-		fastenCollar(s, pattern.EdgeRef{Panel: l, Edge: k + 2}, pattern.EdgeRef{Panel: r, Edge: 0})
+		below := r
+		if d.RightOver {
+			below = l
+		}
+		fastenCollar(s, pattern.EdgeRef{Panel: l, Edge: k + 2}, pattern.EdgeRef{Panel: below, Edge: 0})
 	}
 
 	d.CollarHeight = or(d.CollarHeight, fallBack)

@@ -29,8 +29,8 @@ func fasten(p *pattern.Pattern, name string, at pattern.EdgeRef, frees ...string
 // trunk are the zones that an open front or side lets out.
 func trunk() []string { return []string{"chest", "bust", "underbust", "waist", "hip"} }
 
-// fastenFront declares the right edge of a placket, and where the strip meets
-// the collar, a fastening: opened, the strip stays with the left front.
+// fastenFront declares one edge of a placket a fastening: opened, the strip stays with
+// the front that buttons over the other.
 func (d *topDraft) fastenFront(s *sewing, front *torso) {
 	if d.opening == folded {
 		return
@@ -39,11 +39,15 @@ func (d *topDraft) fastenFront(s *sewing, front *torso) {
 	if d.opening == slit {
 		frees = []string{"neck"}
 	}
-	fasten(&s.out, frontRow, front.right(front.placket[0]), frees...)
+	free := front.right
+	if d.RightOver {
+		free = front.left
+	}
+	fasten(&s.out, frontRow, free(front.placket[0]), frees...)
 }
 
 // fastenCollar declares the front ends of a collar's stand a fastening, and
-// with them the end of the strip under the right one.
+// with them the end of the strip under the one that lies below.
 func fastenCollar(s *sewing, ends, strip pattern.EdgeRef) {
 	all := append([]string{"neck"}, trunk()...)
 	fasten(&s.out, collarTop, ends, all...)

@@ -26,6 +26,8 @@ func TestFastenings(t *testing.T) {
 		{"polo", chest, nil, map[string]int{frontRow: 1, collarTop: 2}},
 		{"shirt", chest, nil, map[string]int{frontRow: 1, collarTop: 2, cuffEnds: 2}},
 		{"shirt", chest, map[string]string{"sleeve": "short"}, map[string]int{frontRow: 1, collarTop: 2}},
+		{"shirt", chest, map[string]string{"buttons": "right_over_left", "sleeve": "short"}, map[string]int{frontRow: 1, collarTop: 2}},
+		{"polo", chest, map[string]string{"buttons": "right_over_left"}, map[string]int{frontRow: 1, collarTop: 2}},
 		{"dress", chest, nil, map[string]int{sideZip: 3}}, // hip to waist, to the bust dart, to the underarm
 		{"dress", chest, map[string]string{"shape": "a_line"}, map[string]int{sideZip: 2}},
 		{"skirt", waist, nil, map[string]int{sideZip: 1, bandHook: 1}},
@@ -54,6 +56,39 @@ func TestFastenings(t *testing.T) {
 		}
 		if n, m := pieces(p), pieces(open); n != m {
 			t.Errorf("%s %v: %d pieces closed, %d open", c.template, c.options, n, m)
+		}
+	}
+}
+
+// Opened, the strip of a shirt stays with the front that buttons over the other, and
+// with that half of the collar; closed, both ways are one garment.
+func TestPlacketStaysWithTheUpperFront(t *testing.T) {
+	draft := func(buttons string) *pattern.Pattern {
+		p, err := Draft("shirt", map[string]float64{"chest_girth": 1.06}, map[string]string{"buttons": buttons})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	for buttons, want := range map[string][]string{"left_over_right": {"front_l", "stand_l"}, "right_over_left": {"front_r", "stand_r"}} {
+		p := draft(buttons)
+		if !slices.Equal(p.Seams, draft("left_over_right").Seams) {
+			t.Errorf("%s: closed, it is sewn otherwise", buttons)
+		}
+		var with []string
+		open := p.Fastened(false)
+		for _, s := range open.Seams {
+			a, b := open.Panels[s.A.Panel].Name, open.Panels[s.B.Panel].Name
+			if a == "placket" {
+				a, b = b, a
+			}
+			if b == "placket" {
+				with = append(with, a)
+			}
+		}
+		slices.Sort(with)
+		if !slices.Equal(with, want) {
+			t.Errorf("%s: opened, the strip is sewn to %v, want %v", buttons, with, want)
 		}
 	}
 }

@@ -121,6 +121,9 @@ func topOptions(t *table, k topKind) TopOptions {
 	if k.rib {
 		o.NeckRib = t.choice("neck_rib", "no", "yes") == "yes"
 	}
+	if k.style.opening != folded {
+		o.RightOver = t.choice("buttons", "left_over_right", "right_over_left") == "right_over_left"
+	}
 	if k.rib || k.style.rib {
 		o.RibCloth = t.choice("ribs", "main", RibMaterial) == RibMaterial
 	}

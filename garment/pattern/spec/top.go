@@ -39,16 +39,17 @@ type TopMeasures struct {
 
 // TopOptions are choices of style. Zero values are the plain crew-neck tee.
 type TopOptions struct {
-	Neck     Neck
-	Sleeve   Sleeve
-	Fit      Fit
-	NeckRib  bool    // a rib band in the neckline, 2 cm high, neckPull of its length
-	RibCloth bool    // ribs are of the material "rib", not of the main fabric
-	CapEase  float64 // sleeve cap over armscye, fraction of the length; 0 means 0.01
-	SlopeDeg float64 // of the shoulder [deg]; 0 means 20
-	BustDart float64 // width of the dart in each front side seam [m]; 0 means none
-	Yoke     bool    // the upper back is a piece of its own, from the shoulder seams down
-	Pocket   Pocket
+	Neck      Neck
+	Sleeve    Sleeve
+	Fit       Fit
+	NeckRib   bool    // a rib band in the neckline, 2 cm high, neckPull of its length
+	RightOver bool    // the right front buttons over the left, as women's do; else the left one
+	RibCloth  bool    // ribs are of the material "rib", not of the main fabric
+	CapEase   float64 // sleeve cap over armscye, fraction of the length; 0 means 0.01
+	SlopeDeg  float64 // of the shoulder [deg]; 0 means 20
+	BustDart  float64 // width of the dart in each front side seam [m]; 0 means none
+	Yoke      bool    // the upper back is a piece of its own, from the shoulder seams down
+	Pocket    Pocket
 }
 
 // Pocket is a patch pocket on the front of a top; empty is NoPocket.
