@@ -34,7 +34,7 @@ func addSquare(k, w []float64) {
 
 // fill finds which entries there are.
 func (b *bending) fill(p *plan) {
-	var pairs [][2]int32
+	pairs := make([][2]int32, 0, 30*len(p.plates.vert)) // six vertices with five others each
 	meet := func(v []int32) {
 		for _, i := range v {
 			for _, j := range v {

@@ -44,7 +44,7 @@ func (g *pcg) lowerBlock(b int) {
 func (g *pcg) raiseBlock(b int) {
 	m := g.multi
 	lo, hi := span(b, g.s.p.nv)
-	prolong(m.down, g.z, m.grids[0].z, lo, hi)
+	prolongVerts(m.down, g.z, m.grids[0].z, lo, hi)
 }
 
 // relaxBlock is a Jacobi step for the residual in y.
@@ -71,8 +71,9 @@ func restrict[F float32 | float64](t *transfer, o []float64, r []F, lo, hi int) 
 	for a := lo; a < hi; a++ {
 		var s0, s1, s2, s3, s4, s5 float32
 		for m := t.member.start[a]; m < t.member.start[a+1]; m++ {
-			p := t.val[size*int(t.member.item[m]) : size*int(t.member.item[m])+size]
-			for _, x := range r[br*int(t.memberNode[m]) : br*int(t.memberNode[m])+br] {
+			at, node := size*int(t.member.item[m]), br*int(t.memberNode[m])
+			p := t.val[at : at+size]
+			for _, x := range r[node : node+br] {
 				v, w := float32(x), (*[modes]float32)(p)
 				s0 += float32(v * w[0])
 				s1 += float32(v * w[1])
@@ -84,6 +85,25 @@ func restrict[F float32 | float64](t *transfer, o []float64, r []F, lo, hi int) 
 			}
 		}
 		*(*[modes]float64)(o[modes*a:]) = [modes]float64{float64(s0), float64(s1), float64(s2), float64(s3), float64(s4), float64(s5)}
+	}
+}
+
+// prolongVerts is prolong for the vertices of the cloth itself.
+func prolongVerts(t *transfer, z []float32, e []float64, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		o := (*[3]float32)(z[3*i:])
+		x, y, w := o[0], o[1], o[2]
+		from, to := t.start[i], t.start[i+1]
+		val := t.val[3*modes*from : 3*modes*to]
+		for _, a := range t.part[from:to] {
+			p, m := (*[3 * modes]float32)(val), (*[modes]float64)(e[modes*a:])
+			val = val[3*modes:]
+			e0, e1, e2, e3, e4, e5 := float32(m[0]), float32(m[1]), float32(m[2]), float32(m[3]), float32(m[4]), float32(m[5])
+			x += float32(p[0]*e0) + float32(p[1]*e1) + float32(p[2]*e2) + float32(p[3]*e3) + float32(p[4]*e4) + float32(p[5]*e5)
+			y += float32(p[6]*e0) + float32(p[7]*e1) + float32(p[8]*e2) + float32(p[9]*e3) + float32(p[10]*e4) + float32(p[11]*e5)
+			w += float32(p[12]*e0) + float32(p[13]*e1) + float32(p[14]*e2) + float32(p[15]*e3) + float32(p[16]*e4) + float32(p[17]*e5)
+		}
+		o[0], o[1], o[2] = x, y, w
 	}
 }
 
