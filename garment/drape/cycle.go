@@ -108,7 +108,7 @@ func prolongVerts(t *transfer, z []float32, e []float64, lo, hi int) {
 }
 
 // prolong adds what the aggregates' motion e is of nodes lo to hi.
-func prolong[F float32 | float64](t *transfer, z []F, e []float64, lo, hi int) {
+func prolong(t *transfer, z, e []float64, lo, hi int) {
 	br := t.br
 	size := br * modes
 	for i := lo; i < hi; i++ {
@@ -118,7 +118,7 @@ func prolong[F float32 | float64](t *transfer, z []F, e []float64, lo, hi int) {
 			e0, e1, e2, e3, e4, e5 := float32(w[0]), float32(w[1]), float32(w[2]), float32(w[3]), float32(w[4]), float32(w[5])
 			for r := range o {
 				v := (*[modes]float32)(p[modes*r:])
-				o[r] += F(float32(v[0]*e0) + float32(v[1]*e1) + float32(v[2]*e2) + float32(v[3]*e3) + float32(v[4]*e4) + float32(v[5]*e5))
+				o[r] += float64(float32(v[0]*e0) + float32(v[1]*e1) + float32(v[2]*e2) + float32(v[3]*e3) + float32(v[4]*e4) + float32(v[5]*e5))
 			}
 		}
 	}

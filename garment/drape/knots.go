@@ -99,7 +99,7 @@ func (n *knots) sort() {
 // test adds the edges of triangle a that pass through triangle b.
 func (n *knots) test(dst []knot, x []float64, a, b int32) []knot {
 	tri := n.p.tris[b]
-	if oneSide(x, &n.p.tris[a], &tri) {
+	if oneSide(x, &n.p.tris[a], &n.p.tris[b]) {
 		return dst
 	}
 	for i, e := range n.p.triEdge[a] {
@@ -122,12 +122,15 @@ func (n *knots) test(dst []knot, x []float64, a, b int32) []knot {
 // side of b's plane, as those of most triangles do: cut would find none of its edges
 // through b.
 func oneSide(x []float64, a, b *geometry.Tri) bool {
-	o := vec(x, b[0])
-	normal := cross3(sub3(vec(x, b[1]), o), sub3(vec(x, b[2]), o))
+	o, p, q := (*[3]float64)(x[3*int(uint32(b[0])):]), (*[3]float64)(x[3*int(uint32(b[1])):]), (*[3]float64)(x[3*int(uint32(b[2])):])
+	e0, e1, e2 := p[0]-o[0], p[1]-o[1], p[2]-o[2]
+	f0, f1, f2 := q[0]-o[0], q[1]-o[1], q[2]-o[2]
+	n0, n1, n2 := float64(e1*f2)-float64(e2*f1), float64(e2*f0)-float64(e0*f2), float64(e0*f1)-float64(e1*f0)
 	above, below := false, false
 	for _, v := range a {
 		if !meets(v, *b) {
-			up := dot3(sub3(vec(x, v), o), normal) > 0
+			r := (*[3]float64)(x[3*int(uint32(v)):])
+			up := float64((r[0]-o[0])*n0)+float64((r[1]-o[1])*n1)+float64((r[2]-o[2])*n2) > 0
 			above, below = above || up, below || !up
 		}
 	}

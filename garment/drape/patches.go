@@ -269,13 +269,15 @@ func (q *patches) mayMeet(a, b int32) bool {
 
 // triangleNormal writes the unit normal, zero for a triangle without area.
 func triangleNormal(n, x []float64, t *geometry.Tri) {
-	a := vec(x, t[0])
-	m := cross3(sub3(vec(x, t[1]), a), sub3(vec(x, t[2]), a))
-	l := sqrt(dot3(m, m))
+	a, b, c := (*[3]float64)(x[3*int(uint32(t[0])):]), (*[3]float64)(x[3*int(uint32(t[1])):]), (*[3]float64)(x[3*int(uint32(t[2])):])
+	e0, e1, e2 := b[0]-a[0], b[1]-a[1], b[2]-a[2]
+	f0, f1, f2 := c[0]-a[0], c[1]-a[1], c[2]-a[2]
+	m0, m1, m2 := float64(e1*f2)-float64(e2*f1), float64(e2*f0)-float64(e0*f2), float64(e0*f1)-float64(e1*f0)
+	l := sqrt(float64(m0*m0) + float64(m1*m1) + float64(m2*m2))
 	if l > 0 {
 		l = 1 / l
 	}
-	n[0], n[1], n[2] = m[0]*l, m[1]*l, m[2]*l
+	n[0], n[1], n[2] = m0*l, m1*l, m2*l
 }
 
 // apart tells whether two boxes are further from each other than reach along
