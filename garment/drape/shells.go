@@ -24,12 +24,14 @@ type shells struct {
 
 func newShells(c *cloth.Cloth, off float64) *shells {
 	most := int8(0)
-	of := make([]int8, len(c.Start))
+	of, seen := make([]int8, len(c.Start)), make([]bool, len(c.Start))
 	for t, tri := range c.Tris {
 		s := c.Panels[c.Panel[t]].Shell
 		most = max(most, s)
 		for _, v := range tri {
-			of[v] = max(of[v], s)
+			if of[v] = min(of[v], s); !seen[v] { // where two are sewn together, the inner one
+				of[v], seen[v] = s, true
+			}
 		}
 	}
 	out := &shells{off: off}
@@ -42,7 +44,10 @@ func newShells(c *cloth.Cloth, off float64) *shells {
 		}
 		var inner []geometry.Tri
 		for t, tri := range c.Tris {
-			if c.Panels[c.Panel[t]].Shell < k {
+			if p := &c.Panels[c.Panel[t]]; p.Shell < k {
+				if p.Inward {
+					tri[1], tri[2] = tri[2], tri[1]
+				}
 				inner = append(inner, tri)
 			}
 		}

@@ -103,7 +103,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	l.placeAll()
 	c := w.cloth(mat)
 	for i := range c.Panels {
-		c.Panels[i].Shell = int8(l.shell[i])
+		c.Panels[i].Shell, c.Panels[i].Inward = int8(l.shell[i]), l.charts[i].turned
 	}
 	w.meet(l.pos, cut.h)
 	c.Start, c.Laid = w.start(l.pos), w.laidOn()

@@ -16,10 +16,16 @@ type chart struct {
 	centre r2.Vec  // of a round chart
 	radius float64 // of its top row [m]
 	lift   float64 // added to v, so that neighbours share rows [m]
+	// turned panels, as those of a lining sewn to its garment, lie with the inner side
+	// of the cloth up: seen from outside a grows the other way.
+	turned bool
 }
 
 func (c *chart) at(p r2.Vec) (a, v float64) {
 	across := right(c.up)
+	if c.turned {
+		across = r2.Scale(-1, across)
+	}
 	d := r2.Sub(p, c.centre)
 	if !c.round {
 		return r2.Dot(d, across), r2.Dot(d, c.up) + c.lift

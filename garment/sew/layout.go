@@ -91,9 +91,19 @@ func newLayout(p *pattern.Pattern, pieces []*piece, fig *Figure) *layout {
 			l.fam[i] = loose
 		}
 		l.up[i] = upright(&p.Panels[i], pieces[i])
-		l.charts[i] = chart{up: l.up[i]}
+		l.charts[i] = chart{up: l.up[i], turned: pieces[i].turned()}
 	}
 	return l
+}
+
+// turned reports whether the border of a piece runs clockwise: the side of the cloth
+// that a seam turned inwards is up.
+func (pc *piece) turned() bool {
+	area := 0.0
+	for k := range pc.border {
+		area += r2.Cross(pc.points[k], pc.points[(k+1)%pc.border])
+	}
+	return area < 0
 }
 
 // upright is the direction of a piece that hangs upwards: what the file's

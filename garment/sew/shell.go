@@ -142,6 +142,9 @@ func (w *weld) stack(pos []r3.Vec, tris []geometry.Tri, panel []int32, shell []i
 		var inner []geometry.Tri
 		for t, tri := range tris {
 			if shell[panel[t]] < k {
+				if w.pieces[panel[t]].turned() { // of a lining: its outer side looks to the body
+					tri[1], tri[2] = tri[2], tri[1]
+				}
 				inner = append(inner, tri)
 			}
 		}

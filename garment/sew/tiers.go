@@ -55,6 +55,7 @@ func (l *layout) orientPanel(f family, i int) {
 	case skirt:
 		if top, length := l.topEdge(i); len(top) > 2 {
 			if r, ok := roundChart(top, length, centroid(l.pieces[i].points[:l.pieces[i].border])); ok {
+				r.turned = c.turned
 				*c = r
 			}
 		}
