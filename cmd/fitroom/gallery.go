@@ -181,7 +181,7 @@ var galleryPage = template.Must(template.New("gallery").Parse(`<!doctype html>
 <style>body{font:16px system-ui;margin:2rem auto;max-width:110rem}figure{margin:0 0 2rem}img{max-width:100%;vertical-align:top}</style>
 <h1>fitroom gallery</h1>
 <p>Drafted garments stand beside Blender's path-traced pictures of the same meshes under the same lamps, where it is installed. What still looks wrong in ours:
-faces and arms up to 5 % darker, a greyer floor, broader highlights on satin, lace as a pattern of dots with an even shadow, checks that are not mirrored.
+faces up to 5 % darker and arms away from the lamp 7 % lighter, broader highlights on satin, an even shadow of lace, dots where two layers of it lie behind each other, checks that are not mirrored.
 In both, because it is draped so: a pucker in the middle of the boat neck, the circle skirt tucked between the legs, trouser legs that cling to the heel.</p>
 {{range .}}<figure><img src="{{.File}}" alt="{{.Title}}">{{with .Peer}}<img src="{{.}}" alt="the same by Blender" onerror="this.remove()">{{end}}<figcaption><b>{{.Title}}</b> {{.Text}}</figcaption></figure>
 {{end}}</html>
