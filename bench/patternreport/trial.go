@@ -138,6 +138,11 @@ func (w *wearer) faults(c *cloth.Cloth, d *drape.Result) []string {
 	if at := w.belowShoulders(c, d.Pos); at > offShoulder {
 		out = append(out, fmt.Sprintf("slid off: the shoulder seams lie %.0f cm below the shoulders", at*100))
 	}
+	for _, f := range sew.Falls(c, d.Pos) {
+		if !f.Turned() {
+			out = append(out, fmt.Sprintf("the collar is not turned down: %s lies %.0f %% of its depth below its fold", c.Panels[f.Panel].Name, 100*f.Down))
+		}
+	}
 	return append(out, w.twisted(c, d.Pos)...)
 }
 

@@ -52,6 +52,7 @@ type Panel struct {
 	Side   int8 // body's left +1, right -1, centre 0
 	Shell  int8 // 0, or how many garments lie between it and the body
 	Inward bool // its outer side looks to the body, as that of a lining sewn in does
+	Turned bool // starts folded back on another at their seam, or is that other
 	Fabric int32
 }
 

@@ -219,6 +219,7 @@ func (d *dresser) step(ph *phase) float64 {
 	bandSolve(d.x, d.invMass, &p.bands, ia)
 	d.sweep(p.hinges.ends, d.tasks.hinges)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
+	p.held.hold(d.x, d.invMass)
 	d.crew.share(p.nv, d.tasks.push)
 	if d.spans != nil {
 		d.pushSpans(p.ne, d.tasks.edges, pushOutEdges)

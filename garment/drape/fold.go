@@ -174,24 +174,29 @@ func (f *folds) energy(x []float64, lo, hi int) float64 {
 	return sum
 }
 
-// foldSolve turns all folds towards their rest angle in one sweep of XPBD. The
-// turn of one sweep is capped: the gradient holds for small angles only.
+// foldSolve turns all folds towards their rest angle in one sweep of XPBD.
 func foldSolve(x, invMass []float64, f *folds, ia float64) {
-	const most = 0.2 // [rad]
 	for m := range f.vert {
 		theta, g := f.angle(x, m)
-		w := ia / f.k[m]
-		for k, i := range f.vert[m] {
-			w += float64(invMass[i] * dot3(g[k], g[k]))
-		}
-		if !(w > 0) || math.IsInf(w, 1) {
-			continue
-		}
-		u := max(-most, min(most, theta-f.rest[m])) / w
-		for k, i := range f.vert[m] {
-			for d := range int32(3) {
-				x[3*i+d] -= float64(u * invMass[i] * g[k][d])
-			}
+		f.turn(x, invMass, m, theta, &g, ia/f.k[m])
+	}
+}
+
+// turn turns fold m from theta towards its rest angle. The turn of one sweep is
+// capped: the gradient holds for small angles only.
+func (f *folds) turn(x, invMass []float64, m int, theta float64, g *[4][3]float64, give float64) {
+	const most = 0.2 // [rad]
+	w := give
+	for k, i := range f.vert[m] {
+		w += float64(invMass[i] * dot3(g[k], g[k]))
+	}
+	if !(w > 0) || math.IsInf(w, 1) {
+		return
+	}
+	u := max(-most, min(most, theta-f.rest[m])) / w
+	for k, i := range f.vert[m] {
+		for d := range int32(3) {
+			x[3*i+d] -= float64(u * invMass[i] * g[k][d])
 		}
 	}
 }

@@ -79,7 +79,7 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
 	l.tangle = newKnots(p)
 	l.sewn = p.lap.pairs(p, gap)
 	l.patches = newPatches(p, w)
-	l.room.free = make([]float64, p.nv)
+	l.room.free, l.room.turned = make([]float64, p.nv), turnedVerts(c)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
 	l.vt, l.ee, l.old = make([]pair, 0, 2*p.nv), make([]pair, 0, 2*p.ne), make([]pair, 0, 2*p.ne)

@@ -97,6 +97,11 @@ func longest(c *cloth.Cloth, f *Field) []float64 {
 		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
 		out[v] = limbShare * (f.radius(p) + max(0, d))
 	}
+	for v, turned := range turnedVerts(c) {
+		if turned {
+			out[v] = min(out[v], turnedEdge)
+		}
+	}
 	return out
 }
 

@@ -42,6 +42,7 @@ type plan struct {
 	springs springs
 	bands   bands
 	folds   folds
+	held    folds // by hands, while it is put on
 	lap     lap
 
 	restArea, totalMass, meanEdge float64
@@ -91,6 +92,7 @@ func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	p.bend = newBending(p)
 	p.springs = newSprings(p, c)
 	p.bands, p.folds = newBands(p, c), newFolds(p, c)
+	p.held = newHeld(p, c)
 	p.lap = newLap(p, c)
 	return p, nil
 }

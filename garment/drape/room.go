@@ -15,33 +15,14 @@ type room struct {
 	free   []float64 // infinite where nothing is near [m]
 	vt, ee []float64 // distance of each pair [m]
 	near   bool      // some cloth is near some other
-	none   bool      // it is not kept to
-}
-
-// turnedBack reports cloth that lies folded back on itself at x, as a collar does.
-// Held to their room by the stand that they lie on, the few vertices of its fall do
-// not come down with their shirt and are unfolded: such a garment is dressed by
-// contact alone.
-func turnedBack(p *plan, x []float64) bool {
-	// Cosines of the angle between the two sides: 120 degrees, and what lies in one
-	// plane, which was crushed and not turned.
-	const turned, crushed = -0.5, -0.999
-	for _, h := range p.hinges.vert {
-		a := vec(x, h[0])
-		e, u, v := sub3(vec(x, h[1]), a), sub3(vec(x, h[2]), a), sub3(vec(x, h[3]), a)
-		m, n := cross3(e, u), cross3(v, e)
-		if c, l := dot3(m, n), sqrt(dot3(m, m)*dot3(n, n)); c < turned*l && c > crushed*l {
-			return true
-		}
-	}
-	return false
+	turned []bool    // vertices that have all there is, see turned.go
 }
 
 // measureRoom looks at all pairs at x.
 func (l *layers) measureRoom(x []float64) {
 	r := &l.room
 	l.x = x
-	r.near = len(l.vt)+len(l.ee) > 0 && !r.none
+	r.near = len(l.vt)+len(l.ee) > 0
 	if !r.near {
 		return
 	}
@@ -53,6 +34,11 @@ func (l *layers) measureRoom(x []float64) {
 	}
 	r.note(l.vt, r.vt)
 	r.note(l.ee, r.ee)
+	for v, turned := range r.turned {
+		if turned {
+			r.free[v] = math.Inf(1)
+		}
+	}
 }
 
 // note hands the distances of pairs to their vertices.

@@ -59,27 +59,3 @@ func TestRoomIsAShareOfTheDistance(t *testing.T) {
 		t.Errorf("both fell by %g m; their mean way is %g m", got, mean[1])
 	}
 }
-
-// A sheet that is bent by a right angle is not turned back, one folded over is, one
-// pressed flat is crushed.
-func TestTurnedBack(t *testing.T) {
-	for _, c := range []struct {
-		angle float64 // of the two halves, 0 is flat [rad]
-		want  bool
-	}{{0, false}, {math.Pi / 2, false}, {0.9 * math.Pi, true}, {math.Pi, false}} {
-		sin, cos := math.Sincos(c.angle)
-		cl := sheet(linen(), 5, 5, 0.1, 0.1, false, func(u, v float64) r3.Vec {
-			if u <= 0.05+1e-9 {
-				return r3.Vec{X: u, Y: v}
-			}
-			return r3.Vec{X: 0.05 + (u-0.05)*cos, Y: v, Z: (u - 0.05) * sin}
-		})
-		s, err := New(cl, Nothing{}, Settings{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if got := turnedBack(s.plan, s.x); got != c.want {
-			t.Errorf("bent by %.2f rad: %v", c.angle, got)
-		}
-	}
-}

@@ -31,7 +31,6 @@ type Solver struct {
 	contacts *contacts
 	layers   *layers // nil without self-contact
 	coarse   []level
-	turned   bool     // it starts folded back on itself
 	floor    float64  // below, the garment has fallen off [m]
 	cpu      cpuTotal // of New and Run, without the bake
 	bake     cpuTotal
@@ -244,10 +243,6 @@ func (s *Solver) first() *dresser {
 func (s *Solver) dressUntied(ctx context.Context, d *dresser, run []phase) error {
 	if d.layers != nil && d != s.first() {
 		d.smooth() // outlines that are rounder on the finer mesh meet in narrow folds
-	}
-	if d.layers != nil {
-		s.turned = s.turned || d == s.first() && turnedBack(d.p, d.x)
-		d.layers.room.none = s.turned
 	}
 	var err error
 	if s.set.Pull && d == s.first() {

@@ -113,7 +113,7 @@ func (f *Figure) assemble(p *pattern.Pattern, cut *cutLevel, mat *materials) (*c
 	c.LayDown(c.Start)
 	untangle(c.Start, c.Tris, off, f.tree)
 	c.LayDown(c.Start)
-	l.turnDown(w, c.Start)
+	l.turnDown(w, c)
 	w.bandsAndFolds(c)
 	c.Seams = seamLines(w, l, c.Start)
 	c.Lines = freeLines(w, l, c.Tris, c.Start)

@@ -5,6 +5,7 @@ import (
 	"math"
 	"slices"
 
+	"fitroom/garment/cloth"
 	"fitroom/garment/pattern"
 	"fitroom/geometry/body"
 
@@ -30,13 +31,14 @@ const (
 // turnDown lays the falls of collars outside their stands, down from the upper
 // edges of these. It comes last, because the fold follows the neckline, which
 // seams and relaxation have bent by then.
-func (l *layout) turnDown(w *weld, pos []r3.Vec) {
+func (l *layout) turnDown(w *weld, c *cloth.Cloth) {
 	for i := range l.pieces {
 		if l.p.Panels[i].Role != pattern.CollarFall {
 			continue
 		}
-		if fold, stand := l.foldOf(w, i, pos); len(fold) > 1 {
-			l.turnOne(w, i, fold, stand, pos)
+		if fold, stand := l.foldOf(w, i, c.Start); len(fold) > 1 {
+			l.turnOne(w, i, fold, stand, c.Start)
+			c.Panels[i].Turned, c.Panels[stand].Turned = true, true
 		}
 	}
 }

@@ -2,6 +2,7 @@ package sew
 
 import (
 	"math"
+	"slices"
 	"testing"
 
 	"fitroom/garment/pattern"
@@ -64,5 +65,28 @@ func TestCollarsAreTurnedDown(t *testing.T) {
 	fallX, fallY := mean(pattern.CollarFall)
 	if fallX < standX+0.003 || fallY > standY+0.015 {
 		t.Errorf("the fall stands at (%.3f, %.3f) m, the stand at (%.3f, %.3f)", fallX, fallY, standX, standY)
+	}
+	for _, p := range c.Panels {
+		if turned := p.Role == string(pattern.Collar) || p.Role == string(pattern.CollarFall); p.Turned != turned {
+			t.Errorf("panel %s: turned %v", p.Name, p.Turned)
+		}
+	}
+	falls := Falls(c, c.Start)
+	if len(falls) != 2 {
+		t.Fatalf("%d falls", len(falls))
+	}
+	for _, fall := range falls {
+		if fall.Down < 0.3 || fall.Out < 0.5 {
+			t.Errorf("%s starts %.2f below the fold and %.2f outside", c.Panels[fall.Panel].Name, fall.Down, fall.Out)
+		}
+	}
+	over := slices.Clone(c.Start) // head over heels
+	for i := range over {
+		over[i].Y = -over[i].Y
+	}
+	for i, fall := range Falls(c, over) {
+		if math.Abs(fall.Down+falls[i].Down) > 1e-9 || math.Abs(fall.Out-falls[i].Out) > 1e-9 {
+			t.Errorf("head over heels %+v, upright %+v", fall, falls[i])
+		}
 	}
 }
