@@ -150,7 +150,8 @@ func (c *coarse) factor(s *system, r *rows, w *crew) {
 // row, which is what its row of H P has blocks for.
 func (c *coarse) meeting(r *rows, nv int) {
 	c.start = make([]int32, 1, nv+1)
-	var members [][2]int32
+	c.place = make([]int32, 0, patchesPer*(nv+len(r.col)+len(r.farCol)))
+	members := make([][2]int32, 0, patchesPer*nv)
 	at := make([]int32, c.n) // 1 + place of a patch in the row at hand
 	for i := range nv {
 		first := len(c.col)

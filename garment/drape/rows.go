@@ -26,6 +26,9 @@ func newRows(p *plan) *rows {
 		diag: make([]float32, 6*p.nv), inv: make([]float32, 6*p.nv),
 	}
 	h := &p.bend
+	near, all := 2*p.ne, len(h.row.item)
+	r.col, r.edge, r.bend = make([]int32, 0, near), make([]int32, 0, near), make([]int32, 0, near)
+	r.farCol, r.farBend = make([]int32, 0, all), make([]int32, 0, all)
 	at := make([]int32, p.nv) // 1 + entry of a column in the row at hand
 	for i := range int32(p.nv) {
 		lo, hi := h.row.start[i], h.row.start[i+1]
