@@ -18,8 +18,8 @@ const upperReach = 0.1
 
 // armsWide is how wide, against its height, the box of what is worn below the
 // waist may become by the arms: fingertips that end at the frame look cut by
-// mistake, and a picture of 3 by 4 is that wide but for an eighth.
-const armsWide = 0.85
+// mistake. A picture of 3 by 4 shows a fifth smaller what is that wide.
+const armsWide = 0.95
 
 // Frame is the box that all pictures of a fitting show, so that sizes can be
 // compared: all garments, with the head where they reach above the waist and
