@@ -32,8 +32,13 @@ func garment(f *tryon.Fitting, m render.Material, prints []wire.Print) (render.O
 	c := f.Cloth
 	o := render.Object{Name: "garment", Pos: lifted(c, f.Drape.OnSkin()), Tris: c.Tris, UV: c.Rest, Material: m}
 	o.Material.Edge = max(c.Fabrics[0].Thickness, minEdge)
+	tips := amid(c)
 	for _, l := range c.Seams {
-		o.Lines = append(o.Lines, render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: topStitch(&m)})
+		line := render.Line{Verts: l.Verts, Closed: l.Closed, Stitch: topStitch(&m)}
+		if dart(&l, tips) {
+			line.Stitch = 0
+		}
+		o.Lines = append(o.Lines, line)
 	}
 	o.Lines = append(o.Lines, edgeStitches(c)...)
 	var err error

@@ -91,3 +91,36 @@ func panelsBeside(c *cloth.Cloth) map[[2]int32]int32 {
 	}
 	return out
 }
+
+// dart reports whether a seam ends amid a panel: it is pressed flat, and no row of
+// stitches stands beside it on any clothes.
+func dart(l *cloth.Line, amid []bool) bool {
+	return !l.Closed && len(l.Verts) > 0 && (amid[l.Verts[0]] || amid[l.Verts[len(l.Verts)-1]])
+}
+
+// amid marks the vertices that touch one panel alone and no free edge.
+func amid(c *cloth.Cloth) []bool {
+	const none, many = -1, -2
+	in, of := make([]bool, len(c.Start)), make([]int32, len(c.Start))
+	for v := range of {
+		of[v] = none
+	}
+	for i, t := range c.Tris {
+		for _, v := range t {
+			if of[v] == none {
+				of[v] = c.Panel[i]
+			} else if of[v] != c.Panel[i] {
+				of[v] = many
+			}
+		}
+	}
+	for v := range in {
+		in[v] = of[v] >= 0
+	}
+	for _, l := range c.Lines {
+		for _, v := range l.Verts {
+			in[v] = false
+		}
+	}
+	return in
+}
