@@ -22,42 +22,30 @@ import (
 // where they have stood up, and at rest. Shirts, which are long in coming to rest, are
 // left when they reach the finest mesh.
 func TestCollarsLieTurned(t *testing.T) {
-	room, err := tryon.Open(assets.FS, tryon.Settings{})
-	if err != nil {
-		t.Fatal(err)
+	large := body.Measurements{Population: body.Men, Values: map[body.Key]body.Measurement{}}
+	for key, v := range map[body.Key]float64{body.Height: 1.86, body.Weight: 112, body.ChestGirth: 1.20, body.WaistGirth: 1.12, body.HipGirth: 1.16} {
+		large.Values[key] = body.Measurement{Value: v, Method: body.TapeTrained}
 	}
-	b, err := room.Body(t.Context(), man())
-	if err != nil {
-		t.Fatal(err)
-	}
-	b = b.Posed(body.DrapeA)
-	standing, err := tryon.Stand(b)
-	if err != nil {
-		t.Fatal(err)
-	}
-	lo, hi := geometry.Bounds(b.Mesh.Verts)
-	margin := r3.Vec{X: 0.4, Y: 0.4, Z: 0.4}
-	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
-	if err != nil {
-		t.Fatal(err)
-	}
-	figure := sew.NewFigure(b)
+	middling, stout := stand(t, man()), stand(t, large)
 	for _, c := range []struct {
 		name, template, fabric string
+		on                     *model
+		chest                  float64 // [m]
 		options                map[string]string
 		toRest                 bool
 	}{
-		{"shirt", "shirt", "poplin", nil, false},
-		{"shirt with a pocket", "shirt", "poplin", map[string]string{"pocket": "chest"}, false},
-		{"polo", "polo", "interlock", nil, true},
+		{"shirt", "shirt", "poplin", middling, 1.12, nil, false},
+		{"shirt with a pocket", "shirt", "poplin", middling, 1.12, map[string]string{"pocket": "chest"}, false},
+		{"polo", "polo", "interlock", middling, 1.12, nil, true},
+		{"polo on a stout man", "polo", "interlock", stout, 1.30, nil, false},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			p, err := spec.Draft(c.template, map[string]float64{"chest_girth": 1.12}, c.options)
+			p, err := spec.Draft(c.template, map[string]float64{"chest_girth": c.chest}, c.options)
 			if err != nil {
 				t.Fatal(err)
 			}
 			f, _ := fabric.Preset(c.fabric)
-			levels, err := figure.Levels(p, map[string]fabric.Fabric{"": f}, []float64{0.028, 0.014})
+			levels, err := c.on.figure.Levels(p, map[string]fabric.Fabric{"": f}, []float64{0.028, 0.014})
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -65,8 +53,8 @@ func TestCollarsLieTurned(t *testing.T) {
 			ctx, leave := context.WithCancel(t.Context())
 			defer leave()
 			seen := 0
-			s, err := drape.New(fine, field, drape.Settings{
-				Coarse: levels[:1], Pull: tryon.OverShoulders(fine, b),
+			s, err := drape.New(fine, c.on.field, drape.Settings{
+				Coarse: levels[:1], Compliance: tryon.Tissue(c.on.body), Pull: tryon.OverShoulders(fine, c.on.body),
 				Preview: func(p drape.Preview) {
 					seen++
 					checkTurned(t, fine, p.Pos)
@@ -92,6 +80,37 @@ func TestCollarsLieTurned(t *testing.T) {
 			}
 		})
 	}
+}
+
+// model is a body ready to be dressed.
+type model struct {
+	body   *body.Body
+	figure *sew.Figure
+	field  *drape.Field
+}
+
+func stand(t *testing.T, m body.Measurements) *model {
+	t.Helper()
+	room, err := tryon.Open(assets.FS, tryon.Settings{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := room.Body(t.Context(), m)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b = b.Posed(body.DrapeA)
+	standing, err := tryon.Stand(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lo, hi := geometry.Bounds(b.Mesh.Verts)
+	margin := r3.Vec{X: 0.4, Y: 0.4, Z: 0.4}
+	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return &model{b, sew.NewFigure(b), field}
 }
 
 func checkTurned(t *testing.T, c *cloth.Cloth, pos []r3.Vec) {
