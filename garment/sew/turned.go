@@ -20,7 +20,7 @@ type Fall struct {
 }
 
 // leastDown is what Down must be for a collar to count as turned: those that are lie
-// at 0.7 to 0.86, those that stand up at -0.9 to -0.5, half of one at 0.1 to 0.6.
+// at 0.64 to 0.86, those that stand up, whole or half, at -0.9 to 0.58.
 const leastDown = 0.6
 
 // Turned tells whether it lies as it is worn.
