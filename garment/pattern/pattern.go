@@ -120,6 +120,9 @@ type Seam struct {
 	Gather bool
 }
 
+// Ways is the seam seen from either side: an edge and what it is sewn to.
+func (s *Seam) Ways() [2][2]EdgeRef { return [2][2]EdgeRef{{s.A, s.B}, {s.B, s.A}} }
+
 // Closure is a fastening: a seam that can be opened.
 type Closure struct {
 	Name string

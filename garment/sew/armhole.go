@@ -50,7 +50,7 @@ const armholeSlips = 0.005
 // side first.
 func (l *layout) armhole(tier []int) (seams [][2]pattern.EdgeRef) {
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if l.fam[e[0].Panel] == torso && slices.Contains(tier, e[1].Panel) {
 				seams = append(seams, e)
 			}
@@ -144,7 +144,7 @@ func (l *layout) reaches(g *ring) float64 {
 // above is the ring of the sleeve from which a cuff hangs.
 func (l *layout) above(g *ring) *ring {
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if !slices.Contains(g.tier, e[0].Panel) || l.fam[e[1].Panel] != sleeve {
 				continue
 			}
@@ -163,7 +163,7 @@ func (l *layout) above(g *ring) *ring {
 func (l *layout) hemRow(above, g *ring) float64 {
 	var sum, n float64
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if !slices.Contains(g.tier, e[0].Panel) || !slices.Contains(above.tier, e[1].Panel) {
 				continue
 			}

@@ -44,7 +44,7 @@ func (l *layout) seamAt(g *ring, mat *materials) *Tight {
 // hungBy lists the edges of a panel that are sewn to another family.
 func (l *layout) hungBy(i int) (edges []pattern.EdgeRef) {
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if e[0].Panel == i && l.fam[e[1].Panel] != l.fam[i] {
 				edges = append(edges, e[0])
 			}

@@ -263,7 +263,7 @@ func (l *layout) nextTier(f family, root bool) []int {
 	}
 	for k := 0; k < len(tier); k++ {
 		for _, s := range l.p.Seams {
-			for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+			for _, e := range s.Ways() {
 				j := e[1].Panel
 				if e[0].Panel == tier[k] && l.fam[j] == f && l.pos[j] == nil && !slices.Contains(tier, j) && !l.stacked(s) &&
 					(f < trouser || f > cuff || l.p.Panels[j].Side == l.p.Panels[tier[0]].Side) {
@@ -296,7 +296,7 @@ func (l *layout) highest(tier []int) int {
 // hangs reports whether panel i is sewn below or above a placed panel.
 func (l *layout) hangs(i int) bool {
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if e[0].Panel == i && e[1].Panel != i && l.pos[e[1].Panel] != nil && (l.fam[e[1].Panel] != l.fam[i] || l.stacked(s)) {
 				return true
 			}
@@ -341,7 +341,7 @@ type joint struct {
 func (l *layout) joints(i int, sides bool) []joint {
 	var out []joint
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			j := e[1].Panel
 			if e[0].Panel != i || j == i || l.pos[j] == nil || !sides && !l.stacked(s) {
 				continue

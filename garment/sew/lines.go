@@ -249,7 +249,7 @@ func (l *layout) freeKind(r rim) string {
 func (l *layout) bandKind(e pattern.EdgeRef) string {
 	own, other := 0.0, 0.0
 	for _, s := range l.p.Seams {
-		for _, r := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, r := range s.Ways() {
 			if r[0].Panel == e.Panel && l.family(r[1].Panel) != band {
 				own += r2.Dot(centroid(l.pointsOf(e.Panel, r[0].Edge)), l.up[e.Panel])
 				other++

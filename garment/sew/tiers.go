@@ -70,7 +70,7 @@ func (l *layout) topEdge(i int) ([]r2.Vec, float64) {
 	var use []int
 	sewn := make([]bool, len(pc.edges))
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if e[0].Panel != i {
 				continue
 			}
@@ -117,7 +117,7 @@ func (l *layout) sleeveUp(i int) r2.Vec {
 	var arm []r2.Vec
 	var along []r2.Vec
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if e[0].Panel != i {
 				continue
 			}
@@ -152,7 +152,7 @@ func (l *layout) seamUp(i int, sign float64) r2.Vec {
 	var chord, at r2.Vec
 	n := 0.0
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if e[0].Panel == i && l.pos[e[1].Panel] != nil && l.stacked(s) {
 				d := l.chord(e[0])
 				if r2.Dot(d, chord) < 0 {
@@ -265,7 +265,7 @@ func (l *layout) align(tier []int) (group []int) {
 func (l *layout) rowGap(tier []int, done []bool, i int) (float64, bool) {
 	var sum, n [2]float64
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			k := slices.Index(tier, e[1].Panel)
 			if e[0].Panel != i || e[1].Panel == i || k < 0 || !done[k] {
 				continue
@@ -484,7 +484,7 @@ const (
 func (l *layout) cuffBelow(tier []int) float64 {
 	deep := 0.0
 	for _, s := range l.p.Seams {
-		for _, e := range [2][2]pattern.EdgeRef{{s.A, s.B}, {s.B, s.A}} {
+		for _, e := range s.Ways() {
 			if !slices.Contains(tier, e[0].Panel) || l.fam[e[1].Panel] != cuff {
 				continue
 			}
