@@ -67,7 +67,7 @@ func TestPagesAreAccessible(t *testing.T) {
 		v.judge(axe, "faults")
 		v.fillIn("tee-women", typedWoman)
 		v.click("[type=submit]")
-		v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
+		v.waitForResult()
 		v.judge(axe, "result")
 		at := learn(v, chromedp.Location())
 		v.run(chromedp.Navigate(srv.URL+"/docs"), chromedp.WaitVisible(chromedp.CSS("#schemas")))

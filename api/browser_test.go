@@ -185,7 +185,7 @@ func TestInTheBrowser(t *testing.T) {
 			v.fillIn("tee-women", typedWoman)
 			v.look("filled", c.width)
 			v.click("[type=submit]")
-			v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
+			v.waitForResult()
 			v.checkResult(s, c.lang)
 			v.look("result", c.width)
 			v.click(`label:has(#view-fit)`)

@@ -54,6 +54,13 @@ func (v visit) waitFor(condition string) {
 	v.t.Fatalf("%s: waited in vain for %s", v.name, condition)
 }
 
+// waitForResult waits for all of a result, its script included: before that a link
+// to a picture leads away, as without a script.
+func (v visit) waitForResult() {
+	v.t.Helper()
+	v.waitFor(`document.readyState === "complete" && document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
+}
+
 // The whole way by keyboard alone: measurements, with a doubt about one of
 // them, the garment, the try-on, a size in 3D and back to where the focus was.
 func TestByKeyboard(t *testing.T) {
@@ -84,7 +91,7 @@ func TestByKeyboard(t *testing.T) {
 	}
 	v.tabTo("[type=submit]")
 	v.press(kb.Enter)
-	v.waitFor(`document.querySelector(".result")?.checkVisibility() && document.querySelector(".size:last-child")`)
+	v.waitForResult()
 	v.tabTo("[data-show=turn]")
 	v.press(kb.Enter)
 	v.waitFor(`document.activeElement.matches("#stand [type=range]")`)
