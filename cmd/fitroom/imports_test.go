@@ -32,7 +32,8 @@ var imports = map[string][]string{
 	"garment/cloth":          {"geometry", "garment/fabric"},
 	"garment/sew/cdt":        {"geometry/fault"},
 	"garment/sew":            {"geometry", "geometry/bvh", "geometry/body", "garment/fabric", "garment/pattern", "garment/cloth", "garment/sew/...", "geometry/fault"},
-	"garment/drape":          {"geometry", "geometry/bvh", "garment/cloth", "garment/fabric", "geometry/fault"},
+	"garment/drape":          {"geometry", "geometry/bvh", "garment/cloth", "garment/drape/lanes", "garment/fabric", "geometry/fault"},
+	"garment/drape/lanes":    {},
 	"garment/fit":            {"geometry", "geometry/bvh", "geometry/tape", "geometry/body", "garment/fabric", "garment/cloth", "garment/drape", "garment/words", "geometry/fault"},
 	"garment/words":          {"geometry/body", "geometry/fault"},
 	"garment/wearers":        {},
@@ -102,6 +103,7 @@ var thirdParty = map[string][]string{
 	"go.opentelemetry.io":            {"api/metrics"},
 	"github.com/prometheus":          {"api/metrics"},
 	"github.com/knadh/koanf":         {"cmd/fitroom"},
+	"golang.org/x/sys":               {"garment/drape/lanes"},
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a

@@ -21,7 +21,7 @@ type coarse struct {
 
 	rows         *rows     // the matrix H
 	start, col   []int32   // patches that row i of H P has blocks for
-	hp           []float32 // and the blocks [N/m]
+	hp           []float32 // and the blocks, by columns [N/m]
 	place        []int32   // where the share of each patch of each entry of H goes in its row of H P
 	member       csr       // per patch: patchesPer*vertex + which of its shares
 	fold, gather func(block int)
@@ -249,9 +249,9 @@ func (c *coarse) gatherRows(lo, hi int) {
 				h := c.hp[9*e : 9*e+9]
 				for row := range 3 {
 					o := c.a[(3*k+row)*n+3*q : (3*k+row)*n+3*q+3]
-					o[0] += float64(w * float64(h[3*row]))
-					o[1] += float64(w * float64(h[3*row+1]))
-					o[2] += float64(w * float64(h[3*row+2]))
+					o[0] += float64(w * float64(h[row]))
+					o[1] += float64(w * float64(h[row+3]))
+					o[2] += float64(w * float64(h[row+6]))
 				}
 			}
 		}

@@ -4,6 +4,8 @@ import (
 	"math"
 	"math/rand/v2"
 	"testing"
+
+	"fitroom/garment/drape/lanes"
 )
 
 // What the patches can do, the coarse level solves exactly: for the residual
@@ -30,7 +32,7 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 		want[i] = rng.NormFloat64()
 	}
 	copy(c.sol, want)
-	d, r := make([]float32, len(x)), make([]float32, len(x))
+	d, r := lanes.Vector(len(x)), make([]float32, len(x))
 	for i := range p.nv {
 		d[3*i], d[3*i+1], d[3*i+2] = c.move(i)
 	}

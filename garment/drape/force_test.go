@@ -5,6 +5,8 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"fitroom/garment/drape/lanes"
+
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
@@ -188,7 +190,7 @@ func TestMembraneHessianUnderTension(t *testing.T) {
 	s.bending = 1
 	s.gatherDiagonal(0, p.nv)
 	rng := rand.New(rand.NewPCG(3, 4))
-	d, hd := make([]float32, len(x)), make([]float32, len(x))
+	d, hd := lanes.Vector(len(x)), make([]float32, len(x))
 	for i := range d {
 		d[i] = float32(rng.NormFloat64())
 	}

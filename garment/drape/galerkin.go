@@ -92,12 +92,12 @@ func foldRows[F float32 | float64](t *transfer, a *sparse[F], lo, hi int) {
 	}
 }
 
-// addProduct adds a, br x br, times b, br x modes, to o.
+// addProduct adds a, br x br by columns, times b, br x modes, to o.
 func addProduct[F float32 | float64](o []float64, a []F, b []float32, br int) {
 	for r := range br {
 		row := (*[modes]float64)(o[modes*r:])
-		for q, x := range a[br*r : br*r+br] {
-			v, w := float64(x), (*[modes]float32)(b[modes*q:])
+		for q := range br {
+			v, w := float64(a[br*q+r]), (*[modes]float32)(b[modes*q:])
 			row[0] += float64(v * float64(w[0]))
 			row[1] += float64(v * float64(w[1]))
 			row[2] += float64(v * float64(w[2]))
@@ -143,18 +143,18 @@ func (t *transfer) gather(c *sparse[float64], lo, hi int) {
 	}
 }
 
-// addTransposed adds p' f to o, both br x modes.
+// addTransposed adds p' f to o, by columns; both are br x modes.
 func addTransposed(o []float64, p []float32, f []float64, br int) {
 	for q := range br {
-		w := (*[modes]float64)(f[modes*q:])
-		for r, x := range p[modes*q : modes*q+modes] {
-			v, row := float64(x), (*[modes]float64)(o[modes*r:])
-			row[0] += float64(v * w[0])
-			row[1] += float64(v * w[1])
-			row[2] += float64(v * w[2])
-			row[3] += float64(v * w[3])
-			row[4] += float64(v * w[4])
-			row[5] += float64(v * w[5])
+		w := (*[modes]float32)(p[modes*q:])
+		for c, v := range f[modes*q : modes*q+modes] {
+			col := (*[modes]float64)(o[modes*c:])
+			col[0] += float64(float64(w[0]) * v)
+			col[1] += float64(float64(w[1]) * v)
+			col[2] += float64(float64(w[2]) * v)
+			col[3] += float64(float64(w[3]) * v)
+			col[4] += float64(float64(w[4]) * v)
+			col[5] += float64(float64(w[5]) * v)
 		}
 	}
 }

@@ -41,7 +41,10 @@ func (g *grid) fill() {
 // definite ones do not need).
 func (g *grid) invert() bool {
 	for i := range g.a.n {
-		d := *(*[modes * modes]float64)(g.a.diag[modes*modes*i:])
+		var d [modes * modes]float64 // by rows
+		for k := range d {
+			d[k] = g.a.diag[modes*modes*i+k%modes*modes+k/modes]
+		}
 		o := g.inv[modes*modes*i : modes*modes*(i+1)]
 		clear(o)
 		for k := range modes {
@@ -115,12 +118,12 @@ func (a *sparse[F]) multiply(y, x []F, lo, hi int) {
 		b, w := (*[modes * modes]F)(a.diag[modes*modes*i:]), (*[modes]F)(x[modes*i:])
 		for k := a.start[i]; ; k++ {
 			w0, w1, w2, w3, w4, w5 := w[0], w[1], w[2], w[3], w[4], w[5]
-			s0 += F(b[0]*w0) + F(b[1]*w1) + F(b[2]*w2) + F(b[3]*w3) + F(b[4]*w4) + F(b[5]*w5)
-			s1 += F(b[6]*w0) + F(b[7]*w1) + F(b[8]*w2) + F(b[9]*w3) + F(b[10]*w4) + F(b[11]*w5)
-			s2 += F(b[12]*w0) + F(b[13]*w1) + F(b[14]*w2) + F(b[15]*w3) + F(b[16]*w4) + F(b[17]*w5)
-			s3 += F(b[18]*w0) + F(b[19]*w1) + F(b[20]*w2) + F(b[21]*w3) + F(b[22]*w4) + F(b[23]*w5)
-			s4 += F(b[24]*w0) + F(b[25]*w1) + F(b[26]*w2) + F(b[27]*w3) + F(b[28]*w4) + F(b[29]*w5)
-			s5 += F(b[30]*w0) + F(b[31]*w1) + F(b[32]*w2) + F(b[33]*w3) + F(b[34]*w4) + F(b[35]*w5)
+			s0 += F(b[0]*w0) + F(b[6]*w1) + F(b[12]*w2) + F(b[18]*w3) + F(b[24]*w4) + F(b[30]*w5)
+			s1 += F(b[1]*w0) + F(b[7]*w1) + F(b[13]*w2) + F(b[19]*w3) + F(b[25]*w4) + F(b[31]*w5)
+			s2 += F(b[2]*w0) + F(b[8]*w1) + F(b[14]*w2) + F(b[20]*w3) + F(b[26]*w4) + F(b[32]*w5)
+			s3 += F(b[3]*w0) + F(b[9]*w1) + F(b[15]*w2) + F(b[21]*w3) + F(b[27]*w4) + F(b[33]*w5)
+			s4 += F(b[4]*w0) + F(b[10]*w1) + F(b[16]*w2) + F(b[22]*w3) + F(b[28]*w4) + F(b[34]*w5)
+			s5 += F(b[5]*w0) + F(b[11]*w1) + F(b[17]*w2) + F(b[23]*w3) + F(b[29]*w4) + F(b[35]*w5)
 			if k == a.start[i+1] {
 				break
 			}
@@ -167,7 +170,9 @@ func (g *grid) factorise() bool {
 		for k := g.a.start[i]; ; k++ {
 			if j <= modes*i {
 				for r := range modes {
-					copy(g.factor[(modes*i+r)*n+j:(modes*i+r)*n+j+modes], block[modes*r:])
+					for c := range modes {
+						g.factor[(modes*i+r)*n+j+c] = block[modes*c+r]
+					}
 				}
 			}
 			if k == g.a.start[i+1] {

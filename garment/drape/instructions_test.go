@@ -21,15 +21,15 @@ const countedWith = "go1.26"
 
 func countedInstructions() map[string]float64 {
 	return map[string]float64{
-		"membraneBlocks":       12.659e6,
-		"membraneForce":        3.777e6,
-		"decompose":            5.105e6,
-		"plateEnergy":          9.115e6,
-		"bendingApply":         3.458e6,
-		"(*rows).multiply":     4.406e6,
-		"(*contacts).evaluate": 2.932e6,
-		"springSolve":          1.830e6,
-		"hingeSolve":           2.773e6,
+		"membraneBlocks":         12.659e6,
+		"membraneForce":          3.777e6,
+		"decompose":              5.105e6,
+		"plateEnergy":            9.115e6,
+		"bendingApply":           3.458e6,
+		"lanes.multiplyRowsAVX2": 1.254e6,
+		"(*contacts).evaluate":   2.932e6,
+		"springSolve":            1.830e6,
+		"hingeSolve":             2.773e6,
 	}
 }
 
@@ -58,6 +58,9 @@ func TestInstructionsOfKernels(t *testing.T) {
 	}
 	got := countsByFunction(text)
 	for name, want := range countedInstructions() {
+		if twin, ok := strings.CutSuffix(name, "AVX2"); ok && got[twin] > 0 {
+			continue // this processor runs the twin
+		}
 		if off := got[name]/want - 1; !(off < 0.02 && off > -0.02) {
 			t.Errorf("%s takes %.0f instructions; it took %.0f", name, got[name], want)
 		}
@@ -65,9 +68,10 @@ func TestInstructionsOfKernels(t *testing.T) {
 }
 
 // countsByFunction reads lines like "12,345 ( 1.2%) file.go:fitroom/garment/drape.name [binary]"
-// and adds up what was inlined from elsewhere.
+// and adds up what was inlined from elsewhere. Kernels of lanes are named after the
+// package, those of assembly and their plain twins alike.
 func countsByFunction(text []byte) map[string]float64 {
-	const room = "fitroom/garment/drape."
+	const room = "fitroom/garment/drape"
 	counts := map[string]float64{}
 	for sc := bufio.NewScanner(bytes.NewReader(text)); sc.Scan(); {
 		line := strings.TrimSpace(sc.Text())
@@ -77,6 +81,7 @@ func countsByFunction(text []byte) map[string]float64 {
 		}
 		name, _, _ := strings.Cut(line[at+len(room):], " ")
 		name, _, _ = strings.Cut(name, "'") // 'n: the stack was switched below it
+		name = strings.TrimSuffix(strings.TrimLeft(name, "./"), ".abi0")
 		digits, _, _ := strings.Cut(line, " ")
 		if n, err := strconv.ParseFloat(strings.ReplaceAll(digits, ",", ""), 64); err == nil {
 			counts[name] += n

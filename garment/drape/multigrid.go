@@ -1,6 +1,10 @@
 package drape
 
-import "math"
+import (
+	"math"
+
+	"fitroom/garment/drape/lanes"
+)
 
 // multigrid is a V-cycle over smoothed aggregates of the cloth (Tamstorf, Jones
 // and McCormick 2015, "Smoothed aggregation multigrid for cloth simulation"): one
@@ -50,7 +54,7 @@ func newMultigrid(s *system, r *rows, x []float64, w *crew) *multigrid {
 	p := s.p
 	m := &multigrid{s: s, rows: r, crew: w, x: x}
 	m.inv = make([]float32, 9*p.nv)
-	m.power, m.image = make([]float32, 3*p.nv), make([]float32, 3*p.nv)
+	m.power, m.image = lanes.Vector(3*p.nv), lanes.Vector(3*p.nv)
 	for i := range m.power {
 		m.power[i] = float32(math.Sin(0.7 * float64(i) * float64(i)))
 	}

@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fitroom/garment/cloth"
+	"fitroom/garment/drape/lanes"
 
 	"gonum.org/v1/gonum/spatial/r3"
 )
@@ -36,7 +37,7 @@ func stretched(t *testing.T, n int) (*system, *rows, []float64) {
 }
 
 func randomVector(rng *rand.Rand, n int) []float32 {
-	v := make([]float32, n)
+	v := lanes.Vector(n)
 	for i := range v {
 		v[i] = float32(rng.NormFloat64())
 	}
@@ -90,7 +91,7 @@ func TestCoarseMatrixIsGalerkins(t *testing.T) {
 	w, c := m.down, m.grids[0].a
 	n := 3 * w.n
 	column := func(part, k int) []float32 { // of the prolongator
-		v := make([]float32, n)
+		v := lanes.Vector(n)
 		for i := range w.n {
 			for e := w.start[i]; e < w.start[i+1]; e++ {
 				for row := range 3 {
@@ -104,16 +105,16 @@ func TestCoarseMatrixIsGalerkins(t *testing.T) {
 	}
 	entry := func(a, b, j, k int) float64 {
 		if a == b {
-			return c.diag[modes*modes*a+modes*j+k]
+			return c.diag[modes*modes*a+modes*k+j]
 		}
 		for e := c.start[a]; e < c.start[a+1]; e++ {
 			if int(c.col[e]) == modes*b {
-				return c.block[modes*modes*int(e)+modes*j+k]
+				return c.block[modes*modes*int(e)+modes*k+j]
 			}
 		}
 		return 0
 	}
-	image := make([]float32, n)
+	image := lanes.Vector(n)
 	largest := 0.0
 	for b := range c.n {
 		for k := range modes {

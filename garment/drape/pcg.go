@@ -1,5 +1,7 @@
 package drape
 
+import "fitroom/garment/drape/lanes"
+
 // pcg is the conjugate gradient method (Hestenes and Stiefel 1952) with one of two
 // preconditioners. The light one has two levels, block Jacobi and coarse, added up;
 // its dense solve, which cannot be shared out, is done by whoever takes the first
@@ -31,7 +33,7 @@ func newPCG(s *system, x []float64, c *crew) *pcg {
 	r := newRows(s.p)
 	g := &pcg{
 		s: s, rows: r, coarse: newCoarse(s.p, r), crew: c, x: x,
-		d: make([]float32, n), r: make([]float32, n), z: make([]float32, n), q: make([]float32, n), y: make([]float32, n),
+		d: lanes.Vector(n), r: lanes.Vector(n), z: lanes.Vector(n), q: lanes.Vector(n), y: lanes.Vector(n),
 	}
 	g.start, g.apply, g.advance, g.correct, g.turn = g.startBlock, g.applyBlock, g.advanceBlock, g.correctBlock, g.turnBlock
 	g.pack = func(b int) { lo, hi := span(b, s.p.nv); g.rows.pack(s, lo, hi) }

@@ -1,5 +1,7 @@
 package drape
 
+import "fitroom/garment/drape/lanes"
+
 // rows is the matrix of one Newton step packed for multiplication: everything a
 // row needs lies end to end, in single precision, since the step is solved to a
 // tenth only. Bending reaches one vertex further than the membrane; where both
@@ -9,7 +11,7 @@ type rows struct {
 	col   []int32   // three times the vertex, as are all columns here
 	edge  []int32   // edge the block comes from; ^edge if transposed
 	bend  []int32   // entry of the bending matrix on its diagonal
-	block []float32 // nine numbers each [N/m]
+	block []float32 // nine numbers each, by columns [N/m]
 
 	farStart []int32 // entries of row i beyond its neighbours
 	farCol   []int32
@@ -53,7 +55,7 @@ func newRows(p *plan) *rows {
 		}
 		r.start, r.farStart = append(r.start, int32(len(r.col))), append(r.farStart, int32(len(r.farCol)))
 	}
-	r.block, r.far = make([]float32, 9*len(r.col)), make([]float32, len(r.farCol))
+	r.block, r.far = lanes.Vector(9*len(r.col)), make([]float32, len(r.farCol))
 	return r
 }
 
@@ -63,12 +65,12 @@ func (r *rows) pack(s *system, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		for k := r.start[i]; k < r.start[i+1]; k++ {
 			o := r.block[9*k : 9*k+9 : 9*k+9]
-			if e := r.edge[k]; e >= 0 {
-				for m, v := range s.off[9*e : 9*e+9] {
+			if e := r.edge[k]; e < 0 { // the transposed block by columns is the block by rows
+				for m, v := range s.off[9*^e : 9*^e+9] {
 					o[m] = float32(v)
 				}
 			} else {
-				b := s.off[9*^e : 9*^e+9]
+				b := s.off[9*e : 9*e+9]
 				o[0], o[1], o[2] = float32(b[0]), float32(b[3]), float32(b[6])
 				o[3], o[4], o[5] = float32(b[1]), float32(b[4]), float32(b[7])
 				o[6], o[7], o[8] = float32(b[2]), float32(b[5]), float32(b[8])
@@ -89,41 +91,19 @@ func (r *rows) pack(s *system, lo, hi int) {
 	}
 }
 
-// multiply writes y = H v for rows lo to hi, without cloth on cloth, and
+// multiply writes y = H v for rows lo to hi, without cloth on cloth if t is nil, and
 // returns their part of v.y.
 func (r *rows) multiply(y, v []float32, t *touches, lo, hi int) float64 {
-	dot := 0.0
-	for i := lo; i < hi; i++ {
-		d := r.diag[6*i : 6*i+6 : 6*i+6]
-		v0, v1, v2 := v[3*i], v[3*i+1], v[3*i+2]
-		a := float32(d[0]*v0) + float32(d[1]*v1) + float32(d[2]*v2)
-		b := float32(d[1]*v0) + float32(d[3]*v1) + float32(d[4]*v2)
-		c := float32(d[2]*v0) + float32(d[4]*v1) + float32(d[5]*v2)
-		s, e := r.start[i], r.start[i+1]
-		block := r.block[9*s : 9*e]
-		for _, j := range r.col[s:e] {
-			o := (*[9]float32)(block)
-			block = block[9:]
-			at := int(uint32(j)) // the last of three first: one check of bounds
-			z, y, x := v[at+2], v[at+1], v[at]
-			a += float32(o[0]*x) + float32(o[1]*y) + float32(o[2]*z)
-			b += float32(o[3]*x) + float32(o[4]*y) + float32(o[5]*z)
-			c += float32(o[6]*x) + float32(o[7]*y) + float32(o[8]*z)
-		}
-		s, e = r.farStart[i], r.farStart[i+1]
-		far := r.far[s:e]
-		for k, j := range r.farCol[s:e] {
-			f, at := far[k], int(uint32(j))
-			z, y, x := v[at+2], v[at+1], v[at]
-			a += float32(f * x)
-			b += float32(f * y)
-			c += float32(f * z)
-		}
-		if t != nil {
-			a, b, c = t.multiplyRow(a, b, c, i, v0, v1, v2)
-		}
-		y[3*i], y[3*i+1], y[3*i+2] = a, b, c
-		dot += float64(float32(a*v0) + float32(b*v1) + float32(c*v2))
+	s, f := r.start[lo], r.farStart[lo]
+	dot := lanes.MultiplyRows(y[3*lo:3*hi], v[3*lo:3*hi], v,
+		r.start[lo:hi+1], r.col[s:], r.block[9*s:], r.farStart[lo:hi+1], r.farCol[f:], r.far[f:], r.diag[6*lo:])
+	if t == nil || t.start[lo] == t.start[hi] {
+		return dot
+	}
+	t.multiply(y, v, lo, hi)
+	dot = 0
+	for i := 3 * lo; i < 3*hi; i += 3 {
+		dot += float64(float32(y[i]*v[i]) + float32(y[i+1]*v[i+1]) + float32(y[i+2]*v[i+2]))
 	}
 	return dot
 }

@@ -176,20 +176,28 @@ func (c *touch) rate(v []float64) float64 {
 	return r
 }
 
-// multiplyRow adds row i of the coupling to (a, b, c); the part of the
-// diagonal block, which the matrix holds already, is taken off again.
-func (t *touches) multiplyRow(a, b, c float32, i int, v0, v1, v2 float32) (x, y, z float32) {
-	for _, s := range t.slot[t.start[i]:t.start[i+1]] {
-		k := &t.list[s/4]
-		w := float32(k.w[s%4])
-		n0, n1, n2 := float32(k.n[0]), float32(k.n[1]), float32(k.n[2])
-		own := float32(w*float32(k.stiff)) * (float32(n0*v0) + float32(n1*v1) + float32(n2*v2))
-		g := w * (t.s[s/4] - own)
-		a += float32(g * n0)
-		b += float32(g * n1)
-		c += float32(g * n2)
+// multiply adds rows lo to hi of the coupling times v to y; the part of the
+// diagonal blocks, which the matrix holds already, is taken off again.
+func (t *touches) multiply(y, v []float32, lo, hi int) {
+	for i := lo; i < hi; i++ {
+		list := t.slot[t.start[i]:t.start[i+1]]
+		if len(list) == 0 {
+			continue
+		}
+		o, u := (*[3]float32)(y[3*i:]), (*[3]float32)(v[3*i:])
+		a, b, c := o[0], o[1], o[2]
+		for _, s := range list {
+			k := &t.list[s/4]
+			w := float32(k.w[s%4])
+			n0, n1, n2 := float32(k.n[0]), float32(k.n[1]), float32(k.n[2])
+			own := float32(w*float32(k.stiff)) * (float32(n0*u[0]) + float32(n1*u[1]) + float32(n2*u[2]))
+			g := w * (t.s[s/4] - own)
+			a += float32(g * n0)
+			b += float32(g * n1)
+			c += float32(g * n2)
+		}
+		o[0], o[1], o[2] = a, b, c
 	}
-	return a, b, c
 }
 
 // touchEnergy sums the energy of touches lo to hi at x with frozen normals [J].

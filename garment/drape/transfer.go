@@ -11,11 +11,11 @@ type sparse[F float32 | float64] struct {
 	n, br    int
 	start    []int32 // blocks of row i: start[i] to start[i+1]
 	col      []int32 // br times the node, as are all columns here
-	block    []F     // row major, without the diagonal's
+	block    []F     // by columns, without the diagonal's
 	farStart []int32
 	farCol   []int32
 	far      []F
-	diag     []F
+	diag     []F // by columns
 }
 
 // transfer is a smoothed prolongator (Vanek, Mandel and Brezina 1996, "Algebraic

@@ -1,0 +1,52 @@
+package lanes
+
+// MultiplyRows writes y = H v and returns the product of y with own, v's part in
+// these rows. Row i has a symmetric diagonal block (diag, six numbers xx xy xz yy yz
+// zz), blocks start[i]-start[0] to start[i+1]-start[0] of nine numbers, by columns,
+// and multiples far of the unit matrix. Columns are three times the vertex; v, own
+// and block are made by Vector.
+func MultiplyRows(y, own, v []float32, start, col []int32, block []float32, farStart, farCol []int32, far, diag []float32) float64 {
+	if wide {
+		_, _, _ = own[:len(y)+beyond], v[:len(v)+beyond], block[:len(block)+beyond]
+		return multiplyRowsAVX2(y, own, v, start, col, block, farStart, farCol, far, diag)
+	}
+	return multiplyRows(y, own, v, start, col, block, farStart, farCol, far, diag)
+}
+
+func multiplyRows(y, own, v []float32, start, col []int32, block []float32, farStart, farCol []int32, far, diag []float32) float64 {
+	dot := 0.0
+	s, f := start[0], farStart[0]
+	for i, end := range start[1:] {
+		d, u := (*[6]float32)(diag[6*i:]), (*[3]float32)(own[3*i:])
+		v0, v1, v2 := u[0], u[1], u[2]
+		a := float32(d[0]*v0) + float32(d[1]*v1) + float32(d[2]*v2)
+		b := float32(d[1]*v0) + float32(d[3]*v1) + float32(d[4]*v2)
+		c := float32(d[2]*v0) + float32(d[4]*v1) + float32(d[5]*v2)
+		n := end - s
+		s = end
+		for _, j := range col[:n] {
+			o := (*[9]float32)(block)
+			block = block[9:]
+			at := int(uint32(j)) // the last of three first: one check of bounds
+			z, y, x := v[at+2], v[at+1], v[at]
+			a += float32(o[0]*x) + float32(o[3]*y) + float32(o[6]*z)
+			b += float32(o[1]*x) + float32(o[4]*y) + float32(o[7]*z)
+			c += float32(o[2]*x) + float32(o[5]*y) + float32(o[8]*z)
+		}
+		col = col[n:]
+		n = farStart[i+1] - f
+		f += n
+		for k, j := range farCol[:n] {
+			m, at := far[k], int(uint32(j))
+			z, y, x := v[at+2], v[at+1], v[at]
+			a += float32(m * x)
+			b += float32(m * y)
+			c += float32(m * z)
+		}
+		farCol, far = farCol[n:], far[n:]
+		o := (*[3]float32)(y[3*i:])
+		o[0], o[1], o[2] = a, b, c
+		dot += float64(float32(a*v0) + float32(b*v1) + float32(c*v2))
+	}
+	return dot
+}
