@@ -11,5 +11,3 @@
 // Kernels trust their indices, as they come from a plan. They may read, never
 // write, up to three numbers beyond the end of a vector made by Vector.
 package lanes
-
-//go:generate go run -C asm . -out ../lanes_amd64.s -stubs ../lanes_amd64.go -pkg lanes

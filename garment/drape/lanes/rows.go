@@ -1,5 +1,7 @@
 package lanes
 
+//go:generate go run -C asm . -kernels rows -out ../rows_amd64.s -stubs ../rows_amd64.go -pkg lanes
+
 // MultiplyRows writes y = H v and returns the product of y with own, v's part in
 // these rows. Row i has a symmetric diagonal block (diag, six numbers xx xy xz yy yz
 // zz), blocks start[i]-start[0] to start[i+1]-start[0] of nine numbers, by columns,

@@ -1,14 +1,24 @@
-// Command asm writes the assembly of package lanes with avo: go generate in the
-// folder above. It is a module of its own, so that the product does not depend on
-// its generator.
+// Command asm writes the assembly of package lanes with avo, one file for each of
+// its groups of kernels: go generate in the folder above. It is a module of its
+// own, so that the product does not depend on its generator.
 package main
 
 import (
+	"flag"
+	"log"
+
 	. "github.com/mmcloughlin/avo/build"
 )
 
 func main() {
+	group := flag.String("kernels", "", "the group of kernels to write")
+	flag.Parse()
 	ConstraintExpr("amd64,!purego")
-	multiplyRows()
+	switch *group {
+	case "rows":
+		multiplyRows()
+	default:
+		log.Fatalf("asm: no kernels %q", *group)
+	}
 	Generate()
 }
