@@ -1,5 +1,7 @@
 package drape
 
+import "slices"
+
 // bending is the bending energy's Hessian, one constant scalar matrix for x, y
 // and z alike: what the squares of the plates sum to.
 type bending struct {
@@ -10,83 +12,71 @@ type bending struct {
 
 func newBending(p *plan) bending {
 	b := bending{diag: make([]float64, p.nv)}
-	b.fill(p)
-	b.val = make([]float64, len(b.row.item))
-	for t := range p.plates.vert {
-		var k [36]float64
-		for r := range p.plates.row[t] {
-			addSquare(k[:], p.plates.row[t][r][:])
-		}
-		b.add(p.plates.vert[t][:], k[:])
+	around := p.plates.around(p.nv)
+	b.row.start = make([]int32, p.nv+1)
+	// A plate has five other vertices; three of four such pairs come again in another.
+	b.row.item, b.val = make([]int32, 0, 2*len(around.item)), make([]float64, 0, 2*len(around.item))
+	at := make([]int32, p.nv) // 1 + entry of a column in the row at hand
+	for i := range int32(p.nv) {
+		b.addRow(&p.plates, i, around.list(int(i)), at)
+		b.row.start[i+1] = int32(len(b.row.item))
 	}
 	return b
 }
 
-// addSquare adds the Hessian of (w x)^2/2 to the square matrix k.
-func addSquare(k, w []float64) {
-	n := len(w)
-	for i, u := range w {
-		for j, v := range w {
-			k[n*i+j] += u * v
-		}
-	}
-}
-
-// fill finds which entries there are.
-func (b *bending) fill(p *plan) {
-	pairs := make([][2]int32, 0, 30*len(p.plates.vert)) // six vertices with five others each
-	meet := func(v []int32) {
-		for _, i := range v {
-			for _, j := range v {
-				if i >= 0 && j >= 0 && i != j {
-					pairs = append(pairs, [2]int32{i, j})
-				}
+// around lists the plates at each vertex: plate*6 + place in it.
+func (s *plates) around(nv int) csr {
+	c := csr{start: make([]int32, nv+1)}
+	for t := range s.vert {
+		for _, v := range s.vert[t] {
+			if v >= 0 {
+				c.start[v+1]++
 			}
 		}
 	}
-	for t := range p.plates.vert {
-		meet(p.plates.vert[t][:])
+	for v := range nv {
+		c.start[v+1] += c.start[v]
 	}
-	all := newCSR(p.nv, pairs)
-	// Drop doubles: a row keeps each column once.
-	b.row.start = make([]int32, p.nv+1)
-	at := make([]int32, p.nv) // 1 + position of a column in the row at hand
-	for i := range p.nv {
-		from := int32(len(b.row.item))
-		for _, j := range all.list(i) {
-			if k := at[j] - 1; k < from || k >= int32(len(b.row.item)) || b.row.item[k] != j {
-				b.row.item = append(b.row.item, j)
-				at[j] = int32(len(b.row.item))
-			}
-		}
-		b.row.start[i+1] = int32(len(b.row.item))
-	}
-}
-
-// add adds the matrix k of the vertices v, -1 for none; one may occur twice,
-// where two neighbours of a triangle share their far corner.
-func (b *bending) add(v []int32, k []float64) {
-	n := len(v)
-	for i, p := range v {
-		for j, q := range v {
-			switch {
-			case p < 0 || q < 0:
-			case p == q:
-				b.diag[p] += k[n*i+j]
-			default:
-				b.val[b.find(p, q)] += k[n*i+j]
+	next := slices.Clone(c.start)
+	c.item = make([]int32, c.start[nv])
+	for t := range s.vert {
+		for k, v := range s.vert[t] {
+			if v >= 0 {
+				c.item[next[v]] = int32(6*t + k)
+				next[v]++
 			}
 		}
 	}
+	return c
 }
 
-func (b *bending) find(i, j int32) int32 {
-	for k := b.row.start[i]; k < b.row.start[i+1]; k++ {
-		if b.row.item[k] == j {
-			return k
+// addRow adds row i from the plates at it: of each the row of its vertex in the
+// Hessian of the sum of (w x)^2/2. A vertex may be in a plate twice, where two
+// neighbours of a triangle share their far corner.
+func (b *bending) addRow(s *plates, i int32, plates, at []int32) {
+	from := b.row.start[i]
+	for _, tk := range plates {
+		v, w := &s.vert[tk/6], &s.row[tk/6]
+		k := tk % 6
+		u0, u1, u2 := w[0][k], w[1][k], w[2][k]
+		for m, j := range v {
+			if j < 0 {
+				continue
+			}
+			h := float64(u0*w[0][m]) + float64(u1*w[1][m]) + float64(u2*w[2][m])
+			if j == i {
+				b.diag[i] += h
+				continue
+			}
+			e := at[j] - 1
+			if e < from || int(e) >= len(b.row.item) || b.row.item[e] != j {
+				e = int32(len(b.row.item))
+				b.row.item, b.val = append(b.row.item, j), append(b.val, 0)
+				at[j] = e + 1
+			}
+			b.val[e] += h
 		}
 	}
-	panic("drape: bending matrix lacks an entry of its own stencil")
 }
 
 // bendingApply writes y = -K x for rows lo to hi: the bending force [N].

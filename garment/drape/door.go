@@ -98,13 +98,16 @@ func checkTriangles(c *cloth.Cloth) error {
 // checkStart names a start that is no place for cloth.
 func checkStart(c *cloth.Cloth) error {
 	used := make([]bool, len(c.Start))
-	stretch := make([]float64, 0, 3*len(c.Tris))
+	long, short, n := 0, 0, 3*len(c.Tris) // of n sides
 	for t, tri := range c.Tris {
 		for k, v := range tri {
 			used[v] = true
-			w := (k + 1) % 3
-			rest2 := r2.Norm2(r2.Sub(c.Rest[t][w], c.Rest[t][k]))
-			stretch = append(stretch, math.Sqrt(r3.Norm2(r3.Sub(c.Start[tri[w]], c.Start[v]))/rest2))
+			switch s := stretch2(c, t, k); {
+			case !(s <= mostStretch*mostStretch):
+				long++
+			case s < 1./(mostStretch*mostStretch):
+				short++
+			}
 		}
 	}
 	for v, p := range c.Start {
@@ -115,11 +118,28 @@ func checkStart(c *cloth.Cloth) error {
 			return fmt.Errorf("cloth: vertex %d starts at (%g, %g, %g) m; coordinates must lie within %d m", v, p.X, p.Y, p.Z, farthest)
 		}
 	}
-	slices.Sort(stretch)
-	if m := stretch[len(stretch)/2]; !(m <= mostStretch && m >= 1./mostStretch) {
-		return fmt.Errorf("cloth: edges start %.3g times as long as they are in the flat (median); 1/%d to %d times is possible, both in metres", m, mostStretch, mostStretch)
+	if short > n/2 || n-long <= n/2 {
+		return fmt.Errorf("cloth: edges start %.3g times as long as they are in the flat (median); 1/%d to %d times is possible, both in metres", medianStretch(c), mostStretch, mostStretch)
 	}
 	return nil
+}
+
+// stretch2 is how many times as long as in the flat side k of triangle t starts, squared.
+func stretch2(c *cloth.Cloth, t, k int) float64 {
+	w := (k + 1) % 3
+	tri := &c.Tris[t]
+	return r3.Norm2(r3.Sub(c.Start[tri[w]], c.Start[tri[k]])) / r2.Norm2(r2.Sub(c.Rest[t][w], c.Rest[t][k]))
+}
+
+func medianStretch(c *cloth.Cloth) float64 {
+	all := make([]float64, 0, 3*len(c.Tris))
+	for t := range c.Tris {
+		for k := range 3 {
+			all = append(all, math.Sqrt(stretch2(c, t, k)))
+		}
+	}
+	slices.Sort(all)
+	return all[len(all)/2]
 }
 
 // checkLines makes sure that elastics and folds follow edges of the mesh.

@@ -30,8 +30,8 @@ type hinges struct {
 const hingeFactor = 8.0 / 9
 
 func newHinges(p *plan, c *cloth.Cloth, isFold map[int32]bool) hinges {
-	var h hinges
-	var onFold []bool
+	h := hinges{vert: make([][4]int32, 0, p.ne), k: make([][4]float64, 0, p.ne), c: make([]float64, 0, p.ne)}
+	onFold := make([]bool, 0, p.ne)
 	for i, e := range p.edges {
 		if e.Tri[0] < 0 || e.Tri[1] < 0 || e.Opp[0] == e.Opp[1] {
 			continue
@@ -63,13 +63,14 @@ func (p *plan) foldEdges(c *cloth.Cloth) map[int32]bool {
 
 // reorder sorts the hinges by colour, those of folds last.
 func (h *hinges) reorder(nv int, onFold []bool) {
-	items := make([][]int32, len(h.vert))
+	n := len(h.vert)
+	items := make([]int32, 0, 4*n)
 	for m := range h.vert {
-		items[m] = h.vert[m][:]
+		items = append(items, h.vert[m][:]...)
 	}
 	old := *h
-	h.vert, h.k, h.c = nil, nil, nil
-	order, ends := colouring(items, nv)
+	h.vert, h.k, h.c = make([][4]int32, 0, n), make([][4]float64, 0, n), make([]float64, 0, n)
+	order, ends := colouring(items, 4, nv)
 	for _, last := range [2]bool{false, true} {
 		colour := 0
 		for i, m := range order {

@@ -18,6 +18,7 @@ func TestKernels(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	s.equip()
 	p, o := s.plan, s.polisher
 	o.measure()
 	o.assemble()

@@ -18,14 +18,16 @@ const (
 
 // level is a coarser mesh of the garment on which dressing starts.
 type level struct {
+	cloth   *cloth.Cloth
 	plan    *plan
+	x       []float64 // [m]
 	dresser *dresser
 	anchors []cloth.Anchor // of the next finer mesh's vertices in this one
 	finer   *shells        // of that mesh
 }
 
-// newLevels prepares the chain of coarse meshes that leads to c.
-func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error) {
+// newLevels finds the chain of coarse meshes that leads to c, nothing of them equipped.
+func newLevels(c *cloth.Cloth, f *Field, set Settings) ([]level, error) {
 	var out []level
 	if set.Warm != nil {
 		return nil, nil
@@ -39,30 +41,33 @@ func newLevels(c *cloth.Cloth, f *Field, set Settings, w *crew) ([]level, error)
 		chain = append(coarser(c.Bare(), f, given), given...)
 	}
 	for k, m := range chain {
-		p, err := newPlan(m, nil)
+		p, err := newShape(m, nil)
 		if err != nil {
 			return nil, fmt.Errorf("coarse level %d: %w", k, err)
 		}
 		if len(m.Panels) != len(c.Panels) {
 			return nil, fmt.Errorf("coarse level %d has %d panels; the garment has %d", k, len(m.Panels), len(c.Panels))
 		}
-		x := make([]float64, 3*p.nv)
-		for i, v := range m.Start {
-			x[3*i], x[3*i+1], x[3*i+2] = v.X, v.Y, v.Z
-		}
-		var l *layers
-		if !set.NoSelfContact {
-			l = newLayers(p, m, set.SelfGap, w)
-		}
 		finer := c
 		if k+1 < len(chain) {
 			finer = chain[k+1]
 		}
-		d := newDresser(p, f, l, x, &set, w)
-		d.spans = newSpans(p)
-		out = append(out, level{p, d, m.Embed(finer), newShells(finer, 1.5*set.SelfGap)})
+		l := level{cloth: m, plan: p, x: make([]float64, 3*p.nv), anchors: m.Embed(finer), finer: newShells(finer, 1.5*set.SelfGap)}
+		load(l.x, m.Start)
+		out = append(out, l)
 	}
 	return out, nil
+}
+
+// equip makes what the level is dressed with.
+func (l *level) equip(f *Field, set *Settings, w *crew) {
+	l.plan.forDressing(l.cloth)
+	var self *layers
+	if !set.NoSelfContact {
+		self = newLayers(l.plan, l.cloth, set.SelfGap, w)
+	}
+	l.dresser = newDresser(l.plan, f, self, l.x, set, w)
+	l.dresser.spans = newSpans(l.plan)
 }
 
 // coarser makes the levels below those given, the coarsest first.
@@ -107,7 +112,7 @@ func longest(c *cloth.Cloth, f *Field) []float64 {
 
 // handOn writes the state of this level to the positions of the next.
 func (l *level) handOn(x []float64) {
-	from := l.dresser.x
+	from := l.x
 	for i, a := range l.anchors {
 		if a.Tri < 0 {
 			continue // of a panel that lies on another

@@ -207,6 +207,7 @@ func TestMultigridIsDeterministicAndDoesNotAllocate(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		s.equip()
 		s.polisher.cg.hard = true
 		r, err := s.Run(context.Background())
 		if err != nil {

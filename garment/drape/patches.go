@@ -143,7 +143,7 @@ func (q *patches) own(owner []int32) {
 	q.verts = list(p.nv, func(k int) int32 { return int32(k) })
 	q.edges = list(p.ne, func(k int) int32 { return p.edges[k].A })
 	q.tris = list(p.nt, func(k int) int32 { return p.tris[k][0] })
-	var around [][2]int32
+	around := make([][2]int32, 0, 2*p.nt)
 	for t, tri := range p.tris {
 		a, b, c := owner[tri[0]], owner[tri[1]], owner[tri[2]]
 		around = append(around, [2]int32{a, int32(t)})
@@ -160,13 +160,24 @@ func (q *patches) own(owner []int32) {
 // touch finds all vertices of each patch and the patches that share one.
 func (q *patches) touch(owner []int32) {
 	p := q.p
-	var all, next [][2]int32
-	of := make([][]int32, p.nv) // patches a vertex belongs to
+	all := make([][2]int32, 0, 2*p.nv)
+	// The patches a vertex belongs to, in the order found: a list from first[v] on.
+	first, link := make([]int32, p.nv), make([]int32, 0, 2*p.nv)
+	last := make([]int32, p.nv)
 	add := func(a, v int32) {
-		if !slices.Contains(of[v], a) {
-			of[v] = append(of[v], a)
-			all = append(all, [2]int32{a, v})
+		for k := first[v]; k > 0; k = link[k-1] {
+			if all[k-1][0] == a {
+				return
+			}
 		}
+		all, link = append(all, [2]int32{a, v}), append(link, 0)
+		k := int32(len(all))
+		if first[v] == 0 {
+			first[v] = k
+		} else {
+			link[last[v]-1] = k
+		}
+		last[v] = k
 	}
 	for v, a := range owner {
 		add(a, int32(v))
@@ -178,21 +189,28 @@ func (q *patches) touch(owner []int32) {
 	for _, e := range p.edges {
 		add(owner[e.A], e.B)
 	}
-	for _, list := range of {
-		for _, a := range list {
-			for _, b := range list {
-				next = append(next, [2]int32{a, b})
+	q.all = newCSR(q.n, all)
+	q.next = csr{start: make([]int32, q.n+1)}
+	met := make([]int32, q.n) // 1 + the last patch that a patch was met from
+	for a := range int32(q.n) {
+		from := len(q.next.item)
+		for _, v := range q.all.list(int(a)) {
+			for k := first[v]; k > 0; k = link[k-1] {
+				if b := all[k-1][0]; met[b] != a+1 {
+					met[b] = a + 1
+					q.next.item = append(q.next.item, b)
+				}
 			}
 		}
+		slices.Sort(q.next.item[from:])
+		q.next.start[a+1] = int32(len(q.next.item))
 	}
-	slices.SortFunc(next, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
 	q.lapped = make([]bool, q.n)
 	for v, at := range p.lap.rim {
-		for _, a := range of[v] {
-			q.lapped[a] = q.lapped[a] || at
+		for k := first[v]; at && k > 0; k = link[k-1] {
+			q.lapped[all[k-1][0]] = true
 		}
 	}
-	q.all, q.next = newCSR(q.n, all), newCSR(q.n, slices.Compact(next))
 }
 
 // update finds the pairs of patches that may come within reach at x.

@@ -72,6 +72,17 @@ func newCSR(lists int, pairs [][2]int32) csr {
 }
 
 func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
+	p, err := newShape(c, pins)
+	if err != nil {
+		return nil, err
+	}
+	p.forDressing(c)
+	p.forPolish(c)
+	return p, nil
+}
+
+// newShape checks a cloth and finds what does without its forces.
+func newShape(c *cloth.Cloth, pins []int32) (*plan, error) {
 	if err := checkCloth(c); err != nil {
 		return nil, err
 	}
@@ -87,14 +98,22 @@ func newPlan(c *cloth.Cloth, pins []int32) (*plan, error) {
 	for _, v := range pins {
 		p.pinned[v] = true
 	}
-	onFold := p.foldEdges(c)
-	p.plates, p.hinges = newPlates(p, c, onFold), newHinges(p, c, onFold)
-	p.bend = newBending(p)
+	return p, nil
+}
+
+// forDressing finds the forces of dressing, and those at lines.
+func (p *plan) forDressing(c *cloth.Cloth) {
+	p.hinges = newHinges(p, c, p.foldEdges(c))
 	p.springs = newSprings(p, c)
 	p.bands, p.folds = newBands(p, c), newFolds(p, c)
 	p.held = newHeld(p, c)
 	p.lap = newLap(p, c)
-	return p, nil
+}
+
+// forPolish finds bending as the polish knows it, which no coarse mesh needs.
+func (p *plan) forPolish(c *cloth.Cloth) {
+	p.plates = newPlates(p, c, p.foldEdges(c))
+	p.bend = newBending(p)
 }
 
 func signedArea(q [3]r2.Vec) float64 {
@@ -143,26 +162,45 @@ func (p *plan) incidence() error {
 			top.NonManifold, top.Doubled[0], top.Doubled[1])
 	}
 	p.edges, p.ne = top.Edges, len(top.Edges)
-	p.triEdge = make([][3]int32, p.nt)
 	p.firstEdge = make([]int32, p.nv+1)
-	var low, around, onEdge [][2]int32
+	low, around := make([][2]int32, p.ne), make([][2]int32, 0, 3*p.nt)
 	for e, ed := range p.edges {
 		p.firstEdge[ed.A+1]++
-		low = append(low, [2]int32{ed.B, int32(e)})
+		low[e] = [2]int32{ed.B, int32(e)}
 	}
 	for v := range p.nv {
 		p.firstEdge[v+1] += p.firstEdge[v]
 	}
 	for t, tri := range p.tris {
-		for k := range 3 {
-			e := p.edgeOf(tri[k], tri[(k+1)%3])
-			p.triEdge[t][k] = e
-			around = append(around, [2]int32{tri[k], int32(3*t + k)})
-			onEdge = append(onEdge, [2]int32{e, int32(3*t + k)})
+		for k, v := range tri {
+			around = append(around, [2]int32{v, int32(3*t + k)})
 		}
 	}
-	p.lowEdge, p.vertTri, p.edgeTri = newCSR(p.nv, low), newCSR(p.nv, around), newCSR(p.ne, onEdge)
+	p.lowEdge, p.vertTri = newCSR(p.nv, low), newCSR(p.nv, around)
+	p.sides()
 	return nil
+}
+
+// sides tells edges and triangles of each other.
+func (p *plan) sides() {
+	p.triEdge = make([][3]int32, p.nt)
+	p.edgeTri = csr{start: make([]int32, p.ne+1), item: make([]int32, 0, 3*p.nt)}
+	for e := range p.edges {
+		ed, from := &p.edges[e], len(p.edgeTri.item)
+		for s, t := range ed.Tri {
+			if t < 0 {
+				continue
+			}
+			k := int32(0) // the side before the corner opposite
+			for p.tris[t][(k+2)%3] != ed.Opp[s] {
+				k++
+			}
+			p.triEdge[t][k] = int32(e)
+			p.edgeTri.item = append(p.edgeTri.item, 3*t+k)
+		}
+		slices.Sort(p.edgeTri.item[from:])
+		p.edgeTri.start[e+1] = int32(len(p.edgeTri.item))
+	}
 }
 
 // edgeOf finds the edge of two vertices that share one.

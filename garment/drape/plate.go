@@ -192,12 +192,14 @@ func eigen(a [3][3]float64, n int) (value [3]float64, vector [3][3]float64) {
 	for i := range n {
 		vector[i][i] = 1
 	}
-	for range 12 { // each sweep squares the error
+	for turned, sweep := true, 0; turned && sweep < 12; sweep++ { // each squares the error
+		turned = false
 		for p := range n {
 			for q := p + 1; q < n; q++ {
 				if math.Abs(a[p][q]) <= 1e-17*(math.Abs(a[p][p])+math.Abs(a[q][q])) {
 					continue
 				}
+				turned = true
 				theta := (a[q][q] - a[p][p]) / (2 * a[p][q])
 				t := math.Copysign(1, theta) / (math.Abs(theta) + math.Sqrt(theta*theta+1))
 				c := 1 / math.Sqrt(t*t+1)

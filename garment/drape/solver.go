@@ -6,11 +6,9 @@ import (
 	"hash/fnv"
 	"math"
 	"slices"
-	"sync"
 	"time"
 
 	"fitroom/garment/cloth"
-	"fitroom/geometry"
 	"fitroom/geometry/fault"
 
 	"gonum.org/v1/gonum/spatial/r3"
@@ -31,6 +29,7 @@ type Solver struct {
 	contacts *contacts
 	layers   *layers // nil without self-contact
 	coarse   []level
+	all      func()   // waits until what the finer meshes need is there
 	floor    float64  // below, the garment has fallen off [m]
 	cpu      cpuTotal // of New and Run, without the bake
 	bake     cpuTotal
@@ -40,101 +39,11 @@ type Solver struct {
 	penetrating, crossings int // at the end of the last round
 }
 
-// New checks its input and makes every buffer a drape needs. A *Field from
-// Bake serves as collider without being baked again; anything else is baked
-// around the cloth here.
-func New(c *cloth.Cloth, body Collider, set Settings) (*Solver, error) {
-	if err := set.validate(len(c.Start)); err != nil {
-		return nil, err
-	}
-	s := &Solver{cloth: c, crew: &crew{}}
-	began := time.Now()
-	stop := s.cpu.measure()
-	err := s.prepare(body, set)
-	stop()
-	s.prepared = time.Since(began) - s.bake.total()
-	s.cpu.ns.Add(-s.bake.ns.Load())
-	if err != nil {
-		return nil, err
-	}
-	return s, nil
-}
-
-// prepare makes the solver's parts.
-func (s *Solver) prepare(body Collider, set Settings) error {
-	c := s.cloth
-	p, err := newPlan(c, set.Pins)
-	if err != nil {
-		return err
-	}
-	set = set.withDefaults(p.thickness)
-	start := c.Start
-	if set.Warm != nil {
-		start = set.Warm
-	}
-	s.set, s.plan, s.x = set, p, make([]float64, 3*p.nv)
-	lo, hi := geometry.Bounds(start)
-	stop := s.bake.measure()
-	s.field, err = fieldAround(body, lo, hi)
-	stop()
-	if err != nil {
-		return err
-	}
-	s.floor = lo.Y - fall(lo, hi)
-	s.load(start)
-	s.contacts = newContacts(p, s.field, set.BodyGap, set.Friction)
-	s.contacts.tissue = set.Compliance
-	if !set.NoSelfContact {
-		s.layers = newLayers(p, c, set.SelfGap, s.crew)
-	}
-	levels := s.beside(func() { s.coarse, err = newLevels(c, s.field, set, s.crew) })
-	s.dresser = newDresser(p, s.field, s.layers, s.x, &set, s.crew)
-	s.polisher = newPolisher(p, s.contacts, s.layers, s.x, &set, s.crew)
-	levels()
-	return err
-}
-
-// beside begins a task that another worker may do meanwhile; wait returns when it
-// is done.
-func (s *Solver) beside(task func()) (wait func()) {
-	if s.set.Workers == 1 {
-		task()
-		return func() {}
-	}
-	var done sync.WaitGroup
-	done.Go(func() {
-		stop := s.cpu.measure()
-		defer stop()
-		task()
-	})
-	return done.Wait
-}
-
-// fieldAround bakes the collider where the cloth may get to.
-func fieldAround(body Collider, lo, hi r3.Vec) (*Field, error) {
-	if f, ok := body.(*Field); ok {
-		return f, nil
-	}
-	side := 0.15
-	return Bake(body, r3.Sub(lo, r3.Vec{X: side, Y: fall(lo, hi), Z: side}), r3.Add(hi, r3.Vec{X: side, Y: side, Z: side}))
-}
-
-// fall is how far a garment may sink below where it started before it counts
-// as fallen off: no hem hangs lower than the garment is large [m].
-func fall(lo, hi r3.Vec) float64 { return math.Sqrt(r3.Norm2(r3.Sub(hi, lo))) + 0.1 }
-
-func (s *Solver) load(pts []r3.Vec) {
-	for i, v := range pts {
-		s.x[3*i], s.x[3*i+1], s.x[3*i+2] = v.X, v.Y, v.Z
-	}
-}
-
 // Run drapes until the garment is at rest, a budget runs out or the state is
 // no longer physical. It fails only if ctx ends.
 func (s *Solver) Run(ctx context.Context) (Result, error) {
 	s.began = time.Now()
 	stop := s.cpu.measure()
-	s.crew.hire(s.set.Workers, &s.cpu)
 	status, reason, err := s.run(ctx)
 	s.crew.dismiss()
 	var r Result
@@ -147,6 +56,8 @@ func (s *Solver) Run(ctx context.Context) (Result, error) {
 }
 
 func (s *Solver) run(ctx context.Context) (Status, error, error) {
+	s.begin()
+	defer s.all()
 	if s.set.Warm == nil {
 		if hopeless, err := s.dress(ctx); err != nil || hopeless != nil {
 			return Diverged, hopeless, err
@@ -186,6 +97,7 @@ func (s *Solver) dress(ctx context.Context) (hopeless, err error) {
 		}
 		s.handOn(k)
 		s.preview(k)
+		s.all()
 		run = midway[:]
 	}
 	if len(s.coarse) > 0 {
@@ -196,15 +108,15 @@ func (s *Solver) dress(ctx context.Context) (hopeless, err error) {
 
 // handOn writes the state of coarse level k to the next finer one.
 func (s *Solver) handOn(k int) {
-	next := s.dresser.x
+	next := s.x
 	if k+1 < len(s.coarse) {
-		next = s.coarse[k+1].dresser.x
+		next = s.coarse[k+1].x
 	}
 	s.coarse[k].handOn(next)
 	if k+1 == len(s.coarse) && len(s.cloth.Laid) > 0 {
 		pts := s.points()
 		s.cloth.LayDown(pts)
-		s.load(pts)
+		load(s.x, pts)
 	}
 }
 

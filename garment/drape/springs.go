@@ -26,11 +26,11 @@ func newSprings(p *plan, c *cloth.Cloth) springs {
 		a: make([]int32, n), b: make([]int32, n),
 		length: make([]float64, n), compliance: make([]float64, n), edge: make([]float64, n),
 	}
-	ends := make([][]int32, n)
-	for e, ed := range p.edges {
-		ends[e] = []int32{ed.A, ed.B}
+	ends := make([]int32, 0, 2*n)
+	for _, ed := range p.edges {
+		ends = append(ends, ed.A, ed.B)
 	}
-	order, colours := colouring(ends, p.nv)
+	order, colours := colouring(ends, 2, p.nv)
 	s.ends = colours
 	for e, edge := range order {
 		s.a[e], s.b[e] = p.edges[edge].A, p.edges[edge].B
