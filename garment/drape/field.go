@@ -123,56 +123,88 @@ func (f *Field) ask(pts []r3.Vec, at []int, reach float64) {
 // exactly where a node may lie within the band, by trilinear interpolation
 // elsewhere.
 func (f *Field) refine(stride, spacing int, band float64) {
-	var pts []r3.Vec
-	var at []int
+	q := newBlock(stride, spacing, band)
 	for k := 0; k+stride < f.n[2]; k += stride {
 		for j := 0; j+stride < f.n[1]; j += stride {
 			for i := 0; i+stride < f.n[0]; i += stride {
-				pts, at = f.fillBlock(pts, at, [3]int{i, j, k}, stride, spacing, band)
+				f.fillBlock(q, [3]int{i, j, k})
 			}
 		}
 	}
-	f.ask(pts, at, band+fieldCell*float64(stride)*math.Sqrt(3))
+	f.ask(q.pts, q.at, band+q.size)
 }
 
-// fillBlock interpolates the nodes of one block and lists those that may lie
-// within the band to be asked for: distance changes no faster than position,
-// so each corner tells how near a node can be at the least. Shared faces belong
-// to the block above, except at the far end.
-func (f *Field) fillBlock(pts []r3.Vec, at []int, lo [3]int, stride, spacing int, band float64) ([]r3.Vec, []int) {
-	var c [8]float32
-	for m := range c {
-		c[m] = f.dist[f.index(lo[0]+m&1*stride, lo[1]+m>>1&1*stride, lo[2]+m>>2*stride)]
-	}
+// fieldBlock is what filling blocks of one size needs, and the nodes to be asked for.
+type fieldBlock struct {
+	stride int
+	band   float64 // [m]
+	size   float64 // of the block's diagonal [m]
+	inner  []innerNode
+	pts    []r3.Vec
+	at     []int
+}
+
+// innerNode of a block: its place, as a share of the sides too, and its distances
+// from the corners [m].
+type innerNode struct {
+	x, y, z int
+	u, v, w float32
+	far     [8]float64
+}
+
+func newBlock(stride, spacing int, band float64) *fieldBlock {
+	q := &fieldBlock{stride: stride, band: band, size: fieldCell * float64(stride) * math.Sqrt(3)}
 	for z := 0; z < stride; z += spacing {
 		for y := 0; y < stride; y += spacing {
 			for x := 0; x < stride; x += spacing {
 				if x == 0 && y == 0 && z == 0 {
 					continue
 				}
-				id := f.index(lo[0]+x, lo[1]+y, lo[2]+z)
 				s := float32(stride)
-				u, v, w := float32(x)/s, float32(y)/s, float32(z)/s
-				f.dist[id] = (1-w)*((1-v)*((1-u)*c[0]+u*c[1])+v*((1-u)*c[2]+u*c[3])) +
-					w*((1-v)*((1-u)*c[4]+u*c[5])+v*((1-u)*c[6]+u*c[7]))
-				if least(&c, x, y, z, stride) < band {
-					pts, at = append(pts, f.node(lo[0]+x, lo[1]+y, lo[2]+z)), append(at, id)
+				n := innerNode{x: x, y: y, z: z, u: float32(x) / s, v: float32(y) / s, w: float32(z) / s}
+				for m := range n.far {
+					dx, dy, dz := float64(x-m&1*stride), float64(y-m>>1&1*stride), float64(z-m>>2*stride)
+					n.far[m] = fieldCell * sqrt(dx*dx+dy*dy+dz*dz)
 				}
+				q.inner = append(q.inner, n)
 			}
 		}
 	}
-	return pts, at
+	return q
 }
 
-// least is how near the surface node (x, y, z) of a block can be, by its
-// corners [m].
-func least(c *[8]float32, x, y, z, stride int) float64 {
-	d := 0.0
-	for m, v := range c {
-		dx, dy, dz := float64(x-m&1*stride), float64(y-m>>1&1*stride), float64(z-m>>2*stride)
-		d = max(d, math.Abs(float64(v))-fieldCell*sqrt(dx*dx+dy*dy+dz*dz))
+// fillBlock interpolates the nodes of one block and lists those that may lie
+// within the band to be asked for: distance changes no faster than position,
+// so each corner tells how near a node can be at the least. Shared faces belong
+// to the block above, except at the far end.
+func (f *Field) fillBlock(q *fieldBlock, lo [3]int) {
+	var c [8]float32
+	farthest := float32(0)
+	for m := range c {
+		c[m] = f.dist[f.index(lo[0]+m&1*q.stride, lo[1]+m>>1&1*q.stride, lo[2]+m>>2*q.stride)]
+		farthest = max(farthest, c[m], -c[m])
 	}
-	return d
+	near := float64(farthest)-q.size < q.band // else no node can be
+	for m := range q.inner {
+		n := &q.inner[m]
+		id := f.index(lo[0]+n.x, lo[1]+n.y, lo[2]+n.z)
+		u, v, w := n.u, n.v, n.w
+		f.dist[id] = (1-w)*((1-v)*((1-u)*c[0]+u*c[1])+v*((1-u)*c[2]+u*c[3])) +
+			w*((1-v)*((1-u)*c[4]+u*c[5])+v*((1-u)*c[6]+u*c[7]))
+		if near && n.near(&c, q.band) {
+			q.pts, q.at = append(q.pts, f.node(lo[0]+n.x, lo[1]+n.y, lo[2]+n.z)), append(q.at, id)
+		}
+	}
+}
+
+// near tells whether a node may lie within the band, by the distances at the corners.
+func (n *innerNode) near(c *[8]float32, band float64) bool {
+	for m, v := range c {
+		if math.Abs(float64(v))-n.far[m] >= band {
+			return false
+		}
+	}
+	return true
 }
 
 // sample is the distance and its unit gradient at a point: trilinear, +1 m
