@@ -50,15 +50,10 @@ func newKnots(p *plan) knots {
 
 // between adds the edges of one patch that pass through triangles of another.
 func (n *knots) between(s *scout, q *patches, a, b int32) {
-	s.near = q.trisNear(s.near, a, q.box[6*b:6*b+6], 0)
-	s.far = q.trisNear(s.far, b, q.box[6*a:6*a+6], 0)
-	for _, i := range s.near {
-		t, box := q.tris.item[i], q.triBox[6*i:6*i+6]
-		for _, k := range s.far {
-			if u := q.tris.item[k]; (a != b || t < u) && !apart(box, q.triBox[6*k:6*k+6], 0) {
-				s.knots = n.test(s.knots, q.x, t, u)
-				s.knots = n.test(s.knots, q.x, u, t)
-			}
+	for _, tu := range q.near(s, &q.triBoxes, &q.triBoxes, a, b) {
+		if t, u := tu[0], tu[1]; a != b || t < u {
+			s.knots = n.test(s.knots, q.x, t, u)
+			s.knots = n.test(s.knots, q.x, u, t)
 		}
 	}
 }

@@ -97,9 +97,10 @@ func (l *layers) loops() {
 		s.pairs = s.pairs[:0]
 		lo, hi := span(b, len(q.pairs))
 		for _, ab := range q.pairs[lo:hi] {
-			l.betweenVT(s, ab[0], ab[1])
-			if ab[0] != ab[1] {
-				l.betweenVT(s, ab[1], ab[0])
+			a, b := int32(ab>>32), int32(ab)
+			l.betweenVT(s, a, b)
+			if a != b {
+				l.betweenVT(s, b, a)
 			}
 		}
 	}
@@ -108,7 +109,7 @@ func (l *layers) loops() {
 		s.pairs = s.pairs[:0]
 		lo, hi := span(b, len(q.pairs))
 		for _, ab := range q.pairs[lo:hi] {
-			l.betweenEE(s, ab[0], ab[1])
+			l.betweenEE(s, int32(ab>>32), int32(ab))
 		}
 	}
 	l.huntKnots = func(b int) {
@@ -116,7 +117,7 @@ func (l *layers) loops() {
 		s.knots = s.knots[:0]
 		lo, hi := span(b, len(q.pairs))
 		for _, ab := range q.pairs[lo:hi] {
-			k.between(s, q, ab[0], ab[1])
+			k.between(s, q, int32(ab>>32), int32(ab))
 		}
 	}
 	l.meetVT = func(b int) {
@@ -172,18 +173,10 @@ func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
 
 // betweenVT adds the pairs of a vertex of patch a and a triangle of patch b.
 func (l *layers) betweenVT(s *scout, a, b int32) {
-	q, reach := l.patches, l.gap+l.margin
-	s.near = q.vertsNear(s.near, a, q.box[6*b:6*b+6], reach)
-	if len(s.near) == 0 {
-		return
-	}
-	s.far = q.trisNear(s.far, b, q.box[6*a:6*a+6], reach)
-	for _, v := range s.near {
-		at := q.x[3*v : 3*v+3]
-		for _, k := range s.far {
-			if t := q.tris.item[k]; !outside(at, q.triBox[6*k:6*k+6], reach) && !meets(v, l.p.tris[t]) {
-				s.pairs = l.addVT(s.pairs, v, t)
-			}
+	q := l.patches
+	for _, vt := range q.near(s, &q.vertBoxes, &q.triBoxes, a, b) {
+		if !meets(vt[0], l.p.tris[vt[1]]) {
+			s.pairs = l.addVT(s.pairs, vt[0], vt[1])
 		}
 	}
 }
@@ -219,18 +212,10 @@ func (l *layers) addVT(dst []pair, i, t int32) []pair {
 
 // betweenEE adds the pairs of an edge of patch a and one of patch b.
 func (l *layers) betweenEE(s *scout, a, b int32) {
-	q, reach := l.patches, l.gap+l.margin
-	s.near = q.edgesNear(s.near, a, q.box[6*b:6*b+6], reach)
-	if len(s.near) == 0 {
-		return
-	}
-	s.far = q.edgesNear(s.far, b, q.box[6*a:6*a+6], reach)
-	for _, i := range s.near {
-		e, box := q.edges.item[i], q.edgeBox[6*i:6*i+6]
-		for _, k := range s.far {
-			if f := q.edges.item[k]; (a != b || e < f) && !apart(box, q.edgeBox[6*k:6*k+6], reach) {
-				s.pairs = l.addEE(s.pairs, min(e, f), max(e, f))
-			}
+	q := l.patches
+	for _, ef := range q.near(s, &q.edgeBoxes, &q.edgeBoxes, a, b) {
+		if e, f := ef[0], ef[1]; a != b || e < f {
+			s.pairs = l.addEE(s.pairs, min(e, f), max(e, f))
 		}
 	}
 }

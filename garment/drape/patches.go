@@ -31,29 +31,33 @@ type patches struct {
 	all          csr       // the vertices of all three
 	next         csr       // patches with a vertex in common, ascending
 	box          []float64 // lo and hi per patch [m]
-	edgeBox      []float64 // and per edge and triangle, in the order of the patches' lists
-	triBox       []float64
-	axis         []float64  // unit mean normal per patch
-	spread       []float64  // largest angle of a normal with the axis [rad]
-	normal       []float64  // scratch, per triangle
-	order        []int32    // patches by their lowest x
-	pairs        [][2]int32 // that may meet, the smaller number first; ascending
+	box32        []float32 // the same rounded
+	reach        float32   // of the last update [m], a little longer by what rounding may hide
+	axis         []float64 // unit mean normal per patch
+	spread       []float64 // largest angle of a normal with the axis [rad]
+	normal       []float64 // scratch, per triangle
+	order        []int32   // patches by their lowest x
+	pairs        []uint64  // that may meet, a<<32 | b with a <= b; ascending
+	met          []bool    // per patch: is in some pair
 
-	crew          *crew
-	x             []float64 // positions looked at [m]
-	scouts        [blockCount]scout
-	face, measure func(block int)
+	crew   *crew
+	x      []float64 // positions looked at [m]
+	scouts [blockCount]scout
+
+	vertBoxes, edgeBoxes, triBoxes boxes // of elements within patches
+	face, measure, detail          func(block int)
 }
 
 // scout is what one block of pairs of patches needs to be looked through, and
 // what it finds.
 type scout struct {
-	near, far []int32 // places of elements in the lists of a pair's two patches
-	pairs     []pair
-	knots     []knot
-	touches   []touch
-	hits      []int32 // pairs that are too near
-	close     closeness
+	near    [][2]int32 // elements of a pair's two patches that are near each other
+	found   []uint64   // scratch: what lanes.NearBoxes finds
+	pairs   []pair
+	knots   []knot
+	touches []touch
+	hits    []int32 // pairs that are too near
+	close   closeness
 }
 
 const (
@@ -69,7 +73,7 @@ func newPatches(p *plan, w *crew) *patches {
 	owner := q.grow()
 	n := q.n
 	q.box, q.axis, q.spread = make([]float64, 6*n), make([]float64, 3*n), make([]float64, n)
-	q.edgeBox, q.triBox = make([]float64, 6*p.ne), make([]float64, 6*p.nt)
+	q.box32 = make([]float32, 6*n)
 	q.normal = make([]float64, 3*p.nt)
 	q.order = make([]int32, n)
 	for i := range q.order {
@@ -77,14 +81,8 @@ func newPatches(p *plan, w *crew) *patches {
 	}
 	q.own(owner)
 	q.touch(owner)
-	m := 0
-	for i := range n {
-		m = max(m, len(q.verts.list(i)), len(q.edges.list(i)), len(q.tris.list(i)))
-	}
-	for b := range q.scouts {
-		q.scouts[b] = scout{near: make([]int32, 0, m), far: make([]int32, 0, m)}
-	}
-	q.pairs = make([][2]int32, 0, 8*n)
+	q.vertBoxes, q.edgeBoxes, q.triBoxes = newBoxes(&q.verts), newBoxes(&q.edges), newBoxes(&q.tris)
+	q.pairs, q.met = make([]uint64, 0, 8*n), make([]bool, n)
 	q.face = func(b int) {
 		lo, hi := span(b, p.nt)
 		for t := lo; t < hi; t++ {
@@ -96,7 +94,14 @@ func newPatches(p *plan, w *crew) *patches {
 		for a := lo; a < hi; a++ {
 			bounds(q.box[6*a:6*a+6], q.x, q.all.list(a), 0)
 			q.cone(a)
-			q.enclose(a)
+		}
+	}
+	q.detail = func(b int) {
+		lo, hi := span(b, n)
+		for a := lo; a < hi; a++ {
+			if q.met[a] {
+				q.enclose(a)
+			}
 		}
 	}
 	return q
@@ -213,29 +218,43 @@ func (q *patches) touch(owner []int32) {
 	}
 }
 
-// update finds the pairs of patches that may come within reach at x.
+// update finds the pairs of patches that may come within reach at x, and the boxes
+// of their elements.
 func (q *patches) update(x []float64, reach float64) {
 	q.x = x
 	q.crew.do(q.face)
 	q.crew.do(q.measure)
+	extent := 0.0
+	for _, v := range q.box {
+		extent = max(extent, math.Abs(v))
+	}
+	q.reach = roundedReach(reach, extent)
 	slices.SortFunc(q.order, func(a, b int32) int {
 		return cmp.Or(cmp.Compare(q.box[6*a], q.box[6*b]), cmp.Compare(a, b))
 	})
 	q.pairs = q.pairs[:0]
+	clear(q.met)
 	for k, a := range q.order {
 		if q.wary || q.lapped[a] || q.spread[a] > folded/2 {
-			q.pairs = append(q.pairs, [2]int32{a, a})
+			q.pair(a, a)
 		}
 		for _, b := range q.order[k+1:] {
 			if q.box[6*b] > q.box[6*a+3]+reach {
 				break
 			}
 			if !apart(q.box[6*a:6*a+6], q.box[6*b:6*b+6], reach) && q.mayMeet(a, b) {
-				q.pairs = append(q.pairs, [2]int32{min(a, b), max(a, b)})
+				q.pair(min(a, b), max(a, b))
 			}
 		}
 	}
-	slices.SortFunc(q.pairs, func(a, b [2]int32) int { return cmp.Or(cmp.Compare(a[0], b[0]), cmp.Compare(a[1], b[1])) })
+	slices.Sort(q.pairs)
+	q.crew.do(q.detail)
+}
+
+// pair notes two patches, the smaller number first.
+func (q *patches) pair(a, b int32) {
+	q.pairs = append(q.pairs, uint64(a)<<32|uint64(b))
+	q.met[a], q.met[b] = true, true
 }
 
 // cone finds the mean normal round patch a and the spread about it. Every
@@ -265,14 +284,21 @@ func (q *patches) cone(a int) {
 	q.spread[a] = math.Acos(max(-1, least))
 }
 
-// enclose finds the boxes of the edges and triangles of patch a.
+// enclose finds the boxes of patch a's elements.
 func (q *patches) enclose(a int) {
-	for k := q.edges.start[a]; k < q.edges.start[a+1]; k++ {
-		e := &q.p.edges[q.edges.item[k]]
-		edgeBox(q.edgeBox[6*k:6*k+6], q.x, e.A, e.B)
+	for k, v := range q.box[6*a : 6*a+6] {
+		q.box32[6*a+k] = float32(v)
 	}
-	for k := q.tris.start[a]; k < q.tris.start[a+1]; k++ {
-		triangleBox(q.triBox[6*k:6*k+6], q.x, &q.p.tris[q.tris.item[k]])
+	for k, v := range q.verts.list(a) {
+		q.vertBoxes.set(a, k, q.x, v, v, v)
+	}
+	for k, e := range q.edges.list(a) {
+		i, j := q.p.edges[e].A, q.p.edges[e].B
+		q.edgeBoxes.set(a, k, q.x, i, j, j)
+	}
+	for k, t := range q.tris.list(a) {
+		v := &q.p.tris[t]
+		q.triBoxes.set(a, k, q.x, v[0], v[1], v[2])
 	}
 }
 
@@ -304,51 +330,7 @@ func apart(a, b []float64, reach float64) bool {
 	return a[0] > b[3]+reach || b[0] > a[3]+reach || a[1] > b[4]+reach || b[1] > a[4]+reach || a[2] > b[5]+reach || b[2] > a[5]+reach
 }
 
-// vertsNear lists the vertices of patch a within reach of a box.
-func (q *patches) vertsNear(dst []int32, a int32, box []float64, reach float64) []int32 {
-	dst = dst[:0]
-	for _, v := range q.verts.list(int(a)) {
-		if !outside(q.x[3*v:3*v+3], box, reach) {
-			dst = append(dst, v)
-		}
-	}
-	return dst
-}
-
-// outside tells whether a point is further from a box than reach.
-func outside(p, box []float64, reach float64) bool {
-	return p[0] < box[0]-reach || p[0] > box[3]+reach || p[1] < box[1]-reach || p[1] > box[4]+reach || p[2] < box[2]-reach || p[2] > box[5]+reach
-}
-
-// within lists the places of a list of boxes within reach of a box.
-func within(dst []int32, from, to int32, boxes, box []float64, reach float64) []int32 {
-	dst = dst[:0]
-	for k := from; k < to; k++ {
-		if !apart(boxes[6*k:6*k+6], box, reach) {
-			dst = append(dst, k)
-		}
-	}
-	return dst
-}
-
-// trisNear lists the places of the triangles of patch a within reach of a box.
-func (q *patches) trisNear(dst []int32, a int32, box []float64, reach float64) []int32 {
-	return within(dst, q.tris.start[a], q.tris.start[a+1], q.triBox, box, reach)
-}
-
-// edgesNear does the same for edges.
-func (q *patches) edgesNear(dst []int32, a int32, box []float64, reach float64) []int32 {
-	return within(dst, q.edges.start[a], q.edges.start[a+1], q.edgeBox, box, reach)
-}
-
-// edgeBox writes the box of an edge, lo and hi.
-func edgeBox(b, x []float64, i, j int32) {
-	u, v, b := x[3*i:3*i+3:3*i+3], x[3*j:3*j+3:3*j+3], b[:6:6]
-	b[0], b[1], b[2] = min(u[0], v[0]), min(u[1], v[1]), min(u[2], v[2])
-	b[3], b[4], b[5] = max(u[0], v[0]), max(u[1], v[1]), max(u[2], v[2])
-}
-
-// triangleBox writes that of a triangle.
+// triangleBox writes the box of a triangle, lo and hi.
 func triangleBox(b, x []float64, t *geometry.Tri) {
 	u, v, w, b := x[3*t[0]:3*t[0]+3:3*t[0]+3], x[3*t[1]:3*t[1]+3:3*t[1]+3], x[3*t[2]:3*t[2]+3:3*t[2]+3], b[:6:6]
 	b[0], b[1], b[2] = min(u[0], v[0], w[0]), min(u[1], v[1], w[1]), min(u[2], v[2], w[2])

@@ -60,9 +60,9 @@ func distances(far, x []float64, list []pair, q *closeness, by gauge, lo, hi int
 }
 
 // resized is a list of n numbers in the same memory where that is enough.
-func resized(list []float64, n int) []float64 {
+func resized[T any](list []T, n int) []T {
 	if cap(list) < n {
-		return make([]float64, n, 2*n)
+		return make([]T, n, 2*n)
 	}
 	return list[:n]
 }

@@ -8,3 +8,7 @@ const wide = false
 func multiplyRowsAVX2(y, own, v []float32, start, col []int32, block []float32, farStart, farCol []int32, far, diag []float32) float64 {
 	return multiplyRows(y, own, v, start, col, block, farStart, farCol, far, diag)
 }
+
+func nearBoxesAVX2(dst []uint64, group *[BoxSize]float32, others []float32, all *[6]float32, reach float32) int {
+	return nearBoxes(dst, group, others, all, reach)
+}

@@ -17,6 +17,8 @@ func main() {
 	switch *group {
 	case "rows":
 		multiplyRows()
+	case "boxes":
+		nearBoxes()
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}
