@@ -1,6 +1,10 @@
 package drape
 
-import "math"
+import (
+	"math"
+
+	"fitroom/garment/drape/lanes"
+)
 
 // coarse is the second level of the preconditioner: the garment moved in
 // overlapping patches, each as a whole (additive Schwarz with a coarse space
@@ -15,9 +19,10 @@ type coarse struct {
 	inv    []float64 // inverses of the factor's diagonal
 	rhs    []float64
 	sol    []float64
-	part   [blockCount][]float64
-	ready  bool // the matrix was positive definite
-	age    int  // solves since the matrix was built
+	motion []float64             // sol, four numbers to a patch
+	part   [blockCount][]float64 // of rhs, likewise
+	ready  bool                  // the matrix was positive definite
+	age    int                   // solves since the matrix was built
 
 	rows         *rows     // the matrix H
 	start, col   []int32   // patches that row i of H P has blocks for
@@ -28,7 +33,7 @@ type coarse struct {
 }
 
 const (
-	patchesPer = 4
+	patchesPer = lanes.PatchesPer
 	// patchSize is how many vertices a patch moves; leastAggregates and
 	// mostAggregates balance the dense factor, n^3, against the reach of a patch.
 	patchSize       = 80
@@ -40,10 +45,10 @@ func newCoarse(p *plan, r *rows) *coarse {
 	n := min(max(leastAggregates, p.nv/patchSize), mostAggregates, p.nv/8+1)
 	c := &coarse{
 		n: n, idx: make([]int32, patchesPer*p.nv), weight: make([]float64, patchesPer*p.nv),
-		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n), inv: make([]float64, 3*n),
+		a: make([]float64, 9*n*n), rhs: make([]float64, 3*n), sol: make([]float64, 3*n), motion: make([]float64, 4*n), inv: make([]float64, 3*n),
 	}
 	for b := range c.part {
-		c.part[b] = make([]float64, 3*n)
+		c.part[b] = make([]float64, 4*n)
 	}
 	c.spread(p, cluster(p.nv, n, p.neighbours))
 	c.meeting(r, p.nv)
@@ -340,9 +345,9 @@ func factorRow(a []float64, n, i, from int) bool {
 	ri := a[i*n : i*n+i+1]
 	for j := from; j < i; j++ {
 		rj := a[j*n : j*n+j+1]
-		ri[j] = (ri[j] - dot(ri[:j], rj[:j])) / rj[j]
+		ri[j] = (ri[j] - lanes.Dot(ri[:j], rj[:j])) / rj[j]
 	}
-	s := ri[i] - dot(ri[:i], ri[:i])
+	s := ri[i] - lanes.Dot(ri[:i], ri[:i])
 	if !(s > 1e-12*ri[i]) {
 		return false
 	}
@@ -350,37 +355,11 @@ func factorRow(a []float64, n, i, from int) bool {
 	return true
 }
 
-// dot has four sums, so that they do not wait for each other.
-func dot(a, b []float64) float64 {
-	var s0, s1, s2, s3 float64
-	n := len(a) &^ 3
-	b = b[:len(a)]
-	for k := 0; k < n; k += 4 {
-		s0 += float64(a[k] * b[k])
-		s1 += float64(a[k+1] * b[k+1])
-		s2 += float64(a[k+2] * b[k+2])
-		s3 += float64(a[k+3] * b[k+3])
-	}
-	for k := n; k < len(a); k++ {
-		s0 += float64(a[k] * b[k])
-	}
-	return (s0 + s1) + (s2 + s3)
-}
-
 // restrict sums the residual r over the patches for vertices of block b.
 func (c *coarse) restrict(r []float32, b, lo, hi int) {
 	o := c.part[b]
 	clear(o)
-	for i := lo; i < hi; i++ {
-		x, y, z := float64(r[3*i]), float64(r[3*i+1]), float64(r[3*i+2])
-		weight := (*[patchesPer]float64)(c.weight[patchesPer*i:])
-		for m, j := range (*[patchesPer]int32)(c.idx[patchesPer*i:]) {
-			w, k := weight[m], 3*int(uint32(j))
-			o[k+2] += float64(w * z)
-			o[k+1] += float64(w * y)
-			o[k] += float64(w * x)
-		}
-	}
+	lanes.PatchSums(o, r[3*lo:3*hi], c.idx[patchesPer*lo:], c.weight[patchesPer*lo:])
 }
 
 // solve adds the parts up, solves and returns the coarse share of r.z.
@@ -388,35 +367,33 @@ func (c *coarse) solve() float64 {
 	n := 3 * c.n
 	clear(c.rhs)
 	for b := range c.part {
-		for k, v := range c.part[b] {
-			c.rhs[k] += v
+		for k := range c.n {
+			o, p := (*[3]float64)(c.rhs[3*k:]), (*[3]float64)(c.part[b][4*k:])
+			o[0] += p[0]
+			o[1] += p[1]
+			o[2] += p[2]
 		}
 	}
 	copy(c.sol, c.rhs)
-	y := c.sol
-	for i := range n {
-		y[i] = (y[i] - dot(c.a[i*n:i*n+i], y[:i])) * c.inv[i]
+	substitute(c.a, c.inv, c.sol, n)
+	for k := range c.n {
+		copy(c.motion[4*k:4*k+3], c.sol[3*k:])
 	}
-	for i := n - 1; i >= 0; i-- {
-		row := c.a[i*n : i*n+i]
-		v := y[i] * c.inv[i]
-		y[i] = v
-		for k, w := range row {
-			y[k] -= float64(w * v)
-		}
-	}
-	return dot(c.rhs, y)
+	return lanes.Dot(c.rhs, c.sol)
 }
 
-// move is the coarse motion of vertex i.
-func (c *coarse) move(i int) (dx, dy, dz float32) {
-	x, y, z := 0.0, 0.0, 0.0
-	weight := (*[patchesPer]float64)(c.weight[patchesPer*i:])
-	for m, j := range (*[patchesPer]int32)(c.idx[patchesPer*i:]) {
-		w, k := weight[m], 3*int(uint32(j))
-		z += float64(w * c.sol[k+2])
-		y += float64(w * c.sol[k+1])
-		x += float64(w * c.sol[k])
+// substitute solves for y with a Cholesky factor and the inverses of its diagonal.
+func substitute(a, inv, y []float64, n int) {
+	for i := range n {
+		y[i] = (y[i] - lanes.Dot(a[i*n:i*n+i], y[:i])) * inv[i]
 	}
-	return float32(x), float32(y), float32(z)
+	for i := n - 1; i >= 0; i-- {
+		y[i] *= inv[i]
+		lanes.AddScaled64(y[:i], a[i*n:i*n+i], -y[i])
+	}
+}
+
+// move adds the coarse motion of vertices lo to hi to q.
+func (c *coarse) move(q []float32, lo, hi int) {
+	lanes.AddPatches(q[3*lo:3*hi], c.motion, c.idx[patchesPer*lo:], c.weight[patchesPer*lo:])
 }

@@ -31,11 +31,11 @@ func TestCoarseLevelSolvesMotionsOfPatches(t *testing.T) {
 	for i := range want {
 		want[i] = rng.NormFloat64()
 	}
-	copy(c.sol, want)
-	d, r := lanes.Vector(len(x)), make([]float32, len(x))
-	for i := range p.nv {
-		d[3*i], d[3*i+1], d[3*i+2] = c.move(i)
+	for k := range c.n {
+		copy(c.motion[4*k:], want[3*k:3*k+3])
 	}
+	d, r := lanes.Vector(len(x)), lanes.Vector(len(x))
+	c.move(d, 0, p.nv)
 	energy := m.multiply(r, d, nil, 0, p.nv)
 	for b := range blockCount {
 		lo, hi := span(b, p.nv)

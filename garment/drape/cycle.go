@@ -1,5 +1,7 @@
 package drape
 
+import "fitroom/garment/drape/lanes"
+
 // cycle is one V-cycle of the multigrid on the cloth's own level: a damped Jacobi
 // step, the correction by the coarser levels, another step. It returns r.z.
 func (g *pcg) cycle() float64 {
@@ -19,20 +21,14 @@ func (g *pcg) cycle() float64 {
 func (g *pcg) relaxFirstBlock(b int) {
 	g.jacobi(b)
 	lo, hi := span(b, g.s.p.nv)
-	z, e := g.z[3*lo:3*hi], g.multi.ease
-	for i := range z {
-		z[i] *= e
-	}
+	lanes.Scale(g.z[3*lo:3*hi], g.multi.ease)
 }
 
 // residualBlock writes what is left of the residual to y.
 func (g *pcg) residualBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
 	g.rows.multiply(g.y, g.z, g.s.touch, lo, hi)
-	r, y := g.r[3*lo:3*hi], g.y[3*lo:3*hi]
-	for i := range r {
-		y[i] = r[i] - y[i]
-	}
+	lanes.Subtract(g.y[3*lo:3*hi], g.r[3*lo:3*hi])
 }
 
 func (g *pcg) lowerBlock(b int) {

@@ -192,17 +192,6 @@ func (g *grid) factorise() bool {
 
 // solveExactly solves on the coarsest level.
 func (g *grid) solveExactly() {
-	n := len(g.z)
-	y := g.z
-	copy(y, g.r)
-	for i := range n {
-		y[i] = (y[i] - dot(g.factor[i*n:i*n+i], y[:i])) * g.pivot[i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		v := y[i] * g.pivot[i]
-		y[i] = v
-		for k, w := range g.factor[i*n : i*n+i] {
-			y[k] -= float64(w * v)
-		}
-	}
+	copy(g.z, g.r)
+	substitute(g.factor, g.pivot, g.z, len(g.z))
 }

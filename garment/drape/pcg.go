@@ -137,10 +137,7 @@ func (g *pcg) applyBlock(b int) {
 
 func (g *pcg) advanceBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
-	r, y, a := g.r[3*lo:3*hi], g.y[3*lo:3*hi], g.alpha
-	for i := range r {
-		r[i] -= float32(a * y[i])
-	}
+	lanes.AddScaled(g.r[3*lo:3*hi], g.y[3*lo:3*hi], -g.alpha)
 	if g.light() {
 		g.coarse.restrict(g.r, b, lo, hi)
 	}
@@ -160,26 +157,14 @@ func (g *pcg) correctBlock(b int) {
 // the residual; it returns r.z.
 func (g *pcg) jacobi(b int) float64 {
 	lo, hi := span(b, g.s.p.nv)
-	d, q, a := g.d[3*lo:3*hi], g.q[3*lo:3*hi], g.alpha
-	for i := range d {
-		d[i] += float32(a * q[i])
-	}
+	lanes.AddScaled(g.d[3*lo:3*hi], g.q[3*lo:3*hi], g.alpha)
 	return g.rows.precondition(g.z, g.r, lo, hi)
 }
 
 func (g *pcg) turnBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
-	q, z := g.q[3*lo:3*hi], g.z[3*lo:3*hi]
-	for i := range q {
-		q[i] = z[i] + float32(g.beta*q[i])
-	}
-	if !g.light() {
-		return
-	}
-	for i := lo; i < hi; i++ {
-		x, y, z := g.coarse.move(i)
-		g.q[3*i] += x
-		g.q[3*i+1] += y
-		g.q[3*i+2] += z
+	lanes.Turn(g.q[3*lo:3*hi], g.z[3*lo:3*hi], g.beta)
+	if g.light() {
+		g.coarse.move(g.q, lo, hi)
 	}
 }

@@ -110,15 +110,5 @@ func (r *rows) multiply(y, v []float32, t *touches, lo, hi int) float64 {
 
 // precondition writes z = inv r for vertices lo to hi and returns r.z.
 func (r *rows) precondition(z, res []float32, lo, hi int) float64 {
-	dot := 0.0
-	for i := lo; i < hi; i++ {
-		m := r.inv[6*i : 6*i+6 : 6*i+6]
-		a, b, c := res[3*i], res[3*i+1], res[3*i+2]
-		x := float32(m[0]*a) + float32(m[1]*b) + float32(m[2]*c)
-		y := float32(m[1]*a) + float32(m[3]*b) + float32(m[4]*c)
-		w := float32(m[2]*a) + float32(m[4]*b) + float32(m[5]*c)
-		z[3*i], z[3*i+1], z[3*i+2] = x, y, w
-		dot += float64(float32(a*x) + float32(b*y) + float32(c*w))
-	}
-	return dot
+	return lanes.Precondition(z[3*lo:3*hi], res[3*lo:3*hi], r.inv[6*lo:])
 }

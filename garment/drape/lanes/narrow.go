@@ -9,6 +9,8 @@ func multiplyRowsAVX2(y, own, v []float32, start, col []int32, block []float32, 
 	return multiplyRows(y, own, v, start, col, block, farStart, farCol, far, diag)
 }
 
+func preconditionAVX2(z, r, inv []float32) float64 { return precondition(z, r, inv) }
+
 func nearBoxesAVX2(dst []uint64, group *[BoxSize]float32, others []float32, all *[6]float32, reach float32) int {
 	return nearBoxes(dst, group, others, all, reach)
 }

@@ -52,3 +52,27 @@ func multiplyRows(y, own, v []float32, start, col []int32, block []float32, farS
 	}
 	return dot
 }
+
+// Precondition writes z = inv r, inv being symmetric blocks of six numbers, and
+// returns r.z. r is made by Vector.
+func Precondition(z, r, inv []float32) float64 {
+	if wide {
+		_, _ = r[:len(z)+beyond], inv[:2*len(z)]
+		return preconditionAVX2(z, r, inv)
+	}
+	return precondition(z, r, inv)
+}
+
+func precondition(z, r, inv []float32) float64 {
+	dot := 0.0
+	for ; len(z) >= 3; z, r, inv = z[3:], r[3:], inv[6:] {
+		m, u, o := (*[6]float32)(inv), (*[3]float32)(r), (*[3]float32)(z)
+		a, b, c := u[0], u[1], u[2]
+		x := float32(m[0]*a) + float32(m[1]*b) + float32(m[2]*c)
+		y := float32(m[1]*a) + float32(m[3]*b) + float32(m[4]*c)
+		w := float32(m[2]*a) + float32(m[4]*b) + float32(m[5]*c)
+		o[0], o[1], o[2] = x, y, w
+		dot += float64(float32(a*x) + float32(b*y) + float32(c*w))
+	}
+	return dot
+}

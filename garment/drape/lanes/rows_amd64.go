@@ -6,3 +6,6 @@ package lanes
 
 // multiplyRowsAVX2 is multiplyRows with a component to a lane.
 func multiplyRowsAVX2(y []float32, own []float32, v []float32, start []int32, col []int32, block []float32, farStart []int32, farCol []int32, far []float32, diag []float32) float64
+
+// preconditionAVX2 is precondition with a component to a lane.
+func preconditionAVX2(z []float32, r []float32, inv []float32) float64

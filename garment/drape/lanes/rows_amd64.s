@@ -90,3 +90,45 @@ end:
 done:
 	MOVSD X0, ret+240(FP)
 	RET
+
+// func preconditionAVX2(z []float32, r []float32, inv []float32) float64
+// Requires: AVX, SSE2
+TEXT ·preconditionAVX2(SB), NOSPLIT, $0-80
+	MOVQ   z_len+8(FP), AX
+	MOVQ   z_base+0(FP), CX
+	MOVQ   r_base+24(FP), DX
+	MOVQ   inv_base+48(FP), BX
+	VXORPS X0, X0, X0
+
+vertex:
+	SUBQ         $0x03, AX
+	JL           done
+	VMOVUPS      (BX), X1
+	VPERMILPS    $0x38, 4(BX), X2
+	VPERMILPS    $0x38, 8(BX), X3
+	VBROADCASTSS (DX), X4
+	VBROADCASTSS 4(DX), X5
+	VBROADCASTSS 8(DX), X6
+	VMULPS       X1, X4, X4
+	VMULPS       X2, X5, X5
+	VADDPS       X5, X4, X4
+	VMULPS       X3, X6, X6
+	VADDPS       X6, X4, X4
+	VMOVUPS      (DX), X1
+	VMOVLPS      X4, (CX)
+	VEXTRACTPS   $0x02, X4, 8(CX)
+	VMULPS       X4, X1, X1
+	VMOVSHDUP    X1, X2
+	VADDSS       X2, X1, X2
+	VUNPCKHPS    X1, X1, X1
+	VADDSS       X1, X2, X1
+	VCVTSS2SD    X1, X1, X1
+	VADDSD       X1, X0, X0
+	ADDQ         $0x0c, CX
+	ADDQ         $0x0c, DX
+	ADDQ         $0x18, BX
+	JMP          vertex
+
+done:
+	MOVSD X0, ret+72(FP)
+	RET

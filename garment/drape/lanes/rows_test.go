@@ -32,6 +32,10 @@ func compareRows(t testing.TB, rng *rand.Rand, rows int, wild bool) {
 	sameBits(t, "rows", got[:3*rows], want)
 	sameBits(t, "product", []float64{a}, []float64{b})
 	sameBits(t, "what lies behind", got[3*rows:], rest)
+	a, b = Precondition(got[:3*rows], v, diag), precondition(want, v, diag)
+	sameBits(t, "preconditioned", got[:3*rows], want)
+	sameBits(t, "its product", []float64{a}, []float64{b})
+	sameBits(t, "what lies behind", got[3*rows:], rest)
 }
 
 func TestMultiplyRowsIsItsTwin(t *testing.T) {

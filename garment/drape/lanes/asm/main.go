@@ -17,6 +17,17 @@ func main() {
 	switch *group {
 	case "rows":
 		multiplyRows()
+		precondition()
+	case "vectors":
+		addScaled()
+		addScaled64()
+		turn()
+		scale()
+		subtract()
+		dot()
+	case "patches":
+		patchSums()
+		addPatches()
 	case "boxes":
 		nearBoxes()
 	default:

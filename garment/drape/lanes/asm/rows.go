@@ -126,3 +126,32 @@ func multiplyRows() {
 	Store(sum, ReturnIndex(0))
 	RET()
 }
+
+// precondition has a vertex's three components in the lanes of a register.
+func precondition() {
+	TEXT("preconditionAVX2", NOSPLIT, "func(z, r, inv []float32) float64")
+	Doc("preconditionAVX2 is precondition with a component to a lane.")
+	n := GP64()
+	Load(Param("z").Len(), n)
+	z, r, inv := base("z"), base("r"), base("inv")
+	sum := XMM()
+	VXORPS(sum, sum, sum)
+
+	Label("vertex")
+	SUBQ(operand.U8(3), n)
+	JL(operand.LabelRef("done"))
+	c0, c1, c2 := symmetric(inv)
+	a := columns(c0, c1, c2, triple(at(r, 0)))
+	o := XMM()
+	VMOVUPS(at(r, 0), o)
+	store3(a, at(z, 0))
+	addDot(sum, o, a)
+	ADDQ(operand.U8(12), z)
+	ADDQ(operand.U8(12), r)
+	ADDQ(operand.U8(24), inv)
+	JMP(operand.LabelRef("vertex"))
+
+	Label("done")
+	Store(sum, ReturnIndex(0))
+	RET()
+}
