@@ -32,15 +32,15 @@ func (g *pcg) residualBlock(b int) {
 }
 
 func (g *pcg) lowerBlock(b int) {
-	m := g.multi
-	lo, hi := span(b, m.down.parts)
-	restrict(m.down, m.grids[0].r, g.y, lo, hi)
+	lo, hi := span(b, g.multi.down.parts)
+	g.multi.down.restrict(g.multi.grids[0].r, g.y, lo, hi)
 }
 
 func (g *pcg) raiseBlock(b int) {
-	m := g.multi
+	t := g.multi.down
 	lo, hi := span(b, g.s.p.nv)
-	prolongVerts(m.down, g.z, m.grids[0].z, lo, hi)
+	from := t.start[lo]
+	lanes.ProlongVerts(g.z[3*lo:3*hi], t.up[3*modes*from:], g.multi.grids[0].motion, t.partAt[from:], t.start[lo:hi+1])
 }
 
 // relaxBlock is a Jacobi step for the residual in y.
@@ -61,61 +61,13 @@ func (g *pcg) relaxBlock(b int) {
 
 // restrict writes what a residual of the nodes is on aggregates lo to hi. Single
 // precision, as the prolongator's, does for a preconditioner.
-func restrict[F float32 | float64](t *transfer, o []float64, r []F, lo, hi int) {
-	br := t.br
-	size := br * modes
-	for a := lo; a < hi; a++ {
-		var s0, s1, s2, s3, s4, s5 float32
-		for m := t.member.start[a]; m < t.member.start[a+1]; m++ {
-			at, node := size*int(t.member.item[m]), br*int(t.memberNode[m])
-			p := t.val[at : at+size]
-			for _, x := range r[node : node+br] {
-				v, w := float32(x), (*[modes]float32)(p)
-				s0 += float32(v * w[0])
-				s1 += float32(v * w[1])
-				s2 += float32(v * w[2])
-				s3 += float32(v * w[3])
-				s4 += float32(v * w[4])
-				s5 += float32(v * w[5])
-				p = p[modes:]
-			}
-		}
-		*(*[modes]float64)(o[modes*a:]) = [modes]float64{float64(s0), float64(s1), float64(s2), float64(s3), float64(s4), float64(s5)}
-	}
+func (t *transfer) restrict(o []float64, r []float32, lo, hi int) {
+	from := t.member.start[lo]
+	lanes.Restrict(o[modes*lo:modes*hi], t.down[t.br*modes*int(from):], r, t.memberAt[from:], t.member.start[lo:hi+1], t.br)
 }
 
-// prolongVerts is prolong for the vertices of the cloth itself.
-func prolongVerts(t *transfer, z []float32, e []float64, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		o := (*[3]float32)(z[3*i:])
-		x, y, w := o[0], o[1], o[2]
-		from, to := t.start[i], t.start[i+1]
-		val := t.val[3*modes*from : 3*modes*to]
-		for _, a := range t.part[from:to] {
-			p, m := (*[3 * modes]float32)(val), (*[modes]float64)(e[modes*a:])
-			val = val[3*modes:]
-			e0, e1, e2, e3, e4, e5 := float32(m[0]), float32(m[1]), float32(m[2]), float32(m[3]), float32(m[4]), float32(m[5])
-			x += float32(p[0]*e0) + float32(p[1]*e1) + float32(p[2]*e2) + float32(p[3]*e3) + float32(p[4]*e4) + float32(p[5]*e5)
-			y += float32(p[6]*e0) + float32(p[7]*e1) + float32(p[8]*e2) + float32(p[9]*e3) + float32(p[10]*e4) + float32(p[11]*e5)
-			w += float32(p[12]*e0) + float32(p[13]*e1) + float32(p[14]*e2) + float32(p[15]*e3) + float32(p[16]*e4) + float32(p[17]*e5)
-		}
-		o[0], o[1], o[2] = x, y, w
-	}
-}
-
-// prolong adds what the aggregates' motion e is of nodes lo to hi.
-func prolong(t *transfer, z, e []float64, lo, hi int) {
-	br := t.br
-	size := br * modes
-	for i := lo; i < hi; i++ {
-		o := z[br*i : br*i+br]
-		for s := int(t.start[i]); s < int(t.start[i+1]); s++ {
-			p, w := t.val[size*s:size*s+size], (*[modes]float64)(e[modes*t.part[s]:])
-			e0, e1, e2, e3, e4, e5 := float32(w[0]), float32(w[1]), float32(w[2]), float32(w[3]), float32(w[4]), float32(w[5])
-			for r := range o {
-				v := (*[modes]float32)(p[modes*r:])
-				o[r] += float64(float32(v[0]*e0) + float32(v[1]*e1) + float32(v[2]*e2) + float32(v[3]*e3) + float32(v[4]*e4) + float32(v[5]*e5))
-			}
-		}
-	}
+// prolong adds what the aggregates' motion e is of nodes lo to hi of a coarser level.
+func (t *transfer) prolong(z []float64, e []float32, lo, hi int) {
+	from := t.start[lo]
+	lanes.ProlongNodes(z[modes*lo:modes*hi], t.up[modes*modes*from:], e, t.partAt[from:], t.start[lo:hi+1])
 }

@@ -31,9 +31,9 @@ func smoothRows[F float32 | float64](t *transfer, a *sparse[F], inv []F, damp fl
 			seat = seat[1:]
 		}
 		d := inv[br*br*i : br*br*i+br*br]
-		val := t.val[size*int(t.start[i]) : size*int(t.start[i+1])]
+		val, up := t.val[size*int(t.start[i]):size*int(t.start[i+1])], t.up[size*int(t.start[i]):size*int(t.start[i+1])]
 		for s := range n {
-			u, v := o[s*size:(s+1)*size], val[s*size:(s+1)*size]
+			u, v, turned := o[s*size:(s+1)*size], val[s*size:(s+1)*size], up[s*size:(s+1)*size]
 			own := t.part[int(t.start[i])+s] == t.own[i]
 			for r := range br {
 				for c := range modes {
@@ -46,6 +46,7 @@ func smoothRows[F float32 | float64](t *transfer, a *sparse[F], inv []F, damp fl
 						w += float64(t.tent[size*i+modes*r+c])
 					}
 					v[modes*r+c] = float32(w)
+					turned[br*c+r] = float32(w)
 				}
 			}
 		}
@@ -125,7 +126,8 @@ func (t *transfer) gather(c *sparse[float64], lo, hi int) {
 		clear(c.block[area*c.start[a] : area*c.start[a+1]])
 		to := t.to[t.toStart[a]:]
 		for m := t.member.start[a]; m < t.member.start[a+1]; m++ {
-			p := t.val[size*int(t.member.item[m]) : size*int(t.member.item[m])+size]
+			p := t.down[size*int(m) : size*int(m)+size]
+			copy(p, t.val[size*int(t.member.item[m]):])
 			i := t.memberNode[m]
 			f := t.fold[size*int(t.foldStart[i]) : size*int(t.foldStart[i+1])]
 			for ; len(f) > 0; f = f[size:] {

@@ -1,6 +1,10 @@
 package drape
 
-import "math"
+import (
+	"math"
+
+	"fitroom/garment/drape/lanes"
+)
 
 // grid is one of the coarser levels.
 type grid struct {
@@ -8,6 +12,8 @@ type grid struct {
 	inv     []float64
 	ease    float64
 	z, r, t []float64
+	motion  []float32 // z in single precision, for the finer level
+	rest    []float32 // t likewise, for the coarser one
 	power   []float64
 	down    *transfer // nil on the coarsest, which is solved for exactly
 	factor  []float64 // its Cholesky factor, lower triangle, rows of 6n
@@ -18,7 +24,7 @@ type grid struct {
 
 func newGrid(a *sparse[float64]) grid {
 	n := modes * a.n
-	g := grid{a: a, inv: make([]float64, modes*n), z: make([]float64, n), r: make([]float64, n), t: make([]float64, n), power: make([]float64, n)}
+	g := grid{a: a, inv: make([]float64, modes*n), z: make([]float64, n), r: make([]float64, n), t: make([]float64, n), motion: lanes.Vector(n), rest: lanes.Vector(n), power: make([]float64, n)}
 	for i := range g.power {
 		g.power[i] = math.Sin(0.7 * float64(i) * float64(i))
 	}
@@ -81,7 +87,7 @@ func (g *grid) measure(age int) bool {
 	}
 	top := 0.0
 	for range n {
-		g.a.multiply(g.t, g.power, 0, g.a.n)
+		multiplyCoarse(g.a, g.t, g.power, 0, g.a.n)
 		s := 0.0
 		for i := range g.a.n {
 			y := timesBlock(g.inv[modes*modes*i:], g.t[modes*i:])
@@ -111,26 +117,10 @@ func timesBlock(d, x []float64) (y [modes]float64) {
 	return y
 }
 
-// multiply writes rows lo to hi of y = a x, of blocks of modes x modes.
-func (a *sparse[F]) multiply(y, x []F, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		var s0, s1, s2, s3, s4, s5 F
-		b, w := (*[modes * modes]F)(a.diag[modes*modes*i:]), (*[modes]F)(x[modes*i:])
-		for k := a.start[i]; ; k++ {
-			w0, w1, w2, w3, w4, w5 := w[0], w[1], w[2], w[3], w[4], w[5]
-			s0 += F(b[0]*w0) + F(b[6]*w1) + F(b[12]*w2) + F(b[18]*w3) + F(b[24]*w4) + F(b[30]*w5)
-			s1 += F(b[1]*w0) + F(b[7]*w1) + F(b[13]*w2) + F(b[19]*w3) + F(b[25]*w4) + F(b[31]*w5)
-			s2 += F(b[2]*w0) + F(b[8]*w1) + F(b[14]*w2) + F(b[20]*w3) + F(b[26]*w4) + F(b[32]*w5)
-			s3 += F(b[3]*w0) + F(b[9]*w1) + F(b[15]*w2) + F(b[21]*w3) + F(b[27]*w4) + F(b[33]*w5)
-			s4 += F(b[4]*w0) + F(b[10]*w1) + F(b[16]*w2) + F(b[22]*w3) + F(b[28]*w4) + F(b[34]*w5)
-			s5 += F(b[5]*w0) + F(b[11]*w1) + F(b[17]*w2) + F(b[23]*w3) + F(b[29]*w4) + F(b[35]*w5)
-			if k == a.start[i+1] {
-				break
-			}
-			b, w = (*[modes * modes]F)(a.block[modes*modes*k:]), (*[modes]F)(x[a.col[k]:])
-		}
-		*(*[modes]F)(y[modes*i:]) = [modes]F{s0, s1, s2, s3, s4, s5}
-	}
+// multiplyCoarse writes rows lo to hi of y = a x, of blocks of modes x modes.
+func multiplyCoarse(a *sparse[float64], y, x []float64, lo, hi int) {
+	from := a.start[lo]
+	lanes.MultiplyBlocks(y[modes*lo:modes*hi], x[modes*lo:modes*hi], x, a.start[lo:hi+1], a.col[from:], a.block[modes*modes*from:], a.diag[modes*modes*lo:])
 }
 
 // relaxFirst is a Jacobi step from zero on nodes lo to hi.
@@ -150,6 +140,11 @@ func (g *grid) subtract(lo, hi int) {
 	}
 }
 
+// round keeps the residual for the coarser level.
+func (g *grid) round(lo, hi int) {
+	lanes.Halve(g.rest[modes*lo:modes*hi], g.t[modes*lo:modes*hi])
+}
+
 // relax is a Jacobi step, the product being in t.
 func (g *grid) relax(lo, hi int) {
 	g.subtract(lo, hi)
@@ -159,6 +154,7 @@ func (g *grid) relax(lo, hi int) {
 			g.z[modes*i+k] += float64(g.ease * v)
 		}
 	}
+	lanes.Halve(g.motion[modes*lo:modes*hi], g.z[modes*lo:modes*hi])
 }
 
 // factorise makes the Cholesky factor of the coarsest level.
@@ -194,4 +190,5 @@ func (g *grid) factorise() bool {
 func (g *grid) solveExactly() {
 	copy(g.z, g.r)
 	substitute(g.factor, g.pivot, g.z, len(g.z))
+	lanes.Halve(g.motion, g.z)
 }

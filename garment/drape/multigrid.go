@@ -110,15 +110,20 @@ func (m *multigrid) tasks() {
 		g := &m.grids[l]
 		n := g.a.n
 		g.before = func(b int) { lo, hi := span(b, n); g.relaxFirst(lo, hi) }
-		g.product = func(b int) { lo, hi := span(b, n); g.a.multiply(g.t, g.z, lo, hi) }
+		g.product = func(b int) { lo, hi := span(b, n); multiplyCoarse(g.a, g.t, g.z, lo, hi) }
 		g.after = func(b int) { lo, hi := span(b, n); g.relax(lo, hi) }
-		g.residual = func(b int) { lo, hi := span(b, n); g.a.multiply(g.t, g.z, lo, hi); g.subtract(lo, hi) }
+		g.residual = func(b int) {
+			lo, hi := span(b, n)
+			multiplyCoarse(g.a, g.t, g.z, lo, hi)
+			g.subtract(lo, hi)
+			g.round(lo, hi)
+		}
 		if g.down == nil {
 			continue
 		}
 		next := &m.grids[l+1]
-		g.restrict = func(b int) { lo, hi := span(b, next.a.n); restrict(g.down, next.r, g.t, lo, hi) }
-		g.prolong = func(b int) { lo, hi := span(b, n); prolong(g.down, g.z, next.z, lo, hi) }
+		g.restrict = func(b int) { lo, hi := span(b, next.a.n); g.down.restrict(next.r, g.rest, lo, hi) }
+		g.prolong = func(b int) { lo, hi := span(b, n); g.down.prolong(g.z, next.motion, lo, hi) }
 	}
 }
 

@@ -56,6 +56,10 @@ func (t *transfer) findShares(entries func([]int32, int) []int32) {
 	}
 	for _, s := range t.member.item {
 		t.memberNode = append(t.memberNode, node[s])
+		t.memberAt = append(t.memberAt, int32(t.br)*node[s])
+	}
+	for _, k := range t.part {
+		t.partAt = append(t.partAt, modes*k)
 	}
 }
 

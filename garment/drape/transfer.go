@@ -1,9 +1,13 @@
 package drape
 
-import "math"
+import (
+	"math"
+
+	"fitroom/garment/drape/lanes"
+)
 
 // modes is the number of ways in which a rigid piece of cloth can move.
-const modes = 6
+const modes = lanes.Modes
 
 // sparse is a symmetric matrix of br x br blocks. Of its rows some entries are
 // multiples of the unit matrix: what bending couples beyond a vertex's neighbours.
@@ -28,6 +32,8 @@ type transfer struct {
 	own          []int32 // aggregate of each node, -1 for one that is pinned
 	start, part  []int32 // aggregates that move node i: part[start[i]:start[i+1]]
 	val          []float32
+	up           []float32 // val by columns, for what goes up
+	down         []float32 // val in the order of member, for what goes down
 	tent         []float32 // the rigid motions before smoothing, orthonormal on each aggregate
 	foldStart    []int32   // the like of the matrix times the prolongator
 	foldPart     []int32
@@ -38,6 +44,8 @@ type transfer struct {
 	nodes        csr       // of each aggregate
 	member       csr       // blocks of the prolongator that move with an aggregate
 	memberNode   []int32   // the node of each of these
+	memberAt     []int32   // its place in a vector
+	partAt       []int32   // the place of each of part in a vector
 	to           []int32   // per member and block of its row of fold: 0 for the lower triangle, 1 the diagonal, else 2 + place of the block in its row
 	toStart      []int32   // of aggregate a
 	mirror       []int32   // per block of the coarse matrix below the diagonal the one above, else -1
@@ -54,6 +62,7 @@ func newTransfer[F float32 | float64](a *sparse[F], own []int32, parts int) (*tr
 	c := t.findCoarse()
 	size := a.br * modes
 	t.val, t.tent = make([]float32, size*len(t.part)), make([]float32, size*a.n)
+	t.up, t.down = lanes.Vector(len(t.val)), lanes.Vector(len(t.val))
 	t.fold = make([]float64, size*len(t.foldPart))
 	wide := int32(0)
 	for i := range t.n {

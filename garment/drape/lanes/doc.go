@@ -9,5 +9,5 @@
 // Tests hold one against the other bit by bit; a NaN is as good as another.
 //
 // Kernels trust their indices, as they come from a plan. They may read, never
-// write, up to three numbers beyond the end of a vector made by Vector.
+// write, up to seven numbers beyond the end of a vector made by Vector.
 package lanes

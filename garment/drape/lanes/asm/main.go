@@ -18,6 +18,12 @@ func main() {
 	case "rows":
 		multiplyRows()
 		precondition()
+	case "transfer":
+		restrict()
+		prolongVerts()
+		prolongNodes()
+		multiplyBlocks()
+		halve()
 	case "vectors":
 		addScaled()
 		addScaled64()
