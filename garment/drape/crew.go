@@ -108,6 +108,9 @@ func (c *crew) do(task func(block int)) {
 // fewItems is the length of a loop that is over before others have taken part.
 const fewItems = 256
 
+// helps tells whether others can take part in a loop of n items.
+func (c *crew) helps(n int) bool { return n >= fewItems && len(c.helpers) > 0 }
+
 // share is do for a loop of n items, which short ones do not trouble others with.
 func (c *crew) share(n int, task func(block int)) {
 	if n >= fewItems {

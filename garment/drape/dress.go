@@ -1,6 +1,9 @@
 package drape
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // dresser is the first stage: small-step extended position-based dynamics
 // pulls the garment from wherever it starts onto the body and lets it settle.
@@ -18,7 +21,7 @@ type dresser struct {
 	x        []float64 // the solver's positions
 	prev     []float64
 	vel      []float64    // [m/s]
-	depth    []float64    // distance of each vertex above the gap after the last push [m]
+	heights  *heights     // of the vertices over the body
 	spans    *spans       // edges and triangles are pushed out too; nil: they are not
 	hinge    [][4]float64 // what bending moves each vertex of each hinge by, for steps of
 	hingeIA  float64      // this 1/dt2 [1/s2]
@@ -28,6 +31,8 @@ type dresser struct {
 	crew  *crew
 	now   stride
 	part  [blockCount]float64
+	most  [blockCount]float64 // of the squared speeds [m2/s2]
+	way   float64             // longest of a vertex in the last step [m]
 	ways  [blockCount][3]float64
 	tasks dressTasks
 }
@@ -39,12 +44,14 @@ type stride struct {
 	g        [3]float64 // [m/s2]
 	ia       float64    // 1/dt2 [1/s2]
 	from, to int        // the colour at work
+	solve    func(from, to int)
 	mean     [3]float64 // way of all vertices [m]
 }
 
 // dressTasks are the loops of a step.
 type dressTasks struct {
-	predict, springs, hinges, push, edges, tris, roam, drift, keep, settle func(block int)
+	predict, colour, push, edges, tris, roam, drift, keep, settle func(block int)
+	springs, hinges                                               func(from, to int)
 }
 
 const (
@@ -134,12 +141,13 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w 
 		slip: make([]float64, p.nv), grip: p.friction,
 		gravity: [3]float64{set.Gravity.X, set.Gravity.Y, set.Gravity.Z},
 		invMass: make([]float64, p.nv), x: x,
-		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), depth: make([]float64, p.nv), maxSteps: set.DressSteps,
+		prev: make([]float64, 3*p.nv), vel: make([]float64, 3*p.nv), maxSteps: set.DressSteps,
 		hinge: make([][4]float64, len(p.hinges.vert)),
 	}
 	for i := range d.slip {
 		d.slip[i] = set.DressFriction
 	}
+	d.heights = newHeights(p.nv, field, d.gap)
 	if set.Friction > 0 {
 		d.grip = make([]float64, p.nv)
 		for i := range d.grip {
@@ -169,17 +177,12 @@ func (d *dresser) loops() dressTasks {
 			lo, hi := span(b, p.nv)
 			predict(d.x, d.prev, d.vel, d.invMass, now.g, now.phase.dt, 1-now.phase.damping*now.phase.dt, lo, hi)
 		},
-		springs: func(b int) {
-			lo, hi := spanOf(b, now.from, now.to)
-			springSolve(d.x, d.invMass, &p.springs, lo, hi, now.ia)
-		},
-		hinges: func(b int) {
-			lo, hi := spanOf(b, now.from, now.to)
-			hingeSolve(d.x, &p.hinges, d.hinge, lo, hi)
-		},
+		springs: func(lo, hi int) { springSolve(d.x, d.invMass, &p.springs, lo, hi, now.ia) },
+		hinges:  func(lo, hi int) { hingeSolve(d.x, &p.hinges, d.hinge, lo, hi) },
+		colour:  func(b int) { now.solve(spanOf(b, now.from, now.to)) },
 		push: func(b int) {
 			lo, hi := span(b, p.nv)
-			pushOut(d.x, d.prev, d.depth, d.field, d.gap, now.mu, lo, hi)
+			d.heights.pushOut(d.x, d.prev, now.mu, lo, hi)
 		},
 		edges: d.deepOf(edgeSpan, p.ne, d.edgeDepth),
 		tris:  d.deepOf(triangleSpan, p.nt, d.triangleDepth),
@@ -191,7 +194,7 @@ func (d *dresser) loops() dressTasks {
 		},
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
-			d.part[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
+			d.part[b], d.most[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
 		},
 	}
 }
@@ -222,7 +225,10 @@ func (d *dresser) step(ph *phase) float64 {
 	p.held.hold(d.x, d.invMass)
 	d.crew.share(p.nv, d.tasks.push)
 	if d.spans != nil {
-		d.pushSpans(p.ne, d.tasks.edges, pushOutEdges)
+		d.roam()
+		if d.pushSpans(p.ne, d.tasks.edges, pushOutEdges) {
+			d.roam()
+		}
 		d.pushSpans(p.nt, d.tasks.tris, pushOutTriangles)
 	}
 	if d.layers != nil {
@@ -230,6 +236,7 @@ func (d *dresser) step(ph *phase) float64 {
 	}
 	d.steps++
 	d.crew.share(p.nv, d.tasks.settle)
+	d.way = math.Sqrt(slices.Max(d.most[:])) * dt
 	return sum(&d.part) / float64(p.nv)
 }
 
@@ -241,7 +248,11 @@ func (d *dresser) look() {
 	if d.steps == 0 && !d.layers.looked || d.layers.knots > 0 && d.steps%untangleEvery == 0 || d.layers.undone {
 		d.layers.untangle(d.x)
 	}
-	d.layers.update(d.x)
+	if d.layers.knots > 0 {
+		d.layers.update(d.x) // untying moves without speed
+	} else {
+		d.layers.updateAfter(d.x, d.way)
+	}
 	d.layers.measureRoom(d.x)
 }
 
@@ -267,15 +278,15 @@ func (d *dresser) keepToRoom() {
 }
 
 // sweep solves constraints colour by colour.
-func (d *dresser) sweep(ends []int, solve func(block int)) {
+func (d *dresser) sweep(ends []int, solve func(from, to int)) {
 	from := 0
 	for k, to := range ends {
-		n := to - from
-		if k == lastColour {
-			n = 0 // these may share vertices: one by one
+		if k == lastColour || !d.crew.helps(to-from) { // those of the last may share vertices: one by one
+			solve(from, to)
+		} else {
+			d.now.from, d.now.to, d.now.solve = from, to, solve
+			d.crew.do(d.tasks.colour)
 		}
-		d.now.from, d.now.to = from, to
-		d.crew.share(n, solve)
 		from = to
 	}
 }
@@ -290,20 +301,6 @@ func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64, lo
 		for k := range 3 {
 			v := float64(vel[3*i+k]*keep) + float64(g[k]*dt)
 			x[3*i+k] += float64(v * dt)
-		}
-	}
-}
-
-// pushOut projects vertices lo to hi out of the body and lets friction take
-// from their tangential motion up to mu times the depth.
-func pushOut(x, prev, depth []float64, f *Field, gap float64, mu []float64, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		a := x[3*i : 3*i+3]
-		d, nx, ny, nz := f.sample(a[0], a[1], a[2])
-		d -= gap
-		depth[i] = max(d, 0)
-		if d < 0 {
-			press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
 		}
 	}
 }
@@ -323,9 +320,9 @@ func press(a, o []float64, d, nx, ny, nz, mu float64) {
 	a[2] -= float64(tz * r)
 }
 
-// settle derives velocities, caps them and returns the sum of squares.
-func settle(x, prev, vel []float64, dt float64, lo, hi int) float64 {
-	sum := 0.0
+// settle derives velocities, caps them and returns the sum and the largest of their
+// squares.
+func settle(x, prev, vel []float64, dt float64, lo, hi int) (sum, most float64) {
 	for i := lo; i < hi; i++ {
 		a, o, v := x[3*i:3*i+3], prev[3*i:3*i+3], vel[3*i:3*i+3]
 		s := 0.0
@@ -342,6 +339,7 @@ func settle(x, prev, vel []float64, dt float64, lo, hi int) float64 {
 			s = maxSpeed * maxSpeed
 		}
 		sum += s
+		most = max(most, s)
 	}
-	return sum
+	return sum, most
 }

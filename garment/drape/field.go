@@ -27,6 +27,8 @@ const (
 	// interpolation errs by h2/(8R) = 0.25 mm, and the polish asks the exact
 	// surface anyway.
 	fieldCell = 0.01
+	// beyond is the distance told of places outside the field [m].
+	beyond = 1
 	// fieldStride and farStride are the spacing of the far and the farthest
 	// nodes in cells.
 	fieldStride = 4
@@ -212,7 +214,7 @@ func (n *innerNode) near(c *[8]float32, band float64) bool {
 func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 	x, y, z := (px-f.lo.X)*f.inv, (py-f.lo.Y)*f.inv, (pz-f.lo.Z)*f.inv
 	if !(x >= 0 && y >= 0 && z >= 0 && x < float64(f.n[0]-fieldRim) && y < float64(f.n[1]-fieldRim) && z < float64(f.n[2]-fieldRim)) {
-		return 1, 0, 1, 0
+		return beyond, 0, 1, 0
 	}
 	i, j, k := int(x), int(y), int(z)
 	x, y, z = x-float64(i), y-float64(j), z-float64(k)

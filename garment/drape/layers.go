@@ -34,6 +34,7 @@ type layers struct {
 	vt, ee, old []pair
 	sewn        []pair    // rims of laid panels and what they lie on: always watched
 	asked       []float64 // positions at the last search [m]
+	spare       float64   // what vertices may go before it has to be looked how far they have gone [m]
 	ready       bool
 	looked      bool // for crossings, since the cloth last moved
 	searches    int
@@ -71,6 +72,9 @@ const (
 	// flat fabric are folding and watched; others lie side by side.
 	foldShare = 0.7
 )
+
+// spareShare leaves what rounding may add up to.
+const spareShare = 0.99
 
 func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
 	l := &layers{p: p, rest: c.Rest, panel: c.Panel, gap: gap, margin: min(maxMargin, 0.4*p.meanEdge), crew: w}
@@ -142,13 +146,26 @@ func (l *layers) loops() {
 	}
 }
 
+// updateAfter is update where no vertex has gone further than way since it was last
+// called: a vertex comes nearer to the margin by that and by what the mean of all goes.
+func (l *layers) updateAfter(x []float64, way float64) {
+	if l.spare -= 2 * way; l.ready && l.spare > 0 {
+		l.x, l.looked = x, false
+		return
+	}
+	l.update(x)
+}
+
 // update searches anew if some vertex has moved too far since.
 func (l *layers) update(x []float64) {
 	l.x, l.looked = x, false
-	if l.ready && l.moved() < l.margin/2 {
-		return
+	if l.ready {
+		if far := l.moved(); far < l.margin/2 {
+			l.spare = spareShare * (l.margin/2 - far)
+			return
+		}
 	}
-	l.ready = true
+	l.ready, l.spare = true, spareShare*l.margin/2
 	l.patches.update(x, l.gap+l.margin)
 	l.searches++
 	copy(l.asked, x)

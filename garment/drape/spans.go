@@ -71,18 +71,25 @@ func (d *dresser) roamBlock(b int) {
 	copy(q.from[3*lo:3*hi], d.x[3*lo:3*hi])
 }
 
-// pushSpans moves edges or triangles that are deep in the body out as a whole.
-// They are found first. No vertex of them may be pinned.
-func (d *dresser) pushSpans(n int, find func(block int), push spanPush) {
+// roam notes how far vertices have gone.
+func (d *dresser) roam() {
 	q := d.spans
 	d.crew.share(d.p.nv, d.tasks.roam)
 	q.way += math.Sqrt(slices.Max(q.far2[:]))
+}
+
+// pushSpans moves edges or triangles that are deep in the body out as a whole and
+// tells whether any was. They are found first. No vertex of them may be pinned.
+func (d *dresser) pushSpans(n int, find func(block int), push spanPush) (moved bool) {
+	q := d.spans
 	d.crew.share(n, find)
 	for b := range q.deep {
 		for _, i := range q.deep[b] {
 			push(d, int(i))
+			moved = true
 		}
 	}
+	return moved
 }
 
 // edgeDepth is how far the middle of an edge lies above the depth that it may have
@@ -91,7 +98,7 @@ func (d *dresser) edgeDepth(e int) (depth, nx, ny, nz float64) {
 	i, j := d.p.edges[e].A, d.p.edges[e].B
 	// Distance changes no faster than position; edges rarely double their length.
 	span := d.p.springs.edge[e]
-	if far := max(d.depth[i], d.depth[j]); far > span {
+	if far, ok := d.heights.highest(d.x, span, i, j); ok {
 		return far - (1-spanShare)*span, 0, 0, 0
 	}
 	a, b := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3]
@@ -110,7 +117,7 @@ func pushOutEdges(d *dresser, e int) {
 func (d *dresser) triangleDepth(t int) (depth, nx, ny, nz float64) {
 	i, j, k := d.p.tris[t][0], d.p.tris[t][1], d.p.tris[t][2]
 	span := d.p.springs.edge[d.p.triEdge[t][0]]
-	if far := max(d.depth[i], d.depth[j], d.depth[k]); far > span {
+	if far, ok := d.heights.highest(d.x, span, i, j, k); ok {
 		return far - (1-spanShare)*span, 0, 0, 0
 	}
 	a, b, c := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3], d.x[3*k:3*k+3:3*k+3]
