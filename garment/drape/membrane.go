@@ -106,11 +106,22 @@ func cross3(a, b [3]float64) [3]float64 {
 func membraneEnergy(x []float64, p *plan, lo, hi int) float64 {
 	var q polar
 	sum := 0.0
-	for t := lo; t < hi; t++ {
-		decompose(&q, x, p.grad[6*t:6*t+6], &p.tris[t])
-		sum += float64(p.triArea[t] * p.laws[p.triLaw[t]].density(&q))
+	for t := lo; t < hi; {
+		n := p.lanesFrom(t, hi)
+		if n > 0 {
+			sum = energyLanes(sum, x, p, t, t+n)
+			t += n
+			continue
+		}
+		sum += triangleEnergy(&q, x, p, t)
+		t++
 	}
 	return sum
+}
+
+func triangleEnergy(q *polar, x []float64, p *plan, t int) float64 {
+	decompose(q, x, p.grad[6*t:6*t+6], &p.tris[t])
+	return p.triArea[t] * p.laws[p.triLaw[t]].density(q)
 }
 
 // membraneForce writes the corner forces [N] of triangles lo to hi, nine
@@ -121,30 +132,41 @@ func membraneEnergy(x []float64, p *plan, lo, hi int) float64 {
 func membraneForce(force, hess, x []float64, p *plan, exact bool, lo, hi int) float64 {
 	var q polar
 	sum := 0.0
-	for t := lo; t < hi; t++ {
-		g := p.grad[6*t : 6*t+6]
-		law := &p.laws[p.triLaw[t]]
-		decompose(&q, x, g, &p.tris[t])
-		t11, t22, t12 := law.stress(&q)
-		spin := (t11 - t22) * q.u12 / q.tr
-		a := p.triArea[t]
-		sum += float64(a * law.density(&q))
-		// First Piola-Kirchhoff columns in the frame (r1, r2).
-		p1a, p1b := t11*a, (spin+2*t12*q.u22/q.tr)*a
-		p2a, p2b := (2*t12*q.u11/q.tr-spin)*a, t22*a
-		f := force[9*t : 9*t+9]
-		for k := range 3 {
-			ca := float64(p1a*g[2*k]) + float64(p2a*g[2*k+1])
-			cb := float64(p1b*g[2*k]) + float64(p2b*g[2*k+1])
-			f[3*k] = -float64(ca*q.r1[0]) - float64(cb*q.r2[0])
-			f[3*k+1] = -float64(ca*q.r1[1]) - float64(cb*q.r2[1])
-			f[3*k+2] = -float64(ca*q.r1[2]) - float64(cb*q.r2[2])
+	for t := lo; t < hi; {
+		if n := p.lanesFrom(t, hi); n > 0 && hess != nil && !exact {
+			sum = forceLanes(sum, force, hess, x, p, t, t+n)
+			t += n
+			continue
 		}
-		if hess != nil {
-			membraneBlocks(hess[27*t:27*t+27], g, &q, law, a, t11, t22, t12, exact)
-		}
+		sum += triangleForce(force, hess, x, &q, p, exact, t)
+		t++
 	}
 	return sum
+}
+
+// triangleForce does one of them.
+func triangleForce(force, hess, x []float64, q *polar, p *plan, exact bool, t int) float64 {
+	g := p.grad[6*t : 6*t+6]
+	law := &p.laws[p.triLaw[t]]
+	decompose(q, x, g, &p.tris[t])
+	t11, t22, t12 := law.stress(q)
+	spin := (t11 - t22) * q.u12 / q.tr
+	a := p.triArea[t]
+	// First Piola-Kirchhoff columns in the frame (r1, r2).
+	p1a, p1b := t11*a, (spin+2*t12*q.u22/q.tr)*a
+	p2a, p2b := (2*t12*q.u11/q.tr-spin)*a, t22*a
+	f := force[9*t : 9*t+9]
+	for k := range 3 {
+		ca := float64(p1a*g[2*k]) + float64(p2a*g[2*k+1])
+		cb := float64(p1b*g[2*k]) + float64(p2b*g[2*k+1])
+		f[3*k] = -float64(ca*q.r1[0]) - float64(cb*q.r2[0])
+		f[3*k+1] = -float64(ca*q.r1[1]) - float64(cb*q.r2[1])
+		f[3*k+2] = -float64(ca*q.r1[2]) - float64(cb*q.r2[2])
+	}
+	if hess != nil {
+		membraneBlocks(hess[27*t:27*t+27], g, q, law, a, t11, t22, t12, exact)
+	}
+	return a * law.density(q)
 }
 
 // membraneBlocks writes the three off-diagonal Hessian blocks of a triangle;
@@ -206,10 +228,10 @@ func piola2(q *polar, t11, t22, t12 float64) (s11, s22, s12 float64) {
 	c := 1 / (q.tr * d)
 	a, b, o := q.u22, q.u11, -q.u12 // adjugate of U
 	// adj T adj
-	x11, x12 := a*t11+o*t12, a*t12+o*t22
-	x21, x22 := o*t11+b*t12, o*t12+b*t22
-	y11, y12, y22 := x11*a+x12*o, x11*o+x12*b, x21*o+x22*b
-	return c * (d*t11 + y11), c * (d*t22 + y22), c * (d*t12 + y12)
+	x11, x12 := float64(a*t11)+float64(o*t12), float64(a*t12)+float64(o*t22)
+	x21, x22 := float64(o*t11)+float64(b*t12), float64(o*t12)+float64(b*t22)
+	y11, y12, y22 := float64(x11*a)+float64(x12*o), float64(x11*o)+float64(x12*b), float64(x21*o)+float64(x22*b)
+	return c * (float64(d*t11) + y11), c * (float64(d*t22) + y22), c * (float64(d*t12) + y12)
 }
 
 // positivePart projects a symmetric 2x2 matrix onto its positive eigenspace.

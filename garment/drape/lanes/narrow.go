@@ -14,3 +14,21 @@ func preconditionAVX2(z, r, inv []float32) float64 { return precondition(z, r, i
 func nearBoxesAVX2(dst []uint64, group *[BoxSize]float32, others []float32, all *[6]float32, reach float32) int {
 	return nearBoxes(dst, group, others, all, reach)
 }
+
+const noLanes = "lanes: called where there are none"
+
+func membraneForcesAVX2(_, _, _ []float64, _ []uint8, _, _, _ []float64, _ *int32, _ *[32]float64) {
+	panic(noLanes)
+}
+
+func membraneEnergiesAVX2(_ []float64, _ []uint8, _, _, _ []float64, _ *int32, _ *[32]float64) {
+	panic(noLanes)
+}
+
+func curvedForcesAVX2(_, _, _ []float64, _ []uint8, _, _, _ []float64, _ *int32, _ *[32]float64) {
+	panic(noLanes)
+}
+
+func curvedEnergiesAVX2(_ []float64, _ []uint8, _, _, _ []float64, _ *int32, _ *[32]float64) {
+	panic(noLanes)
+}

@@ -6,7 +6,7 @@ import (
 	"github.com/mmcloughlin/avo/reg"
 )
 
-// Predicates of VCMPPS that are false for NaN.
+// Predicates of comparisons that are false for NaN.
 const (
 	greaterOrEqual = 13
 	lessOrEqual    = 2

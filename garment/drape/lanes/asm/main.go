@@ -36,6 +36,11 @@ func main() {
 		addPatches()
 	case "boxes":
 		nearBoxes()
+	case "membrane":
+		membraneForces("membraneForcesAVX2", false)
+		membraneForces("curvedForcesAVX2", true)
+		membraneEnergies("membraneEnergiesAVX2", false)
+		membraneEnergies("curvedEnergiesAVX2", true)
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}
