@@ -1,5 +1,7 @@
 package drape
 
+import "fitroom/garment/drape/lanes"
+
 // smoothRows writes block b of the rows of the prolongator: the rigid motions less
 // damp times inv a of them.
 func smoothRows[F float32 | float64](t *transfer, a *sparse[F], inv []F, damp float64, b int) {
@@ -16,17 +18,17 @@ func smoothRows[F float32 | float64](t *transfer, a *sparse[F], inv []F, damp fl
 		}
 		o := t.sum[b][:n*size]
 		clear(o)
-		addProduct(o[int(seat[0])*size:], a.diag[br*br*i:], t.tent[size*i:], br)
+		a.add(o, a.diag[br*br*i:], t.tent[size*i:], seat[:1])
 		seat = seat[1:]
 		for k := a.start[i]; k < a.start[i+1]; k++ {
 			if j := int(a.col[k]) / br; seat[0] >= 0 {
-				addProduct(o[int(seat[0])*size:], a.block[br*br*int(k):], t.tent[size*j:], br)
+				a.add(o, a.block[br*br*int(k):], t.tent[size*j:], seat[:1])
 			}
 			seat = seat[1:]
 		}
 		for k := a.farStart[i]; k < a.farStart[i+1]; k++ {
 			if j := int(a.farCol[k]) / br; seat[0] >= 0 {
-				addMultiple(o[int(seat[0])*size:], float64(a.far[k]), t.tent[size*j:], size)
+				lanes.AddMultiples3(o, float64(a.far[k]), t.tent[size*j:], seat[:1])
 			}
 			seat = seat[1:]
 		}
@@ -70,50 +72,20 @@ func foldRows[F float32 | float64](t *transfer, a *sparse[F], lo, hi int) {
 		if len(o) == 0 || n == 0 {
 			continue
 		}
-		for s := range n {
-			addProduct(o[int(place[s])*size:], a.diag[br*br*i:], t.val[size*(int(t.start[i])+s):], br)
-		}
+		a.add(o, a.diag[br*br*i:], t.val[size*int(t.start[i]):], place[:n])
 		place = place[n:]
 		for k := a.start[i]; k < a.start[i+1]; k++ {
 			j := int(a.col[k]) / br
 			from, to := int(t.start[j]), int(t.start[j+1])
-			for s := from; s < to; s++ {
-				addProduct(o[int(place[s-from])*size:], a.block[br*br*int(k):], t.val[size*s:], br)
-			}
+			a.add(o, a.block[br*br*int(k):], t.val[size*from:], place[:to-from])
 			place = place[to-from:]
 		}
 		for k := a.farStart[i]; k < a.farStart[i+1]; k++ {
 			j := int(a.farCol[k]) / br
 			from, to := int(t.start[j]), int(t.start[j+1])
-			for s := from; s < to; s++ {
-				addMultiple(o[int(place[s-from])*size:], float64(a.far[k]), t.val[size*s:], size)
-			}
+			lanes.AddMultiples3(o, float64(a.far[k]), t.val[size*from:], place[:to-from])
 			place = place[to-from:]
 		}
-	}
-}
-
-// addProduct adds a, br x br by columns, times b, br x modes, to o.
-func addProduct[F float32 | float64](o []float64, a []F, b []float32, br int) {
-	for r := range br {
-		row := (*[modes]float64)(o[modes*r:])
-		for q := range br {
-			v, w := float64(a[br*q+r]), (*[modes]float32)(b[modes*q:])
-			row[0] += float64(v * float64(w[0]))
-			row[1] += float64(v * float64(w[1]))
-			row[2] += float64(v * float64(w[2]))
-			row[3] += float64(v * float64(w[3]))
-			row[4] += float64(v * float64(w[4]))
-			row[5] += float64(v * float64(w[5]))
-		}
-	}
-}
-
-// addMultiple adds f times b to o, n numbers.
-func addMultiple(o []float64, f float64, b []float32, n int) {
-	o, b = o[:n], b[:n]
-	for k, v := range b {
-		o[k] += float64(f * float64(v))
 	}
 }
 
@@ -130,33 +102,9 @@ func (t *transfer) gather(c *sparse[float64], lo, hi int) {
 			copy(p, t.val[size*int(t.member.item[m]):])
 			i := t.memberNode[m]
 			f := t.fold[size*int(t.foldStart[i]) : size*int(t.foldStart[i+1])]
-			for ; len(f) > 0; f = f[size:] {
-				k := to[0]
-				to = to[1:]
-				switch k {
-				case 0:
-				case 1:
-					addTransposed(c.diag[area*a:], p, f, t.br)
-				default:
-					addTransposed(c.block[area*(int(c.start[a])+int(k)-2):], p, f, t.br)
-				}
-			}
-		}
-	}
-}
-
-// addTransposed adds p' f to o, by columns; both are br x modes.
-func addTransposed(o []float64, p []float32, f []float64, br int) {
-	for q := range br {
-		w := (*[modes]float32)(p[modes*q:])
-		for c, v := range f[modes*q : modes*q+modes] {
-			col := (*[modes]float64)(o[modes*c:])
-			col[0] += float64(float64(w[0]) * v)
-			col[1] += float64(float64(w[1]) * v)
-			col[2] += float64(float64(w[2]) * v)
-			col[3] += float64(float64(w[3]) * v)
-			col[4] += float64(float64(w[4]) * v)
-			col[5] += float64(float64(w[5]) * v)
+			n := len(f) / size
+			lanes.AddTransposed(c.diag[area*a:], c.block[area*c.start[a]:], p, f, to[:n], t.br)
+			to = to[n:]
 		}
 	}
 }

@@ -59,7 +59,7 @@ func newMultigrid(s *system, r *rows, x []float64, w *crew) *multigrid {
 		m.power[i] = float32(math.Sin(0.7 * float64(i) * float64(i)))
 	}
 	m.fine = sparse[float32]{
-		n: p.nv, br: 3, start: r.start, col: r.col, block: r.block, farStart: r.farStart, farCol: r.farCol, far: r.far,
+		n: p.nv, br: 3, add: lanes.AddProducts3, start: r.start, col: r.col, block: r.block, farStart: r.farStart, farCol: r.farCol, far: r.far,
 		diag: make([]float32, 9*p.nv),
 	}
 	parts := p.nv/aggregate + 1

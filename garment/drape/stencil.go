@@ -1,5 +1,7 @@
 package drape
 
+import "fitroom/garment/drape/lanes"
+
 // entries lists the columns of row i, its own first.
 func (a *sparse[F]) entries(dst []int32, i int) []int32 {
 	dst = append(dst[:0], int32(i))
@@ -90,7 +92,7 @@ func (t *transfer) findFolds(entries func([]int32, int) []int32) {
 
 // findCoarse finds the blocks of the coarse matrix.
 func (t *transfer) findCoarse() *sparse[float64] {
-	c := &sparse[float64]{n: t.parts, br: modes, start: make([]int32, 1, t.parts+1), farStart: make([]int32, t.parts+1)}
+	c := &sparse[float64]{n: t.parts, br: modes, add: lanes.AddProducts6, start: make([]int32, 1, t.parts+1), farStart: make([]int32, t.parts+1)}
 	at := make([]int32, t.parts) // 2 + place of a block in the row at hand
 	t.toStart = make([]int32, 1, t.parts+1)
 	for a := range int32(t.parts) {

@@ -20,6 +20,8 @@ type sparse[F float32 | float64] struct {
 	farCol   []int32
 	far      []F
 	diag     []F // by columns
+
+	add func(o []float64, a []F, b []float32, place []int32) // the product of one block with others
 }
 
 // transfer is a smoothed prolongator (Vanek, Mandel and Brezina 1996, "Algebraic

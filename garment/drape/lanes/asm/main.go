@@ -24,6 +24,12 @@ func main() {
 		prolongNodes()
 		multiplyBlocks()
 		halve()
+	case "products":
+		addProducts(3, "float32")
+		addProducts(6, "float64")
+		addMultiples()
+		addTransposed(3)
+		addTransposed(6)
 	case "vectors":
 		addScaled()
 		addScaled64()
