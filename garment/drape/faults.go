@@ -37,29 +37,38 @@ func (s *Solver) findFaults() faults {
 	if dent != nil {
 		pos, low = lifted(own, dent), lifted(own, s.contacts.deepest(s.x, s.plan))
 	}
-	var tree *bvh.Tree
 	var inside [blockCount][]int32
 	s.crew.do(func(b int) {
-		if b == 0 {
-			tree = bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris})
-		}
 		lo, hi := span(b, len(pos))
 		inside[b] = s.findInside(pos, low, lo, hi)
 	})
 	f.inside = slices.Concat(inside[:]...)
-	s.crew.do(func(b int) {
-		switch {
-		case b == 0:
-			s.findPierced(&f, tree, low)
-		case b == 1 && !s.set.NoSelfContact:
-			as := tree
-			if dent != nil {
-				as = bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris})
-			}
-			f.cut = selfCuts(as)
-		}
-	})
+	cut, pierced := s.glance(pos)
+	if pierced {
+		s.findPierced(&f, bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris}), low)
+	}
+	if cut {
+		f.cut = selfCuts(bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris}))
+	}
 	return f
+}
+
+// glance tells whether the cloth may cut itself, and at pos be pierced by the body.
+func (s *Solver) glance(pos []r3.Vec) (cut, pierced bool) {
+	body := meshOf(s.field.exact)
+	if s.layers == nil {
+		return false, body != nil
+	}
+	cut = s.layers.cutsItself(s.x)
+	if body == nil {
+		return cut, false
+	}
+	if len(s.contacts.tissue) > 0 {
+		lifted := make([]float64, len(s.x))
+		load(lifted, pos)
+		s.layers.patches.update(lifted, 0)
+	}
+	return cut, s.layers.patches.pierced(body)
 }
 
 // selfCuts lists the pairs of triangles of a mesh that cut each other.
@@ -113,9 +122,6 @@ func (s *Solver) isInside(p r3.Vec) bool {
 // the cloth at pos.
 func (s *Solver) findPierced(f *faults, tree *bvh.Tree, low []r3.Vec) {
 	body := meshOf(s.field.exact)
-	if body == nil {
-		return
-	}
 	pierced := make([]bool, s.plan.nt)
 	out := pierces(tree, body, pierced, nil)
 	if len(s.contacts.tissue) > 0 && len(out) > 0 {

@@ -46,8 +46,9 @@ type layers struct {
 	sums    [blockCount][3]float64
 	mean    [3]float64 // way of all vertices since the search [m]
 	far2    [blockCount]float64
+	cut     [blockCount]bool // found by a glance
 
-	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE, meetSewn, farVT, farEE func(block int)
+	drift, stray, huntVT, huntEE, huntKnots, meetVT, meetEE, meetSewn, farVT, farEE, glance func(block int)
 }
 
 // pair is four vertices: a vertex against a triangle, or two edges.
@@ -123,6 +124,10 @@ func (l *layers) loops() {
 		for _, ab := range q.pairs[lo:hi] {
 			k.between(s, q, int32(ab>>32), int32(ab))
 		}
+	}
+	l.glance = func(b int) {
+		lo, hi := span(b, len(q.pairs))
+		l.cut[b] = slices.ContainsFunc(q.pairs[lo:hi], func(ab uint64) bool { return l.cutBetween(&q.scouts[b], int32(ab>>32), int32(ab)) })
 	}
 	l.meetVT = func(b int) {
 		lo, hi := span(b, len(l.vt))

@@ -3,6 +3,7 @@ package bvh
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"fitroom/geometry"
@@ -161,5 +162,31 @@ func BenchmarkNearest(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		tree.Nearest(hits, pts, 0.1)
+	}
+}
+
+func TestWithinEqualsBruteForce(t *testing.T) {
+	m := bumpy()
+	tree := Build(m)
+	r := rand.New(rand.NewPCG(41, 42))
+	found := 0
+	for range 200 {
+		p, size := randomPoint(r, 1.2), r3.Scale(0.3, randomPoint(r, 1))
+		lo, hi := lower(p, r3.Add(p, size)), upper(p, r3.Add(p, size))
+		var want []int32
+		for k := range m.Tris {
+			if a, b := triBox(m, int32(k)); boxesMeet(a, b, lo, hi) {
+				want = append(want, int32(k))
+			}
+		}
+		got := tree.Within(nil, lo, hi)
+		slices.Sort(got)
+		if !slices.Equal(got, want) {
+			t.Fatalf("box from %v to %v: %d triangles; there are %d", lo, hi, len(got), len(want))
+		}
+		found += len(got)
+	}
+	if found == 0 {
+		t.Error("no box met a triangle")
 	}
 }
