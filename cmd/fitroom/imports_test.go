@@ -103,7 +103,7 @@ var thirdParty = map[string][]string{
 	"go.opentelemetry.io":            {"api/metrics"},
 	"github.com/prometheus":          {"api/metrics"},
 	"github.com/knadh/koanf":         {"cmd/fitroom"},
-	"golang.org/x/sys":               {"garment/drape/lanes"},
+	"golang.org/x/sys":               {"garment/drape/lanes", "geometry/bvh"},
 }
 
 // What no domain package may know: the network and JSON. gcjson reads a

@@ -45,10 +45,10 @@ func (s *Solver) findFaults() faults {
 	f.inside = slices.Concat(inside[:]...)
 	cut, pierced := s.glance(pos)
 	if pierced {
-		s.findPierced(&f, bvh.Build(&geometry.Mesh{Verts: pos, Tris: s.plan.tris}), low)
+		s.findPierced(&f, bvh.Split(&geometry.Mesh{Verts: pos, Tris: s.plan.tris}), low)
 	}
 	if cut {
-		f.cut = selfCuts(bvh.Build(&geometry.Mesh{Verts: own, Tris: s.plan.tris}))
+		f.cut = selfCuts(bvh.Split(&geometry.Mesh{Verts: own, Tris: s.plan.tris}))
 	}
 	return f
 }
@@ -130,7 +130,7 @@ func (s *Solver) findPierced(f *faults, tree *bvh.Tree, low []r3.Vec) {
 			asked[t] = yes && !s.contacts.creased(s.plan, t)
 		}
 		clear(pierced)
-		out = pierces(bvh.Build(&geometry.Mesh{Verts: low, Tris: s.plan.tris}), body, pierced, asked)
+		out = pierces(bvh.Split(&geometry.Mesh{Verts: low, Tris: s.plan.tris}), body, pierced, asked)
 	}
 	f.out = len(out)
 	for t, yes := range pierced {

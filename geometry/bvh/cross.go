@@ -99,19 +99,44 @@ func TrianglesCross(a, b [3]r3.Vec) bool {
 // SelfCrossings calls yield for every pair of triangles of the mesh that cut
 // each other without sharing a vertex, a < b, until yield returns false.
 func (t *Tree) SelfCrossings(yield func(a, b int32) bool) {
-	t.pairs(t, func(a, b int32) bool {
-		if a >= b || sharesVertex(t.mesh.Tris[a], t.mesh.Tris[b]) ||
-			!TrianglesCross(t.corners(a), t.corners(b)) {
+	if len(t.nodes) == 0 {
+		return
+	}
+	test := func(i, j int32) bool {
+		a, b := min(i, j), max(i, j)
+		if sharesVertex(t.mesh.Tris[a], t.mesh.Tris[b]) || !TrianglesCross(t.corners(a), t.corners(b)) {
 			return true
 		}
 		return yield(a, b)
-	})
+	}
+	within := []int32{0} // nodes whose halves meet nobody yet but each other
+	for len(within) > 0 {
+		n := &t.nodes[within[len(within)-1]]
+		within = within[:len(within)-1]
+		if n.count == 0 {
+			within = append(within, n.left, n.left+1)
+			if !t.between(n.left, t, n.left+1, test) {
+				return
+			}
+			continue
+		}
+		for k, i := range t.order[n.first : n.first+n.count] {
+			for _, j := range t.order[n.first+int32(k)+1 : n.first+n.count] {
+				if !test(i, j) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Crossings calls yield for every triangle a of t and b of o that cut each
 // other, until yield returns false.
 func (t *Tree) Crossings(o *Tree, yield func(a, b int32) bool) {
-	t.pairs(o, func(a, b int32) bool {
+	if len(t.nodes) == 0 || len(o.nodes) == 0 {
+		return
+	}
+	t.between(0, o, 0, func(a, b int32) bool {
 		if !TrianglesCross(t.corners(a), o.corners(b)) {
 			return true
 		}
@@ -119,12 +144,10 @@ func (t *Tree) Crossings(o *Tree, yield func(a, b int32) bool) {
 	})
 }
 
-// pairs visits all triangle pairs whose boxes overlap.
-func (t *Tree) pairs(o *Tree, yield func(a, b int32) bool) {
-	if len(t.nodes) == 0 || len(o.nodes) == 0 {
-		return
-	}
-	stack := [][2]int32{{0, 0}}
+// between visits the pairs of a triangle of one node and one of a node of o whose
+// boxes overlap, until yield returns false; it says whether it never did.
+func (t *Tree) between(k int32, o *Tree, l int32, yield func(a, b int32) bool) bool {
+	stack := append(make([][2]int32, 0, stackDepth), [2]int32{k, l})
 	for len(stack) > 0 {
 		p := stack[len(stack)-1]
 		stack = stack[:len(stack)-1]
@@ -143,12 +166,13 @@ func (t *Tree) pairs(o *Tree, yield func(a, b int32) bool) {
 				for _, j := range o.order[b.first : b.first+b.count] {
 					jLo, jHi := triBox(o.mesh, j)
 					if boxesMeet(iLo, iHi, jLo, jHi) && !yield(i, j) {
-						return
+						return false
 					}
 				}
 			}
 		}
 	}
+	return true
 }
 
 func (t *Tree) corners(k int32) [3]r3.Vec {

@@ -36,37 +36,50 @@ func (t *Tree) Nearest(dst []Hit, pts []r3.Vec, reach float64) {
 
 func (t *Tree) nearest(p r3.Vec, reach float64) Hit {
 	hit := Hit{Dist: math.Inf(1), Tri: -1}
-	if len(t.nodes) == 0 {
+	if len(t.wide) == 0 {
 		return hit
 	}
 	type waiting struct {
+		far  float64 // squared distance of the box
 		node int32
-		d2   float64
 	}
-	var stack [stackDepth]waiting
+	var stack [3*stackDepth/4 + 1]waiting // three wait on each level, which are two of those
 	var feat feature
+	var dist [4]float64
 	best := reach * reach
-	top := 0
-	stack[0] = waiting{0, boxDist2(&t.nodes[0], p)}
-	for top >= 0 {
-		w := stack[top]
+	for top := 0; top >= 0; {
+		at := stack[top]
 		top--
-		if w.d2 > best {
+		if at.far > best {
 			continue
 		}
-		n := &t.nodes[w.node]
-		if n.count == 0 {
-			a, b := waiting{n.left, boxDist2(&t.nodes[n.left], p)}, waiting{n.left + 1, boxDist2(&t.nodes[n.left+1], p)}
-			if a.d2 < b.d2 { // the nearer child is taken first
-				a, b = b, a
+		w := &t.wide[at.node]
+		var near [4]waiting // the nearest first
+		n := 0
+		w.distances(&dist, p.X, p.Y, p.Z)
+		for k, far := range &dist {
+			if far > best {
+				continue
 			}
-			stack[top+1], stack[top+2] = a, b
-			top += 2
-			continue
+			i := n
+			for ; i > 0 && near[i-1].far > far; i-- {
+				near[i] = near[i-1]
+			}
+			near[i] = waiting{far, w.child[k]}
+			n++
 		}
-		for _, k := range t.order[n.first : n.first+n.count] {
-			tri := t.mesh.Tris[k]
-			q, f := closestPoint(p, t.mesh.Verts[tri[0]], t.mesh.Verts[tri[1]], t.mesh.Verts[tri[2]])
+		for i := n - 1; i >= 0; i-- {
+			if near[i].node >= 0 {
+				top++
+				stack[top] = near[i]
+			}
+		}
+		for _, at := range near[:n] {
+			if at.node >= 0 || at.far > best {
+				continue
+			}
+			v, k := &t.corner[^at.node], t.order[^at.node]
+			q, f := closestPoint(p, v[0], v[1], v[2])
 			d2 := r3.Norm2(r3.Sub(p, q))
 			// Equal distances go to the lower index, so that the answer does
 			// not depend on the shape of the tree.
@@ -101,13 +114,6 @@ func (t *Tree) pseudo(k int32, f feature) r3.Vec {
 		return t.vert[t.mesh.Tris[k][f-onVert0]]
 	}
 	return t.edge[k][f-onEdge0]
-}
-
-func boxDist2(n *node, p r3.Vec) float64 {
-	x := max(n.lo.X-p.X, 0, p.X-n.hi.X)
-	y := max(n.lo.Y-p.Y, 0, p.Y-n.hi.Y)
-	z := max(n.lo.Z-p.Z, 0, p.Z-n.hi.Z)
-	return x*x + y*y + z*z
 }
 
 // closestPoint finds the point of triangle abc nearest to p by the Voronoi

@@ -19,7 +19,7 @@ type Sheet struct {
 // NewSheet splits the tree for a shape in the middle of those to come; the
 // nearer they are to it, the faster the answers, which do not depend on it.
 func NewSheet(m *geometry.Mesh) *Sheet {
-	t := split(m)
+	t := Split(m)
 	s := &Sheet{tris: m.Tris, nodes: t.nodes, order: t.order}
 	s.beside = s.neighbours()
 	return s

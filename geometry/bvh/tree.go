@@ -29,6 +29,9 @@ type Tree struct {
 	mesh  *geometry.Mesh
 	nodes []node
 	order []int32 // triangles, leaf by leaf
+	// What Nearest needs: see wide.go, and the corners of each triangle of the order.
+	wide   []wideNode
+	corner [][3]r3.Vec
 	// Pseudo-normals, not normalised: of faces, of the edge opposite each
 	// corner, of vertices.
 	face []r3.Vec
@@ -41,13 +44,15 @@ type Tree struct {
 // not change afterwards. Degenerate triangles are allowed and never the
 // nearest feature's owner of a normal.
 func Build(m *geometry.Mesh) *Tree {
-	t := split(m)
+	t := Split(m)
 	t.pseudoNormals()
+	t.widen()
 	return t
 }
 
-// split makes the tree of a mesh without its normals.
-func split(m *geometry.Mesh) *Tree {
+// Split makes the tree of a mesh that is asked for what cuts it, never for Nearest
+// or normals.
+func Split(m *geometry.Mesh) *Tree {
 	t := &Tree{mesh: m, order: make([]int32, len(m.Tris))}
 	centroid := make([]r3.Vec, len(m.Tris))
 	for i, tri := range m.Tris {

@@ -47,6 +47,8 @@ func main() {
 		membraneForces("curvedForcesAVX2", true)
 		membraneEnergies("membraneEnergiesAVX2", false)
 		membraneEnergies("curvedEnergiesAVX2", true)
+	case "nearest":
+		farOf()
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}
