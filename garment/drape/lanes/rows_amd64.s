@@ -36,9 +36,8 @@ row:
 	VADDPS       X6, X4, X4
 	MOVL         4(SI), R13
 	SUBL         (SI), R13
-	JZ           far
-
-block:
+	TESTL        $0x00000001, R13
+	JZ           two
 	MOVL         (DI), R14
 	VBROADCASTSS (BX)(R14*4), X1
 	VBROADCASTSS 4(BX)(R14*4), X2
@@ -51,12 +50,56 @@ block:
 	VADDPS       X1, X4, X4
 	ADDQ         $0x24, R8
 	ADDQ         $0x04, DI
+
+two:
+	SHRL $0x01, R13
+	JZ   far
+
+block:
+	MOVL         (DI), R14
+	VBROADCASTSS (BX)(R14*4), X1
+	VBROADCASTSS 4(BX)(R14*4), X2
+	VBROADCASTSS 8(BX)(R14*4), X3
+	VMULPS       (R8), X1, X1
+	VMULPS       12(R8), X2, X2
+	VADDPS       X2, X1, X1
+	VMULPS       24(R8), X3, X3
+	VADDPS       X3, X1, X1
+	VADDPS       X1, X4, X4
+	MOVL         4(DI), R14
+	VBROADCASTSS (BX)(R14*4), X1
+	VBROADCASTSS 4(BX)(R14*4), X2
+	VBROADCASTSS 8(BX)(R14*4), X3
+	VMULPS       36(R8), X1, X1
+	VMULPS       48(R8), X2, X2
+	VADDPS       X2, X1, X1
+	VMULPS       60(R8), X3, X3
+	VADDPS       X3, X1, X1
+	VADDPS       X1, X4, X4
+	ADDQ         $0x48, R8
+	ADDQ         $0x08, DI
 	DECL         R13
 	JNZ          block
 
 far:
 	MOVL 4(R9), R13
 	SUBL (R9), R13
+	MOVL R13, R14
+	ANDL $0x03, R14
+	JZ   four
+
+one:
+	MOVL         (R10), R15
+	VBROADCASTSS (R11), X1
+	VMULPS       (BX)(R15*4), X1, X1
+	VADDPS       X1, X4, X4
+	ADDQ         $0x04, R11
+	ADDQ         $0x04, R10
+	DECL         R14
+	JNZ          one
+
+four:
+	SHRL $0x02, R13
 	JZ   end
 
 multiple:
@@ -64,8 +107,20 @@ multiple:
 	VBROADCASTSS (R11), X1
 	VMULPS       (BX)(R14*4), X1, X1
 	VADDPS       X1, X4, X4
-	ADDQ         $0x04, R11
-	ADDQ         $0x04, R10
+	MOVL         4(R10), R14
+	VBROADCASTSS 4(R11), X1
+	VMULPS       (BX)(R14*4), X1, X1
+	VADDPS       X1, X4, X4
+	MOVL         8(R10), R14
+	VBROADCASTSS 8(R11), X1
+	VMULPS       (BX)(R14*4), X1, X1
+	VADDPS       X1, X4, X4
+	MOVL         12(R10), R14
+	VBROADCASTSS 12(R11), X1
+	VMULPS       (BX)(R14*4), X1, X1
+	VADDPS       X1, X4, X4
+	ADDQ         $0x10, R11
+	ADDQ         $0x10, R10
 	DECL         R13
 	JNZ          multiple
 

@@ -65,6 +65,23 @@ func store3(a reg.VecVirtual, m operand.Mem) {
 	VEXTRACTPS(operand.U8(2), a, m.Offset(8))
 }
 
+// addBlock adds the k-th block from here times its part of v to a row.
+func addBlock(acc reg.VecVirtual, v, block, col reg.Register, k int) {
+	j := GP64()
+	MOVL(at(col, 4*k), j.As32())
+	w := columns(at(block, 36*k), at(block, 36*k+12), at(block, 36*k+24), triple(operand.Mem{Base: v, Index: j, Scale: 4}))
+	VADDPS(w, acc, acc)
+}
+
+// addFar adds the k-th multiple of the unit matrix from here times its part of v.
+func addFar(acc reg.VecVirtual, v, far, col reg.Register, k int) {
+	j, f := GP64(), XMM()
+	MOVL(at(col, 4*k), j.As32())
+	VBROADCASTSS(at(far, 4*k), f)
+	VMULPS(operand.Mem{Base: v, Index: j, Scale: 4}, f, f)
+	VADDPS(f, acc, acc)
+}
+
 // multiplyRows has a vertex's three components in the lanes of a register.
 func multiplyRows() {
 	TEXT("multiplyRowsAVX2", NOSPLIT, "func(y, own, v []float32, start, col []int32, block []float32, farStart, farCol []int32, far, diag []float32) float64")
@@ -85,28 +102,43 @@ func multiplyRows() {
 
 	MOVL(at(start, 4), n.As32())
 	SUBL(at(start, 0), n.As32())
-	JZ(operand.LabelRef("far"))
-	Label("block")
-	MOVL(at(col, 0), j.As32())
-	w := columns(at(block, 0), at(block, 12), at(block, 24), triple(operand.Mem{Base: v, Index: j, Scale: 4}))
-	VADDPS(w, acc, acc)
+	TESTL(operand.U32(1), n.As32())
+	JZ(operand.LabelRef("two"))
+	addBlock(acc, v, block, col, 0)
 	ADDQ(operand.U8(36), block)
 	ADDQ(operand.U8(4), col)
+	Label("two")
+	SHRL(operand.U8(1), n.As32())
+	JZ(operand.LabelRef("far"))
+	Label("block")
+	addBlock(acc, v, block, col, 0)
+	addBlock(acc, v, block, col, 1)
+	ADDQ(operand.U8(72), block)
+	ADDQ(operand.U8(8), col)
 	DECL(n.As32())
 	JNZ(operand.LabelRef("block"))
 
 	Label("far")
 	MOVL(at(farStart, 4), n.As32())
 	SUBL(at(farStart, 0), n.As32())
-	JZ(operand.LabelRef("end"))
-	Label("multiple")
-	MOVL(at(farCol, 0), j.As32())
-	f := XMM()
-	VBROADCASTSS(at(far, 0), f)
-	VMULPS(operand.Mem{Base: v, Index: j, Scale: 4}, f, f)
-	VADDPS(f, acc, acc)
+	MOVL(n.As32(), j.As32())
+	ANDL(operand.U8(3), j.As32())
+	JZ(operand.LabelRef("four"))
+	Label("one")
+	addFar(acc, v, far, farCol, 0)
 	ADDQ(operand.U8(4), far)
 	ADDQ(operand.U8(4), farCol)
+	DECL(j.As32())
+	JNZ(operand.LabelRef("one"))
+	Label("four")
+	SHRL(operand.U8(2), n.As32())
+	JZ(operand.LabelRef("end"))
+	Label("multiple")
+	for k := range 4 {
+		addFar(acc, v, far, farCol, k)
+	}
+	ADDQ(operand.U8(16), far)
+	ADDQ(operand.U8(16), farCol)
 	DECL(n.As32())
 	JNZ(operand.LabelRef("multiple"))
 
