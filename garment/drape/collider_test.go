@@ -89,7 +89,7 @@ func TestRadiusOfALimb(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, p := range []r3.Vec{{X: 0.031}, {X: 0.05, Z: -0.04}, {Z: 0.15, Y: 0.05}, {X: 0.02}} {
-		if r := f.radius(p); math.Abs(r-0.03) > 0.006 {
+		if r := f.radius(p, math.Inf(1)); math.Abs(r-0.03) > 0.006 {
 			t.Errorf("the bar below %v has a radius of %.4f m; it is 0.03", p, r)
 		}
 	}
@@ -97,7 +97,7 @@ func TestRadiusOfALimb(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r := empty.radius(r3.Vec{X: 0.05, Y: 0.05, Z: 0.05}); !math.IsInf(r, 1) {
+	if r := empty.radius(r3.Vec{X: 0.05, Y: 0.05, Z: 0.05}, math.Inf(1)); !math.IsInf(r, 1) {
 		t.Errorf("where nothing is, the radius is %g m", r)
 	}
 }

@@ -241,8 +241,8 @@ func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 
 // radius is the depth of the solid below its surface point nearest to p: of a
 // limb its radius [m]. Walked inward from there, depth grows up to the axis.
-// Where nothing solid is met it is infinite.
-func (f *Field) radius(p r3.Vec) float64 {
+// Where nothing solid is met it is infinite; from most on it is not told exactly.
+func (f *Field) radius(p r3.Vec, most float64) float64 {
 	const step, steps, approaches = 0.005, 60, 3
 	var n r3.Vec
 	for range approaches { // far off, the field only roughly knows the way
@@ -257,7 +257,9 @@ func (f *Field) radius(p r3.Vec) float64 {
 		if deepest > 0 && -d < deepest {
 			return deepest
 		}
-		deepest = max(deepest, -d)
+		if deepest = max(deepest, -d); deepest >= most {
+			return deepest
+		}
 	}
 	if deepest == 0 {
 		return math.Inf(1)

@@ -77,7 +77,8 @@ func coarser(c *cloth.Cloth, f *Field, given []*cloth.Cloth) []*cloth.Cloth {
 	}
 	var out []*cloth.Cloth
 	for len(c.Start) > coarsestVerts {
-		g := c.Coarsen(coarsening*math.Sqrt(c.Area()/float64(len(c.Tris))), longest(c, f))
+		edge := coarsening * math.Sqrt(c.Area()/float64(len(c.Tris)))
+		g := c.Coarsen(edge, longest(c, f, edge))
 		if 2*len(g.Start) > len(c.Start) {
 			break // its outline does not let it
 		}
@@ -95,12 +96,13 @@ const limbShare = 1
 // longest is the length that edges may have at each vertex, where the garment
 // starts, for the limb beneath to stay on its side of the cloth [m]. A wide leg
 // may have longer ones than a narrow sleeve: were they as short round the ankle,
-// long trousers would fold there before the rest of them has found its place.
-func longest(c *cloth.Cloth, f *Field) []float64 {
+// long trousers would fold there before the rest of them has found its place. What is
+// more than most is not told exactly.
+func longest(c *cloth.Cloth, f *Field, most float64) []float64 {
 	out := make([]float64, len(c.Start))
 	for v, p := range c.Start {
 		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
-		out[v] = limbShare * (f.radius(p) + max(0, d))
+		out[v] = limbShare * (f.radius(p, most/limbShare) + max(0, d))
 	}
 	for v, turned := range turnedVerts(c) {
 		if turned {

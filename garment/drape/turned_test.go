@@ -25,7 +25,7 @@ func TestTurnedClothKeepsItsMesh(t *testing.T) {
 				c.Panel[i] = int32(len(c.Panels) - 1)
 			}
 		}
-		g := c.Coarsen(4*side/n, longest(c, f))
+		g := c.Coarsen(4*side/n, longest(c, f, 4*side/n))
 		verts[turned] = len(g.Start)
 		most := 0.0
 		for i, tri := range g.Tris {
