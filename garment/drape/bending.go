@@ -1,6 +1,10 @@
 package drape
 
-import "slices"
+import (
+	"slices"
+
+	"fitroom/garment/drape/lanes"
+)
 
 // bending is the bending energy's Hessian, one constant scalar matrix for x, y
 // and z alike: what the squares of the plates sum to.
@@ -81,18 +85,6 @@ func (b *bending) addRow(s *plates, i int32, plates, at []int32) {
 
 // bendingApply writes y = -K x for rows lo to hi: the bending force [N].
 func bendingApply(y, x []float64, m *bending, lo, hi int) {
-	for i := lo; i < hi; i++ {
-		d := m.diag[i]
-		a, b, c := float64(d*x[3*i]), float64(d*x[3*i+1]), float64(d*x[3*i+2])
-		from, to := m.row.start[i], m.row.start[i+1]
-		val := m.val[from:to]
-		for k, j := range m.row.item[from:to] {
-			v, at := val[k], 3*int(uint32(j))
-			z, y, x := x[at+2], x[at+1], x[at]
-			a += float64(v * x)
-			b += float64(v * y)
-			c += float64(v * z)
-		}
-		y[3*i], y[3*i+1], y[3*i+2] = -a, -b, -c
-	}
+	from, to := m.row.start[lo], m.row.start[hi]
+	lanes.ApplyBending(y[3*lo:3*hi], x[3*lo:3*hi], x, m.diag[lo:hi], m.val[from:to], m.row.start[lo:hi+1], m.row.item[from:to])
 }

@@ -2,6 +2,7 @@ package drape
 
 import (
 	"fitroom/garment/cloth"
+	"fitroom/garment/drape/lanes"
 
 	"gonum.org/v1/gonum/spatial/r2"
 )
@@ -82,21 +83,7 @@ func springSolve(x, invMass []float64, s *springs, lo, hi int, ia float64) {
 // do not change, so the correction per curvature is one number per vertex, which
 // hingeStep has found.
 func hingeSolve(x []float64, h *hinges, step [][4]float64, lo, hi int) {
-	vert, weight, step := h.vert[lo:hi], h.k[lo:hi], step[lo:hi]
-	weight, step = weight[:len(vert)], step[:len(vert)]
-	for m := range vert {
-		v, k, f := &vert[m], &weight[m], &step[m]
-		a, b := (*[3]float64)(x[3*int(uint32(v[0])):]), (*[3]float64)(x[3*int(uint32(v[1])):])
-		c, d := (*[3]float64)(x[3*int(uint32(v[2])):]), (*[3]float64)(x[3*int(uint32(v[3])):])
-		k0, k1, k2, k3, f0, f1, f2, f3 := k[0], k[1], k[2], k[3], f[0], f[1], f[2], f[3]
-		s := float64(k0*a[0]) + float64(k1*b[0]) + float64(k2*c[0]) + float64(k3*d[0])
-		t := float64(k0*a[1]) + float64(k1*b[1]) + float64(k2*c[1]) + float64(k3*d[1])
-		u := float64(k0*a[2]) + float64(k1*b[2]) + float64(k2*c[2]) + float64(k3*d[2])
-		a[0], a[1], a[2] = a[0]-float64(f0*s), a[1]-float64(f0*t), a[2]-float64(f0*u)
-		b[0], b[1], b[2] = b[0]-float64(f1*s), b[1]-float64(f1*t), b[2]-float64(f1*u)
-		c[0], c[1], c[2] = c[0]-float64(f2*s), c[1]-float64(f2*t), c[2]-float64(f2*u)
-		d[0], d[1], d[2] = d[0]-float64(f3*s), d[1]-float64(f3*t), d[2]-float64(f3*u)
-	}
+	lanes.SolveHinges(x, h.vert[lo:hi], h.k[lo:hi], step[lo:hi])
 }
 
 // hingeStep writes the correction of each vertex of each hinge per curvature.

@@ -32,3 +32,11 @@ func curvedForcesAVX2(_, _, _ []float64, _ []uint8, _, _, _ []float64, _ *int32,
 func curvedEnergiesAVX2(_ []float64, _ []uint8, _, _, _ []float64, _ *int32, _ *[32]float64) {
 	panic(noLanes)
 }
+
+func applyBendingAVX2(y, own, x, diag, val []float64, start, item []int32) {
+	applyBending(y, own, x, diag, val, start, item)
+}
+
+func solveHingesAVX2(x []float64, vert [][4]int32, weight, step [][4]float64) {
+	solveHinges(x, vert, weight, step)
+}

@@ -49,6 +49,9 @@ func main() {
 		membraneEnergies("curvedEnergiesAVX2", true)
 	case "nearest":
 		farOf()
+	case "bending":
+		applyBending()
+		solveHinges()
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}
