@@ -1,6 +1,7 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -21,18 +22,23 @@ const allSizes = "all"
 func tryCommand() *cobra.Command {
 	var bodyFile, style, under, sizes, out string
 	var also []string
+	var estimate bool
 	var by drawerFlag
 	cmd := &cobra.Command{
 		Use:   "try",
 		Short: "Try a garment on in its sizes: verdicts, pictures, 3D files",
 		Example: `  fitroom try --body me.json --garment styles/tee-01 --size all --out out
   fitroom try --body me.json --garment styles/tee-01 --size S,M --json
+  fitroom try --body me.json --garment styles/tee-01 --estimate
   fitroom try --body me.json --garment styles/tee-01 --out out --also usdz,turntable
   fitroom try --body me.json --garment styles/vest-02 --under styles/tee-01:M --out out`,
 		Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := album.CheckExtras(also); err != nil {
 				return err
+			}
+			if estimate && out != "" {
+				return errors.New("--estimate tells how each size fits and draws none: leave out --out, or --estimate")
 			}
 			m, ease, err := readBodyFile(bodyFile)
 			if err != nil {
@@ -46,7 +52,7 @@ func tryCommand() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			j := job{request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also}
+			j := job{request: tryon.Request{Body: m, Ease: ease, Style: s, Sizes: chosen}, look: look.Look, out: out, also: also, estimate: estimate}
 			if j.request.Under, j.beneath, err = readUnder(under); err != nil {
 				return err
 			}
@@ -72,6 +78,7 @@ func tryCommand() *cobra.Command {
 	cmd.Flags().StringVar(&under, "under", "", "style that is worn beneath and its size: STYLE or STYLE:SIZE; both are draped together")
 	cmd.Flags().StringVar(&sizes, "size", allSizes, "sizes to try, separated by commas, or all")
 	cmd.Flags().StringVar(&out, "out", "", "folder for pictures, 3D files and report.json; none are written without it")
+	cmd.Flags().BoolVar(&estimate, "estimate", false, "drape the smallest size only and estimate from it how the others fit; no pictures")
 	cmd.Flags().StringSliceVar(&also, "also", nil, "more files per size: "+strings.Join(album.Extras(), ", "))
 	by.add(cmd)
 	return jsonFlag(cmd)
@@ -116,13 +123,14 @@ func chooseSizes(list string, have []string) ([]string, error) {
 
 // job is one fitting from the command line.
 type job struct {
-	room    *tryon.Room // opened when nil
-	request tryon.Request
-	look    *wire.Look
-	beneath *wire.Look // of what is worn under the garment
-	out     string     // folder for the files, none if empty
-	also    []string
-	drawer  render.Drawer // nil: the processor
+	room     *tryon.Room // opened when nil
+	request  tryon.Request
+	look     *wire.Look
+	beneath  *wire.Look // of what is worn under the garment
+	out      string     // folder for the files, none if empty
+	also     []string
+	estimate bool          // one size draped, the others estimated
+	drawer   render.Drawer // nil: the processor
 }
 
 func (j job) run(cmd *cobra.Command) (wire.Report, error) {
@@ -149,7 +157,11 @@ func (j job) run(cmd *cobra.Command) (wire.Report, error) {
 		share = 0.85
 	}
 	j.request.Progress = func(done float64, stage string) { tell(share*done, stage) }
-	outcome, err := j.room.Try(cmd.Context(), j.request)
+	try := j.room.Try
+	if j.estimate {
+		try = j.room.Estimate
+	}
+	outcome, err := try(cmd.Context(), j.request)
 	if err != nil {
 		return wire.Report{}, err
 	}

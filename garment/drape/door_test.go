@@ -84,6 +84,7 @@ func TestNewRefusesBadInput(t *testing.T) {
 			c.Folds = []cloth.Fold{{Line: cloth.Line{Verts: []int32{15, 9999}}}}
 		}, "fold 0|vertex 9999"},
 		{"warm start of another garment", func(_ *cloth.Cloth, s *Settings) { s.Warm = make([]r3.Vec, 3) }, "Warm has 3 positions; the cloth has 225"},
+		{"estimate from nothing", func(_ *cloth.Cloth, s *Settings) { s.Estimate = true }, "Estimate needs the state it starts from, Warm"},
 		{"warm start on the moon", func(c *cloth.Cloth, s *Settings) {
 			s.Warm = append(s.Warm, c.Start...)
 			s.Warm[9].X = 1e200

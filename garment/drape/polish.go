@@ -37,7 +37,7 @@ type polisher struct {
 	steps    int
 
 	refresh, tris, contact, forces, edges, diagonal, coupling func(block int)
-	take, heed, try, energy, others, foresee, drag            func(block int)
+	take, heed, try, energy, others, foresee, drag, compare   func(block int)
 }
 
 // aim is what is known of a step before it is tried: all but the energies of
@@ -91,7 +91,7 @@ func newPolisher(p *plan, c *contacts, l *layers, x []float64, set *Settings, w 
 	o.diagonal = func(b int) { lo, hi := span(b, p.nv); s.gatherDiagonal(lo, hi) }
 	o.coupling = func(b int) { lo, hi := span(b, p.ne); s.addContactEdges(lo, hi) }
 	o.foresee = func(b int) { lo, hi := span(b, p.nv); o.visc.foresee(s, o.d, o.cg.r, o.scale, lo, hi) }
-	o.try = o.tryBlock
+	o.try, o.compare = o.tryBlock, o.compareBlock
 	o.energy, o.others, o.take, o.heed = o.energyBlock, o.othersBlock, o.takeBlock, o.aimBlock
 	o.drag = func(b int) { lo, hi := span(b, c.n); c.drag(o.x, p, lo, hi) }
 	return o

@@ -6,18 +6,23 @@ import (
 	"gonum.org/v1/gonum/spatial/r3"
 )
 
-// Status says how a drape ended. Only AtRest carries forces to be believed.
+// Status says how a drape ended. Only AtRest carries forces to be believed, vertex by
+// vertex; Estimated those of a whole zone.
 type Status uint8
 
 const (
 	AtRest    Status = iota // the forces balance and nothing cuts or pierces anything
 	StepLimit               // the budget ran out before; Reason says what is left, and where
 	Diverged                // the state is not physical; Reason says where
+	Estimated               // the stretch is known, the forces do not balance (Settings.Estimate)
 )
 
 func (s Status) String() string {
-	return [...]string{"at_rest", "step_limit", "diverged"}[s]
+	return [...]string{"at_rest", "step_limit", "diverged", "estimated"}[s]
 }
+
+// Known tells whether the cloth's stretch is known, so that its fit can be judged.
+func (s Status) Known() bool { return s == AtRest || s == Estimated }
 
 // Result is the resting state. Slices indexed by vertex or triangle follow the
 // Cloth's order.

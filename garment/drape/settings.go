@@ -54,6 +54,9 @@ type Settings struct {
 	// Warm holds start positions instead of the cloth's own [m], say of the
 	// same garment on a neighbouring body; dressing is then skipped.
 	Warm []r3.Vec
+	// Estimate ends a Warm drape as soon as it is known how far the cloth is
+	// stretched, long before it is at rest (estimate.go).
+	Estimate bool
 	// Compliance of the body's tissue [m/Pa], the travel of the skin per pressure:
 	// one value, or one per triangle of the mesh that is the collider; nil is a
 	// rigid body. The cloth then rests where the skin has given way to.
@@ -140,6 +143,9 @@ func (s Settings) validate(verts int) error {
 	within("Tolerance", s.Tolerance, 0, 1000, "")
 	within("DressSteps", float64(s.DressSteps), 0, 1e7, "")
 	within("PolishSteps", float64(s.PolishSteps), 0, 1e6, "")
+	if s.Estimate && s.Warm == nil {
+		faults = append(faults, errors.New("settings: Estimate needs the state it starts from, Warm"))
+	}
 	if s.Warm != nil && len(s.Warm) != verts {
 		faults = append(faults, fmt.Errorf("settings: Warm has %d positions; the cloth has %d vertices", len(s.Warm), verts))
 	}

@@ -63,6 +63,11 @@ func (s *Solver) run(ctx context.Context) (Status, error, error) {
 			return Diverged, hopeless, err
 		}
 	}
+	if s.set.Estimate {
+		if err := s.dressLevel(ctx, s.dresser, nearing[:]); err != nil {
+			return Diverged, nil, err
+		}
+	}
 	if at := s.lost(); at != nil {
 		return Diverged, at, nil
 	}
@@ -264,7 +269,7 @@ func (s *Solver) polish(ctx context.Context) (Status, error, error) {
 		}
 		// A round that mends nothing is the last: the next would not either.
 		left := f.penetrating() + len(f.cut)
-		if round == maxRounds || left >= before || s.polisher.steps >= s.set.PolishSteps {
+		if round == maxRounds || s.set.Estimate || left >= before || s.polisher.steps >= s.set.PolishSteps {
 			return StepLimit, join(reason, s.describe(&f)), nil
 		}
 		before = left
@@ -309,6 +314,11 @@ func (s *Solver) equilibrate(ctx context.Context) (Status, error, error) {
 		}
 		if s.contacts.exact && o.atRest() {
 			return AtRest, nil, nil
+		}
+		if s.set.Estimate {
+			if done, status, reason := s.estimate(); done {
+				return status, reason, nil
+			}
 		}
 		if o.steps%tornEvery == 0 && s.torn() != nil {
 			break // run says so

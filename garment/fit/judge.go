@@ -17,7 +17,7 @@ import (
 // Judge compares one draped size with the body it hangs on. To the flat
 // arithmetic it adds what only the drape knows: which zones the garment covers,
 // its girths relaxed and worn, strain, tension and pressure. A drape that is
-// not at rest keeps the ease and gives none of the forces.
+// neither at rest nor an estimate keeps the ease and gives none of the forces.
 func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, o Options) (*SizeReport, error) {
 	if err := drapedAsCloth(c, &r); err != nil {
 		return nil, err
@@ -30,7 +30,8 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 		return nil, err
 	}
 	found := map[string]*measured{}
-	if r.Status == drape.AtRest { // otherwise even where the cloth lies means nothing
+	settled := r.Status.Known()
+	if settled { // otherwise even where the cloth lies means nothing
 		g := newGarmentMesh(c)
 		t.measureGirths(found, b, c, g, &r)
 		t.measureLengths(found, b, c, g, &r)
@@ -45,14 +46,14 @@ func Judge(b *body.Body, c *cloth.Cloth, r drape.Result, s *Style, size string, 
 	for i := range t.spots {
 		sp := &t.spots[i]
 		d := found[sp.zone]
-		if r.Status != drape.AtRest {
+		if !settled {
 			d = unknown()
 		} else if d == nil && !sp.has {
 			continue // charted, but the garment does not reach there
 		}
 		var z Zone
 		t.zone(&z, sp, size, d)
-		z.unsettled, z.unfound = r.Status != drape.AtRest, d == nil
+		z.unsettled, z.unfound = !settled, d == nil
 		report.Zones = append(report.Zones, z)
 	}
 	newSpeaker(s).zones(report.Zones, size)
@@ -71,7 +72,7 @@ func drapedAsCloth(c *cloth.Cloth, r *drape.Result) error {
 	check("positions", len(r.Pos), len(c.Start))
 	check("rest", len(c.Rest), len(c.Tris))
 	check("panels of triangles", len(c.Panel), len(c.Tris))
-	if r.Status == drape.AtRest {
+	if r.Status.Known() {
 		check("tension", len(r.Tension), len(c.Tris))
 		check("stress", len(r.Stress), len(c.Tris))
 		check("pressure", len(r.Pressure), len(c.Start))

@@ -18,21 +18,10 @@ func TestFlatAndDrapedAgreeOrTheReportSaysWhy(t *testing.T) {
 		t.Fatal(err)
 	}
 	compared, agreed := 0, 0
-	for _, d := range [][2]string{{"woman", "tee-women"}, {"woman", "skirt-women"}, {"man", "tee-men"}, {"man", "trousers-men"}} {
-		f, err := assets.Demo().Open("people/" + d[0] + ".json")
-		if err != nil {
-			t.Fatal(err)
-		}
-		m, _, err := wire.ReadBody(f)
-		f.Close()
-		if err != nil {
-			t.Fatal(err)
-		}
-		s, _, err := wire.OpenStyle(assets.Demo(), "styles/"+d[1])
-		if err != nil {
-			t.Fatal(err)
-		}
-		o, err := room.Try(t.Context(), tryon.Request{Body: m, Style: s, Sizes: []string{"M"}})
+	for _, d := range demos {
+		q := demo(t, d)
+		q.Sizes = []string{"M"}
+		o, err := room.Try(t.Context(), q)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -61,4 +50,25 @@ func TestFlatAndDrapedAgreeOrTheReportSaysWhy(t *testing.T) {
 		t.Errorf("%d of %d measures agree within 5 mm", agreed, compared)
 	}
 	t.Logf("%d of %d measures agree within 5 mm", agreed, compared)
+}
+
+// demos are the fittings of the demo: who tries on what.
+var demos = [][2]string{{"woman", "tee-women"}, {"woman", "skirt-women"}, {"man", "tee-men"}, {"man", "trousers-men"}}
+
+func demo(t *testing.T, d [2]string) tryon.Request {
+	t.Helper()
+	f, err := assets.Demo().Open("people/" + d[0] + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	m, _, err := wire.ReadBody(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, _, err := wire.OpenStyle(assets.Demo(), "styles/"+d[1])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return tryon.Request{Body: m, Style: s}
 }

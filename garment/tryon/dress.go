@@ -26,33 +26,8 @@ const fieldMargin = 0.4
 // dress sews, drapes and judges every size, several side by side. Each size is
 // computed by one goroutine into its own slot, so the outcome does not depend
 // on how many there are.
-func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
-	if !slices.ContainsFunc(o.Fittings, func(f Fitting) bool { return o.Style.Patterns[f.Size] != nil }) {
-		return ctx.Err() // nothing to sew: the field round the body, a second's work, is not needed
-	}
-	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
-	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
-	skin := bvh.Build(o.Body.Mesh)
-	standing, err := Stand(o.Body)
-	if err != nil {
-		return fmt.Errorf("tryon: the body cannot be stood up: %w", err)
-	}
-	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
-	if err != nil {
-		return fmt.Errorf("tryon: the body cannot be draped on: %w", err)
-	}
-	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body), show: q.Preview}
-	if q.Under != nil {
-		if on.under, err = q.Under.pattern(); err != nil {
-			return err
-		}
-		o.Assumptions = append(o.Assumptions, q.Under.over())
-	}
-	on.worn = q.Under
-	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
-		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err))
-	}
-	p := newTally(len(o.Fittings), q.Progress)
+func (r *Room) dress(ctx context.Context, o *Outcome, on *stage, hear func(float64, string)) {
+	p := newTally(len(o.Fittings), hear)
 	slots := make(chan struct{}, r.settings.Workers)
 	broken := make([]any, len(o.Fittings))
 	var wg sync.WaitGroup
@@ -71,7 +46,36 @@ func (r *Room) dress(ctx context.Context, q Request, o *Outcome) error {
 		}
 	}
 	o.sayOpen()
-	return ctx.Err()
+}
+
+// prepare makes what all sizes are tried on; nil where there is nothing to sew.
+func (r *Room) prepare(q Request, o *Outcome) (*stage, error) {
+	if !slices.ContainsFunc(o.Fittings, func(f Fitting) bool { return o.Style.Patterns[f.Size] != nil }) {
+		return nil, nil // the field round the body, a second's work, is not needed
+	}
+	lo, hi := geometry.Bounds(o.Body.Mesh.Verts)
+	margin := r3.Vec{X: fieldMargin, Y: fieldMargin, Z: fieldMargin}
+	skin := bvh.Build(o.Body.Mesh)
+	standing, err := Stand(o.Body)
+	if err != nil {
+		return nil, fmt.Errorf("tryon: the body cannot be stood up: %w", err)
+	}
+	field, err := drape.Bake(standing, r3.Sub(lo, margin), r3.Add(hi, margin))
+	if err != nil {
+		return nil, fmt.Errorf("tryon: the body cannot be draped on: %w", err)
+	}
+	on := &stage{figure: sew.NewFigure(o.Body), skin: skin, field: field, tissue: Tissue(o.Body), show: q.Preview}
+	if q.Under != nil {
+		if on.under, err = q.Under.pattern(); err != nil {
+			return nil, err
+		}
+		o.Assumptions = append(o.Assumptions, q.Under.over())
+	}
+	on.worn = q.Under
+	if on.cuts, err = o.Style.cutAll(r.settings.Edges); err != nil {
+		o.Assumptions = append(o.Assumptions, fit.CutOneByOne(err))
+	}
+	return on, nil
 }
 
 // Stand is the body as the solid that a fitting drapes on: on its floor, hands
@@ -169,6 +173,21 @@ func (r *Room) hangOpen(ctx context.Context, o *Outcome, on *stage, p *pattern.P
 
 // hang sews, drapes and judges one pattern.
 func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Pattern, f *Fitting, tell func(float64)) {
+	levels := r.sew(o, on, p, f)
+	if f.Failed != nil {
+		return
+	}
+	last := len(levels) - 1
+	on.drape(ctx, f, drape.Settings{
+		Coarse: levels[:last], Pull: OverShoulders(f.Cloth, o.Body),
+		Progress: func(p drape.Progress) { tell(drapeDone(p)) },
+		Preview:  on.preview(f),
+	})
+	o.judge(on, f)
+}
+
+// sew makes the cloths of a fitting, the coarsest first; the last is its own.
+func (r *Room) sew(o *Outcome, on *stage, p *pattern.Pattern, f *Fitting) []*cloth.Cloth {
 	cloths := o.Style.Cloths()
 	var err error
 	if on.worn != nil {
@@ -185,20 +204,27 @@ func (r *Room) hang(ctx context.Context, o *Outcome, on *stage, p *pattern.Patte
 	}
 	if err != nil {
 		f.Failed = fault.Errorf("size %s cannot be sewn: %w", f.Size, err)
-		return
+		return nil
 	}
-	last := len(levels) - 1
-	f.Cloth = levels[last]
-	solver, err := drape.New(f.Cloth, on.field, drape.Settings{
-		Coarse: levels[:last], Compliance: on.tissue, Pull: OverShoulders(f.Cloth, o.Body),
-		Progress: func(p drape.Progress) { tell(drapeDone(p)) },
-		Preview:  on.preview(f),
-	})
+	f.Cloth = levels[len(levels)-1]
+	return levels
+}
+
+// drape drapes a fitting's cloth.
+func (s *stage) drape(ctx context.Context, f *Fitting, set drape.Settings) {
+	set.Compliance = s.tissue
+	solver, err := drape.New(f.Cloth, s.field, set)
 	if err == nil {
 		f.Drape, err = solver.Run(ctx)
 	}
 	if err != nil {
 		f.Failed = fault.Errorf("size %s cannot be draped: %w", f.Size, err)
+	}
+}
+
+// judge reads a draped fitting.
+func (o *Outcome) judge(on *stage, f *Fitting) {
+	if f.Failed != nil {
 		return
 	}
 	if on.worn != nil {

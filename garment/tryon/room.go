@@ -80,18 +80,32 @@ func (r *Room) Try(ctx context.Context, q Request) (*Outcome, error) {
 		q.Progress = func(float64, string) {}
 	}
 	q.Progress(0, "building the body")
-	o, err := r.measure(ctx, q)
+	o, on, err := r.begin(ctx, q)
 	if err != nil {
 		return nil, err
 	}
-	// Arms lower than in drape A would press sleeve and side into each other in
-	// the armpit.
-	o.Body = o.Body.Posed(body.DrapeA)
-	if err := r.dress(ctx, q, o); err != nil {
+	if on != nil {
+		r.dress(ctx, o, on, q.Progress)
+	}
+	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
 	q.Progress(1, "done")
 	return o, nil
+}
+
+// begin does the arithmetic and prepares the drapes; the stage is nil where there
+// is nothing to sew.
+func (r *Room) begin(ctx context.Context, q Request) (*Outcome, *stage, error) {
+	o, err := r.measure(ctx, q)
+	if err != nil {
+		return nil, nil, err
+	}
+	// Arms lower than in drape A would press sleeve and side into each other in
+	// the armpit.
+	o.Body = o.Body.Posed(body.DrapeA)
+	on, err := r.prepare(q, o)
+	return o, on, err
 }
 
 // measure builds the body and does the arithmetic of every asked size.
