@@ -208,34 +208,9 @@ func (c *coarse) foldRows(lo, hi int) {
 			place = place[patchesPer*(1+r.start[i+1]-r.start[i]+r.farStart[i+1]-r.farStart[i]):]
 			continue
 		}
-		d := r.diag[6*i : 6*i+6]
-		addShares(o, c.weight[patchesPer*i:], place, &[9]float32{d[0], d[1], d[2], d[1], d[3], d[4], d[2], d[4], d[5]})
-		place = place[patchesPer:]
-		for k := r.start[i]; k < r.start[i+1]; k++ {
-			addShares(o, c.weight[patchesPer*(r.col[k]/3):], place, (*[9]float32)(r.block[9*k:]))
-			place = place[patchesPer:]
-		}
-		for k := r.farStart[i]; k < r.farStart[i+1]; k++ {
-			v, w := r.far[k], c.weight[patchesPer*(r.farCol[k]/3):]
-			for b := range patchesPer {
-				m, s := place[b], float32(w[b])*v
-				o[m] += s
-				o[m+4] += s
-				o[m+8] += s
-			}
-			place = place[patchesPer:]
-		}
-	}
-}
-
-// addShares adds a block to those of the patches that move its column.
-func addShares(o []float32, weight []float64, place []int32, blk *[9]float32) {
-	for b := range patchesPer {
-		w := float32(weight[b])
-		p := (*[9]float32)(o[place[b]:])
-		for m, v := range blk {
-			p[m] += float32(w * v)
-		}
+		near, far := r.col[r.start[i]:r.start[i+1]], r.farCol[r.farStart[i]:r.farStart[i+1]]
+		lanes.FoldRow(o, place, c.weight, i, r.diag[6*i:], r.block[9*r.start[i]:], near, r.far[r.farStart[i]:], far)
+		place = place[patchesPer*(1+len(near)+len(far)):]
 	}
 }
 
@@ -364,7 +339,6 @@ func (c *coarse) restrict(r []float32, b, lo, hi int) {
 
 // solve adds the parts up, solves and returns the coarse share of r.z.
 func (c *coarse) solve() float64 {
-	n := 3 * c.n
 	clear(c.rhs)
 	for b := range c.part {
 		for k := range c.n {
@@ -375,22 +349,11 @@ func (c *coarse) solve() float64 {
 		}
 	}
 	copy(c.sol, c.rhs)
-	substitute(c.a, c.inv, c.sol, n)
+	lanes.Substitute(c.sol, c.a, c.inv, 3*c.n)
 	for k := range c.n {
 		copy(c.motion[4*k:4*k+3], c.sol[3*k:])
 	}
 	return lanes.Dot(c.rhs, c.sol)
-}
-
-// substitute solves for y with a Cholesky factor and the inverses of its diagonal.
-func substitute(a, inv, y []float64, n int) {
-	for i := range n {
-		y[i] = (y[i] - lanes.Dot(a[i*n:i*n+i], y[:i])) * inv[i]
-	}
-	for i := n - 1; i >= 0; i-- {
-		y[i] *= inv[i]
-		lanes.AddScaled64(y[:i], a[i*n:i*n+i], -y[i])
-	}
 }
 
 // move adds the coarse motion of vertices lo to hi to q.

@@ -189,6 +189,6 @@ func (g *grid) factorise() bool {
 // solveExactly solves on the coarsest level.
 func (g *grid) solveExactly() {
 	copy(g.z, g.r)
-	substitute(g.factor, g.pivot, g.z, len(g.z))
+	lanes.Substitute(g.z, g.factor, g.pivot, len(g.z))
 	lanes.Halve(g.motion, g.z)
 }

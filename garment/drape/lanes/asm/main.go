@@ -30,6 +30,11 @@ func main() {
 		addMultiples()
 		addTransposed(3)
 		addTransposed(6)
+	case "substitute":
+		forwardFours()
+		backwardFours()
+	case "folds":
+		foldRow()
 	case "vectors":
 		addScaled()
 		addScaled64()
