@@ -28,13 +28,14 @@ type dresser struct {
 	steps    int
 	maxSteps int
 
-	crew  *crew
-	now   stride
-	part  [blockCount]float64
-	most  [blockCount]float64 // of the squared speeds [m2/s2]
-	way   float64             // longest of a vertex in the last step [m]
-	ways  [blockCount][3]float64
-	tasks dressTasks
+	crew    *crew
+	now     stride
+	stirred []bool // vertices that the last step moved after it had found what is near what
+	part    [blockCount]float64
+	most    [blockCount]float64 // of the squared speeds [m2/s2]
+	way     float64             // longest of a vertex in the last step [m]
+	ways    [blockCount][3]float64
+	tasks   dressTasks
 }
 
 // stride is what the loops of one step share.
@@ -147,6 +148,9 @@ func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w 
 	for i := range d.slip {
 		d.slip[i] = set.DressFriction
 	}
+	if d.stirred = make([]bool, p.nv); l != nil {
+		d.stirred = l.room.stirred
+	}
 	d.heights = newHeights(p.nv, field, d.gap)
 	if set.Friction > 0 {
 		d.grip = make([]float64, p.nv)
@@ -190,11 +194,11 @@ func (d *dresser) loops() dressTasks {
 		drift: func(b int) { lo, hi := span(b, p.nv); d.ways[b] = drift(d.x, d.prev, lo, hi) },
 		keep: func(b int) {
 			lo, hi := span(b, p.nv)
-			keepToRoom(d.x, d.prev, d.layers.room.free, now.mean, lo, hi)
+			keepToRoom(d.x, d.prev, d.layers.room.free, d.layers.room.stirred, now.mean, lo, hi)
 		},
 		settle: func(b int) {
 			lo, hi := span(b, p.nv)
-			d.part[b], d.most[b] = settle(d.x, d.prev, d.vel, now.phase.dt, lo, hi)
+			d.part[b], d.most[b] = settle(d.x, d.prev, d.vel, d.stirred, now.phase.dt, lo, hi)
 		},
 	}
 }
@@ -321,8 +325,8 @@ func press(a, o []float64, d, nx, ny, nz, mu float64) {
 }
 
 // settle derives velocities, caps them and returns the sum and the largest of their
-// squares.
-func settle(x, prev, vel []float64, dt float64, lo, hi int) (sum, most float64) {
+// squares. It marks those it caps.
+func settle(x, prev, vel []float64, capped []bool, dt float64, lo, hi int) (sum, most float64) {
 	for i := lo; i < hi; i++ {
 		a, o, v := x[3*i:3*i+3], prev[3*i:3*i+3], vel[3*i:3*i+3]
 		s := 0.0
@@ -331,6 +335,7 @@ func settle(x, prev, vel []float64, dt float64, lo, hi int) (sum, most float64) 
 			s += float64(v[k] * v[k])
 		}
 		if s > maxSpeed*maxSpeed {
+			capped[i] = true
 			r := maxSpeed / sqrt(s)
 			for k := range v {
 				v[k] *= r

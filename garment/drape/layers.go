@@ -84,6 +84,7 @@ func newLayers(p *plan, c *cloth.Cloth, gap float64, w *crew) *layers {
 	l.tangle = newKnots(p)
 	l.sewn = p.lap.pairs(p, gap)
 	l.patches = newPatches(p, w)
+	l.room.stirred = make([]bool, p.nv)
 	l.room.free, l.room.turned = make([]float64, p.nv), turnedVerts(c)
 	// Room for as many pairs as a crumpled garment has; a list that outgrows
 	// it allocates, once.
@@ -131,23 +132,23 @@ func (l *layers) loops() {
 	}
 	l.meetVT = func(b int) {
 		lo, hi := span(b, len(l.vt))
-		l.meetings(&q.scouts[b], l.vt, lo, hi, (*closeness).vertexTriangle)
+		l.meetings(&q.scouts[b], l.vt, l.room.vt, lo, hi, (*closeness).vertexTriangle)
 	}
 	l.meetSewn = func(b int) {
 		lo, hi := span(b, len(l.sewn))
-		l.meetings(&q.scouts[b], l.sewn, lo, hi, (*closeness).vertexVertex)
+		l.meetings(&q.scouts[b], l.sewn, nil, lo, hi, (*closeness).vertexVertex)
 	}
 	l.farVT = func(b int) {
 		lo, hi := span(b, len(l.vt))
-		distances(l.room.vt, l.x, l.vt, &q.scouts[b].close, (*closeness).vertexTriangle, lo, hi)
+		distances(l.room.vt, l.x, l.vt, l.room.stirred, &q.scouts[b].close, (*closeness).vertexTriangle, lo, hi)
 	}
 	l.farEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
-		distances(l.room.ee, l.x, l.ee, &q.scouts[b].close, (*closeness).edgeEdge, lo, hi)
+		distances(l.room.ee, l.x, l.ee, l.room.stirred, &q.scouts[b].close, (*closeness).edgeEdge, lo, hi)
 	}
 	l.meetEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
-		l.meetings(&q.scouts[b], l.ee, lo, hi, (*closeness).edgeEdge)
+		l.meetings(&q.scouts[b], l.ee, l.room.ee, lo, hi, (*closeness).edgeEdge)
 	}
 }
 
@@ -170,7 +171,7 @@ func (l *layers) update(x []float64) {
 			return
 		}
 	}
-	l.ready, l.spare = true, spareShare*l.margin/2
+	l.ready, l.spare, l.room.known = true, spareShare*l.margin/2, false
 	l.patches.update(x, l.gap+l.margin)
 	l.searches++
 	copy(l.asked, x)
@@ -302,6 +303,7 @@ func (l *layers) separate(x, prev, invMass []float64, dt float64) {
 	l.x = x
 	l.part(l.vt, l.meetVT, (*closeness).vertexTriangle, prev, invMass, dt)
 	l.part(l.ee, l.meetEE, (*closeness).edgeEdge, prev, invMass, dt)
+	l.room.known = true
 	if len(l.sewn) > 0 {
 		l.part(l.sewn, l.meetSewn, (*closeness).vertexVertex, prev, invMass, dt)
 	}
@@ -314,19 +316,26 @@ func (l *layers) part(list []pair, meet func(block int), by gauge, prev, invMass
 		s := &l.patches.scouts[b]
 		for _, i := range s.hits {
 			pr := &list[i]
+			for _, v := range pr.v {
+				l.room.stirred[v] = true
+			}
 			by(&s.close, l.x, &pr.v)
 			pr.project(l.x, prev, invMass, &s.close, partSpeed*dt)
 		}
 	}
 }
 
-// meetings lists those of pairs lo to hi that are nearer than their gap.
-func (l *layers) meetings(s *scout, list []pair, lo, hi int, by gauge) {
+// meetings lists those of pairs lo to hi that are nearer than their gap and writes the
+// distances of all, unless nobody asks for them.
+func (l *layers) meetings(s *scout, list []pair, far []float64, lo, hi int, by gauge) {
 	q := &s.close
 	s.hits = s.hits[:0]
 	for i := lo; i < hi; i++ {
 		pr := &list[i]
 		by(q, l.x, &pr.v)
+		if far != nil {
+			far[i] = math.Sqrt(q.far2)
+		}
 		if pr.meet(q); q.inside && pr.gap > float64(pr.side*q.signed) {
 			s.hits = append(s.hits, int32(i))
 		}

@@ -12,13 +12,16 @@ const roomShare = 0.45
 
 // room of every vertex.
 type room struct {
-	free   []float64 // infinite where nothing is near [m]
-	vt, ee []float64 // distance of each pair [m]
-	near   bool      // some cloth is near some other
-	turned []bool    // vertices that have all there is, see turned.go
+	free    []float64 // infinite where nothing is near [m]
+	vt, ee  []float64 // distance of each pair [m]
+	near    bool      // some cloth is near some other
+	known   bool      // distances are those of the end of the last step,
+	stirred []bool    // but of pairs with a vertex that has been moved since
+	turned  []bool    // vertices that have all there is, see turned.go
 }
 
-// measureRoom looks at all pairs at x.
+// measureRoom finds the distances of all pairs at x. Those that separate has found at
+// the end of a step are theirs still, unless one of the vertices was moved after that.
 func (l *layers) measureRoom(x []float64) {
 	r := &l.room
 	l.x = x
@@ -26,9 +29,16 @@ func (l *layers) measureRoom(x []float64) {
 	if !r.near {
 		return
 	}
+	if !r.known {
+		for v := range r.stirred {
+			r.stirred[v] = true
+		}
+	}
 	r.vt, r.ee = resized(r.vt, len(l.vt)), resized(r.ee, len(l.ee))
 	l.crew.share(len(l.vt), l.farVT)
 	l.crew.share(len(l.ee), l.farEE)
+	clear(r.stirred)
+	r.known = false
 	for i := range r.free {
 		r.free[i] = math.Inf(1)
 	}
@@ -51,11 +61,14 @@ func (r *room) note(list []pair, far []float64) {
 	}
 }
 
-// distances of pairs lo to hi at x [m].
-func distances(far, x []float64, list []pair, q *closeness, by gauge, lo, hi int) {
+// distances of those of pairs lo to hi that have been stirred at x [m].
+func distances(far, x []float64, list []pair, stirred []bool, q *closeness, by gauge, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		by(q, x, &list[i].v)
-		far[i] = math.Sqrt(q.far2)
+		v := &list[i].v
+		if stirred[v[0]] || stirred[v[1]] || stirred[v[2]] || stirred[v[3]] {
+			by(q, x, v)
+			far[i] = math.Sqrt(q.far2)
+		}
 	}
 }
 
@@ -68,8 +81,8 @@ func resized[T any](list []T, n int) []T {
 }
 
 // keepToRoom takes back what vertices lo to hi went further than their room, the
-// mean way of all set aside.
-func keepToRoom(x, prev, free []float64, mean [3]float64, lo, hi int) {
+// mean way of all set aside, and marks them.
+func keepToRoom(x, prev, free []float64, stirred []bool, mean [3]float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		if math.IsInf(free[i], 1) {
 			continue
@@ -83,6 +96,7 @@ func keepToRoom(x, prev, free []float64, mean [3]float64, lo, hi int) {
 		if far2 <= free[i]*free[i] {
 			continue
 		}
+		stirred[i] = true
 		share := free[i] / sqrt(far2)
 		for k, m := range mean {
 			a[k] = o[k] + m + float64(share*(a[k]-o[k]-m))

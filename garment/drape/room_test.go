@@ -51,7 +51,7 @@ func TestRoomIsAShareOfTheDistance(t *testing.T) {
 	x[1] -= 0.01 // and the upper one through the lower
 	mean := [3]float64{0, -fall - 0.005, 0}
 	free := []float64{roomShare * apart, roomShare * apart}
-	keepToRoom(x, prev, free, mean, 0, 2)
+	keepToRoom(x, prev, free, make([]bool, 2), mean, 0, 2)
 	if left := x[1] - x[4]; left < (1-2*roomShare)*apart-1e-12 {
 		t.Errorf("the sheets are %g m apart", left)
 	}
