@@ -134,7 +134,7 @@ func clampSegments(crossing bool, s, ee, ff, ef, er, fr float64) (float64, float
 	if !crossing {
 		s = 0
 	}
-	t := (ef*s + fr) / ff
+	t := (float64(ef*s) + fr) / ff
 	if t < 0 {
 		t, s = 0, clamp01(-er/ee)
 	} else if t > 1 {

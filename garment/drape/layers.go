@@ -109,6 +109,7 @@ func (l *layers) loops() {
 				l.betweenVT(s, b, a)
 			}
 		}
+		l.take(s, trianglePairs())
 	}
 	l.huntEE = func(b int) {
 		s := &q.scouts[b]
@@ -117,6 +118,7 @@ func (l *layers) loops() {
 		for _, ab := range q.pairs[lo:hi] {
 			l.betweenEE(s, int32(ab>>32), int32(ab))
 		}
+		l.take(s, edgePairs())
 	}
 	l.huntKnots = func(b int) {
 		s := &q.scouts[b]
@@ -132,23 +134,23 @@ func (l *layers) loops() {
 	}
 	l.meetVT = func(b int) {
 		lo, hi := span(b, len(l.vt))
-		l.meetings(&q.scouts[b], l.vt, l.room.vt, lo, hi, (*closeness).vertexTriangle)
+		l.meetings(&q.scouts[b], l.vt, l.room.vt, lo, hi, trianglePairs())
 	}
 	l.meetSewn = func(b int) {
 		lo, hi := span(b, len(l.sewn))
-		l.meetings(&q.scouts[b], l.sewn, nil, lo, hi, (*closeness).vertexVertex)
+		l.meetings(&q.scouts[b], l.sewn, nil, lo, hi, sewnPairs())
 	}
 	l.farVT = func(b int) {
 		lo, hi := span(b, len(l.vt))
-		distances(l.room.vt, l.x, l.vt, l.room.stirred, &q.scouts[b].close, (*closeness).vertexTriangle, lo, hi)
+		distances(l.room.vt, l.x, l.vt, l.room.stirred, &q.scouts[b], trianglePairs(), lo, hi)
 	}
 	l.farEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
-		distances(l.room.ee, l.x, l.ee, l.room.stirred, &q.scouts[b].close, (*closeness).edgeEdge, lo, hi)
+		distances(l.room.ee, l.x, l.ee, l.room.stirred, &q.scouts[b], edgePairs(), lo, hi)
 	}
 	l.meetEE = func(b int) {
 		lo, hi := span(b, len(l.ee))
-		l.meetings(&q.scouts[b], l.ee, l.room.ee, lo, hi, (*closeness).edgeEdge)
+		l.meetings(&q.scouts[b], l.ee, l.room.ee, lo, hi, edgePairs())
 	}
 }
 
@@ -194,84 +196,81 @@ func (l *layers) search(was []pair, hunt func(block int)) []pair {
 
 func byKey(a, b pair) int { return cmp.Compare(a.key, b.key) }
 
-// betweenVT adds the pairs of a vertex of patch a and a triangle of patch b.
+// betweenVT looks at the pairs of a vertex of patch a and a triangle of patch b.
 func (l *layers) betweenVT(s *scout, a, b int32) {
 	q := l.patches
 	for _, vt := range q.near(s, &q.vertBoxes, &q.triBoxes, a, b) {
-		if !meets(vt[0], l.p.tris[vt[1]]) {
-			s.pairs = l.addVT(s.pairs, vt[0], vt[1])
+		if tri := &l.p.tris[vt[1]]; !meets(vt[0], *tri) {
+			l.look(s, uint64(vt[0])<<32|uint64(vt[1]), &[4]int32{vt[0], tri[0], tri[1], tri[2]}, trianglePairs())
 		}
 	}
 }
 
-// addVT appends the pair if it is within reach.
-func (l *layers) addVT(dst []pair, i, t int32) []pair {
-	x := l.x
-	tri := l.p.tris[t]
-	pr := pair{key: uint64(i)<<32 | uint64(t), v: [4]int32{i, tri[0], tri[1], tri[2]}, gap: l.gap}
-	if l.knots > 0 {
-		var leave bool
-		if leave, pr.flip = l.exempt(&pr.v); leave {
-			return dst
-		}
-	}
-	var q closeness
-	q.vertexTriangle(x, &pr.v)
-	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
-		return dst
-	}
-	gap, free := l.p.lap.gap(l.gap, pr.v[:1], pr.v[1:])
-	if !free {
-		return dst
-	}
-	rest := l.restVT(i, t)
-	if q.far2 > foldShare*foldShare*rest*rest {
-		return dst
-	}
-	pr.meet(&q)
-	pr.gap, pr.area = min(gap, restShare*rest), l.p.area[i]
-	return append(dst, pr)
-}
-
-// betweenEE adds the pairs of an edge of patch a and one of patch b.
+// betweenEE looks at the pairs of an edge of patch a and one of patch b.
 func (l *layers) betweenEE(s *scout, a, b int32) {
 	q := l.patches
 	for _, ef := range q.near(s, &q.edgeBoxes, &q.edgeBoxes, a, b) {
-		if e, f := ef[0], ef[1]; a != b || e < f {
-			s.pairs = l.addEE(s.pairs, min(e, f), max(e, f))
+		e, f := min(ef[0], ef[1]), max(ef[0], ef[1])
+		g, h := &l.p.edges[e], &l.p.edges[f]
+		if a == b && ef[0] >= ef[1] || g.A == h.A || g.A == h.B || g.B == h.A || g.B == h.B {
+			continue
 		}
+		l.look(s, uint64(e)<<32|uint64(f), &[4]int32{g.A, g.B, h.A, h.B}, edgePairs())
 	}
 }
 
-func (l *layers) addEE(dst []pair, e, f int32) []pair {
-	x := l.x
-	a, b := &l.p.edges[e], &l.p.edges[f]
-	if a.A == b.A || a.A == b.B || a.B == b.A || a.B == b.B {
-		return dst
+// look puts a pair to those that are measured together.
+func (l *layers) look(s *scout, key uint64, v *[4]int32, by kind) {
+	t := &s.together
+	t.key[t.n] = key
+	if t.add(v); t.full() {
+		l.take(s, by)
 	}
-	pr := pair{key: uint64(e)<<32 | uint64(f), v: [4]int32{a.A, a.B, b.A, b.B}, gap: l.gap}
+}
+
+// take measures them and keeps those that are within reach.
+func (l *layers) take(s *scout, by kind) {
+	t := &s.together
+	t.measure(l.x, by)
+	reach2 := (l.gap + l.margin) * (l.gap + l.margin)
+	for k := range t.n {
+		if t.get(&s.close, l.x, by, k); s.close.far2 > reach2 {
+			continue
+		}
+		pr := pair{key: t.key[k], v: t.v[k]}
+		if l.watch(&pr, &s.close, by.first) {
+			s.pairs = append(s.pairs, pr)
+		}
+	}
+	t.n = 0
+}
+
+// watch tells whether a pair within reach is to be watched, and completes it; first of
+// its vertices are the first element's.
+func (l *layers) watch(pr *pair, q *closeness, first int) bool {
 	if l.knots > 0 {
 		var leave bool
 		if leave, pr.flip = l.exempt(&pr.v); leave {
-			return dst
+			return false
 		}
 	}
-	var q closeness
-	q.edgeEdge(x, &pr.v)
-	if q.far2 > (l.gap+l.margin)*(l.gap+l.margin) {
-		return dst
-	}
-	gap, free := l.p.lap.gap(l.gap, pr.v[:2], pr.v[2:])
+	gap, free := l.p.lap.gap(l.gap, pr.v[:first], pr.v[first:])
 	if !free {
-		return dst
+		return false
 	}
-	rest := l.restEE(e, f)
+	i, k := int32(pr.key>>32), int32(pr.key)
+	var rest float64
+	if first == 1 {
+		rest, pr.area = l.restVT(i, k), l.p.area[i]
+	} else {
+		rest, pr.area = l.restEE(i, k), (l.p.area[pr.v[0]]+l.p.area[pr.v[2]])/6
+	}
 	if q.far2 > foldShare*foldShare*rest*rest {
-		return dst
+		return false
 	}
-	pr.meet(&q)
-	pr.gap, pr.area = min(gap, restShare*rest), (l.p.area[a.A]+l.p.area[b.A])/6
-	return append(dst, pr)
+	pr.gap = min(gap, restShare*rest)
+	pr.meet(q)
+	return true
 }
 
 // meet keeps the side of a pair. Beside each other the two may change sides
@@ -327,19 +326,25 @@ func (l *layers) part(list []pair, meet func(block int), by gauge, prev, invMass
 
 // meetings lists those of pairs lo to hi that are nearer than their gap and writes the
 // distances of all, unless nobody asks for them.
-func (l *layers) meetings(s *scout, list []pair, far []float64, lo, hi int, by gauge) {
-	q := &s.close
+func (l *layers) meetings(s *scout, list []pair, far []float64, lo, hi int, by kind) {
+	q, t := &s.close, &s.together
 	s.hits = s.hits[:0]
-	for i := lo; i < hi; i++ {
-		pr := &list[i]
-		by(q, l.x, &pr.v)
-		if far != nil {
-			far[i] = math.Sqrt(q.far2)
+	for lo < hi {
+		n := t.fill(list[lo:hi])
+		t.measure(l.x, by)
+		for k := range n {
+			pr := &list[lo+k]
+			t.get(q, l.x, by, k)
+			if far != nil {
+				far[lo+k] = math.Sqrt(q.far2)
+			}
+			if pr.meet(q); q.inside && pr.gap > float64(pr.side*q.signed) {
+				s.hits = append(s.hits, int32(lo+k))
+			}
 		}
-		if pr.meet(q); q.inside && pr.gap > float64(pr.side*q.signed) {
-			s.hits = append(s.hits, int32(i))
-		}
+		lo += n
 	}
+	t.n = 0
 }
 
 func (pr *pair) project(x, prev, invMass []float64, q *closeness, push float64) {

@@ -51,13 +51,14 @@ type patches struct {
 // scout is what one block of pairs of patches needs to be looked through, and
 // what it finds.
 type scout struct {
-	near    [][2]int32 // elements of a pair's two patches that are near each other
-	found   []uint64   // scratch: what lanes.NearBoxes finds
-	pairs   []pair
-	knots   []knot
-	touches []touch
-	hits    []int32 // pairs that are too near
-	close   closeness
+	near     [][2]int32 // elements of a pair's two patches that are near each other
+	found    []uint64   // scratch: what lanes.NearBoxes finds
+	pairs    []pair
+	knots    []knot
+	touches  []touch
+	hits     []int32 // pairs that are too near
+	close    closeness
+	together together
 }
 
 const (

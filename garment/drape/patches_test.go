@@ -46,16 +46,26 @@ func TestPatchesMissNoPair(t *testing.T) {
 	}
 	vt, ee := keys(l.vt), keys(l.ee)
 	l.vt, l.ee = nil, nil
+	brute := func(key uint64, v [4]int32, by kind, list *[]pair) {
+		var q closeness
+		by.gauge(&q, x, &v)
+		pr := pair{key: key, v: v}
+		if q.far2 <= (l.gap+l.margin)*(l.gap+l.margin) && l.watch(&pr, &q, by.first) {
+			*list = append(*list, pr)
+		}
+	}
 	for v := range int32(p.nv) {
 		for k, tri := range p.tris {
 			if !meets(v, tri) {
-				l.vt = l.addVT(l.vt, v, int32(k))
+				brute(uint64(v)<<32|uint64(k), [4]int32{v, tri[0], tri[1], tri[2]}, trianglePairs(), &l.vt)
 			}
 		}
 	}
 	for e := range int32(p.ne) {
 		for f := e + 1; f < int32(p.ne); f++ {
-			l.ee = l.addEE(l.ee, e, f)
+			if a, b := p.edges[e], p.edges[f]; a.A != b.A && a.A != b.B && a.B != b.A && a.B != b.B {
+				brute(uint64(e)<<32|uint64(f), [4]int32{a.A, a.B, b.A, b.B}, edgePairs(), &l.ee)
+			}
 		}
 	}
 	if len(vt) < 100 || len(ee) < 100 {

@@ -62,14 +62,29 @@ func (r *room) note(list []pair, far []float64) {
 }
 
 // distances of those of pairs lo to hi that have been stirred at x [m].
-func distances(far, x []float64, list []pair, stirred []bool, q *closeness, by gauge, lo, hi int) {
+func distances(far, x []float64, list []pair, stirred []bool, s *scout, by kind, lo, hi int) {
+	t := &s.together
 	for i := lo; i < hi; i++ {
 		v := &list[i].v
-		if stirred[v[0]] || stirred[v[1]] || stirred[v[2]] || stirred[v[3]] {
-			by(q, x, v)
-			far[i] = math.Sqrt(q.far2)
+		if !stirred[v[0]] && !stirred[v[1]] && !stirred[v[2]] && !stirred[v[3]] {
+			continue
+		}
+		t.key[t.n] = uint64(i)
+		if t.add(v); t.full() {
+			t.distances(far, x, &s.close, by)
 		}
 	}
+	t.distances(far, x, &s.close, by)
+}
+
+// distances are filed by key.
+func (t *together) distances(far, x []float64, q *closeness, by kind) {
+	t.measure(x, by)
+	for k := range t.n {
+		t.get(q, x, by, k)
+		far[t.key[k]] = math.Sqrt(q.far2)
+	}
+	t.n = 0
 }
 
 // resized is a list of n numbers in the same memory where that is enough.

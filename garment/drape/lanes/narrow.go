@@ -40,3 +40,7 @@ func applyBendingAVX2(y, own, x, diag, val []float64, start, item []int32) {
 func solveHingesAVX2(x []float64, vert [][4]int32, weight, step [][4]float64) {
 	solveHinges(x, vert, weight, step)
 }
+
+func edgeEdgesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { panic(noLanes) }
+
+func vertexTrianglesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { panic(noLanes) }

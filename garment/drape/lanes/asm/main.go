@@ -57,6 +57,9 @@ func main() {
 	case "bending":
 		applyBending()
 		solveHinges()
+	case "closeness":
+		pairs("edgeEdgesAVX2", edgeEdge)
+		pairs("vertexTrianglesAVX2", vertexTriangle)
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}

@@ -10,10 +10,13 @@ import (
 
 // A triangle to a lane: what the solver's membrane.go does, in its words and order.
 
-// Predicates of VCMPPD: of these, only the first holds for NaN.
+// Predicates of VCMPPD: of these, only the first and the last hold for NaN.
 const (
 	notAtLeast = 9
+	equal      = 0
+	lessThan   = 1
 	greater    = 14
+	unequal    = 4
 )
 
 // corners loads the positions of four triangles' corners: x, y, z of each.
