@@ -31,23 +31,25 @@ func newSystem(p *plan, c *contacts) *system {
 func (s *system) gatherEdges(lo, hi int) {
 	p := s.p
 	for e := lo; e < hi; e++ {
-		o := s.off[9*e : 9*e+9]
-		clear(o)
+		var o0, o1, o2, o3, o4, o5, o6, o7, o8 float64
 		for _, tk := range p.edgeTri.list(e) {
 			t, k := tk/3, tk%3
-			h := s.triHess[27*t+9*k : 27*t+9*k+9]
-			if p.tris[t][k] == p.edges[e].A {
-				for m, v := range h {
-					o[m] += v
-				}
-				continue
+			h := (*[9]float64)(s.triHess[27*t+9*k:])
+			f := 0 // 1 if the triangle has the edge the other way round, the block transposed
+			if p.tris[t][k] != p.edges[e].A {
+				f = 1
 			}
-			for i := range 3 {
-				for j := range 3 {
-					o[3*i+j] += h[3*j+i]
-				}
-			}
+			o0 += h[0]
+			o1 += h[1+2*f]
+			o2 += h[2+4*f]
+			o3 += h[3-2*f]
+			o4 += h[4]
+			o5 += h[5+2*f]
+			o6 += h[6-4*f]
+			o7 += h[7-2*f]
+			o8 += h[8]
 		}
+		*(*[9]float64)(s.off[9*e:]) = [9]float64{o0, o1, o2, o3, o4, o5, o6, o7, o8}
 	}
 }
 
