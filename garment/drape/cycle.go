@@ -46,17 +46,7 @@ func (g *pcg) raiseBlock(b int) {
 // relaxBlock is a Jacobi step for the residual in y.
 func (g *pcg) relaxBlock(b int) {
 	lo, hi := span(b, g.s.p.nv)
-	e, dot := g.multi.ease, 0.0
-	for i := lo; i < hi; i++ {
-		d := g.rows.inv[6*i : 6*i+6 : 6*i+6]
-		r, y, z := g.r[3*i:3*i+3:3*i+3], g.y[3*i:3*i+3:3*i+3], g.z[3*i:3*i+3:3*i+3]
-		a, b, c := float32(e*y[0]), float32(e*y[1]), float32(e*y[2])
-		z[0] += float32(d[0]*a) + float32(d[1]*b) + float32(d[2]*c)
-		z[1] += float32(d[1]*a) + float32(d[3]*b) + float32(d[4]*c)
-		z[2] += float32(d[2]*a) + float32(d[4]*b) + float32(d[5]*c)
-		dot += float64(float32(r[0]*z[0]) + float32(r[1]*z[1]) + float32(r[2]*z[2]))
-	}
-	g.part[b] = dot
+	g.part[b] = lanes.Relax(g.z[3*lo:3*hi], g.r[3*lo:3*hi], g.y[3*lo:3*hi], g.rows.inv[6*lo:], g.multi.ease)
 }
 
 // restrict writes what a residual of the nodes is on aggregates lo to hi. Single

@@ -61,34 +61,14 @@ func newRows(p *plan) *rows {
 
 // pack copies rows lo to hi of the system.
 func (r *rows) pack(s *system, lo, hi int) {
-	h := &s.p.bend
-	for i := lo; i < hi; i++ {
-		for k := r.start[i]; k < r.start[i+1]; k++ {
-			o := r.block[9*k : 9*k+9 : 9*k+9]
-			if e := r.edge[k]; e < 0 { // the transposed block by columns is the block by rows
-				for m, v := range s.off[9*^e : 9*^e+9] {
-					o[m] = float32(v)
-				}
-			} else {
-				b := s.off[9*e : 9*e+9]
-				o[0], o[1], o[2] = float32(b[0]), float32(b[3]), float32(b[6])
-				o[3], o[4], o[5] = float32(b[1]), float32(b[4]), float32(b[7])
-				o[6], o[7], o[8] = float32(b[2]), float32(b[5]), float32(b[8])
-			}
-			if m := r.bend[k]; m >= 0 {
-				w := float32(s.bending * h.val[m])
-				o[0] += w
-				o[4] += w
-				o[8] += w
-			}
-		}
-		for k := r.farStart[i]; k < r.farStart[i+1]; k++ {
-			r.far[k] = float32(s.bending * h.val[r.farBend[k]])
-		}
-		for k := 6 * i; k < 6*i+6; k++ {
-			r.diag[k], r.inv[k] = float32(s.diag[k]), float32(s.inv[k])
-		}
+	val := s.p.bend.val
+	from, to := r.start[lo], r.start[hi]
+	lanes.Pack(r.block[9*from:9*to], s.off, r.edge[from:to], r.bend[from:to], val, s.bending)
+	for k := r.farStart[lo]; k < r.farStart[hi]; k++ {
+		r.far[k] = float32(s.bending * val[r.farBend[k]])
 	}
+	lanes.Halve(r.diag[6*lo:6*hi], s.diag[6*lo:])
+	lanes.Halve(r.inv[6*lo:6*hi], s.inv[6*lo:])
 }
 
 // multiply writes y = H v for rows lo to hi, without cloth on cloth if t is nil, and

@@ -76,3 +76,61 @@ func precondition(z, r, inv []float32) float64 {
 	}
 	return dot
 }
+
+// Relax adds ease times inv y to z, inv being symmetric blocks of six numbers, and
+// returns r.z. r, y and z are made by Vector.
+func Relax(z, r, y, inv []float32, ease float32) float64 {
+	if wide {
+		n := len(z)
+		_, _, _, _ = z[:n+beyond], r[:n+beyond], y[:n], inv[:2*n]
+		return relaxAVX2(z, r, y, inv, ease)
+	}
+	return relax(z, r, y, inv, ease)
+}
+
+func relax(z, r, y, inv []float32, ease float32) float64 {
+	dot := 0.0
+	for ; len(z) >= 3; z, r, y, inv = z[3:], r[3:], y[3:], inv[6:] {
+		d, u, o, v := (*[6]float32)(inv), (*[3]float32)(y), (*[3]float32)(z), (*[3]float32)(r)
+		a, b, c := float32(ease*u[0]), float32(ease*u[1]), float32(ease*u[2])
+		o[0] += float32(d[0]*a) + float32(d[1]*b) + float32(d[2]*c)
+		o[1] += float32(d[1]*a) + float32(d[3]*b) + float32(d[4]*c)
+		o[2] += float32(d[2]*a) + float32(d[4]*b) + float32(d[5]*c)
+		dot += float64(float32(v[0]*o[0]) + float32(v[1]*o[1]) + float32(v[2]*o[2]))
+	}
+	return dot
+}
+
+// Pack writes blocks of nine numbers, by columns: each that of edge in off, which is
+// of rows, or if edge is negative that of ^edge transposed, and on its diagonal
+// stiffness times what bend says of val, nothing if it is negative.
+func Pack(block []float32, off []float64, edge, bend []int32, val []float64, stiffness float64) {
+	if wide {
+		_, _ = block[:9*len(edge)], bend[:len(edge)]
+		packAVX2(block, off, edge, bend, val, stiffness)
+		return
+	}
+	pack(block, off, edge, bend, val, stiffness)
+}
+
+func pack(block []float32, off []float64, edge, bend []int32, val []float64, stiffness float64) {
+	for k, e := range edge {
+		o := (*[9]float32)(block[9*k:])
+		if e < 0 { // the transposed block by columns is the block by rows
+			for m, v := range (*[9]float64)(off[9*^e:]) {
+				o[m] = float32(v)
+			}
+		} else {
+			b := (*[9]float64)(off[9*e:])
+			o[0], o[1], o[2] = float32(b[0]), float32(b[3]), float32(b[6])
+			o[3], o[4], o[5] = float32(b[1]), float32(b[4]), float32(b[7])
+			o[6], o[7], o[8] = float32(b[2]), float32(b[5]), float32(b[8])
+		}
+		if m := bend[k]; m >= 0 {
+			w := float32(stiffness * val[m])
+			o[0] += w
+			o[4] += w
+			o[8] += w
+		}
+	}
+}

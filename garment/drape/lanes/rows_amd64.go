@@ -9,3 +9,9 @@ func multiplyRowsAVX2(y []float32, own []float32, v []float32, start []int32, co
 
 // preconditionAVX2 is precondition with a component to a lane.
 func preconditionAVX2(z []float32, r []float32, inv []float32) float64
+
+// relaxAVX2 is relax with a component to a lane.
+func relaxAVX2(z []float32, r []float32, y []float32, inv []float32, ease float32) float64
+
+// packAVX2 is pack, up to four numbers of a block at a time.
+func packAVX2(block []float32, off []float64, edge []int32, bend []int32, val []float64, stiffness float64)

@@ -187,3 +187,109 @@ vertex:
 done:
 	MOVSD X0, ret+72(FP)
 	RET
+
+// func relaxAVX2(z []float32, r []float32, y []float32, inv []float32, ease float32) float64
+// Requires: AVX, SSE2
+TEXT ·relaxAVX2(SB), NOSPLIT, $0-112
+	MOVQ         z_len+8(FP), AX
+	MOVQ         z_base+0(FP), CX
+	MOVQ         r_base+24(FP), DX
+	MOVQ         y_base+48(FP), BX
+	MOVQ         inv_base+72(FP), SI
+	VBROADCASTSS ease+96(FP), X0
+	VXORPS       X1, X1, X1
+
+vertex:
+	SUBQ         $0x03, AX
+	JL           done
+	VMOVUPS      (SI), X2
+	VPERMILPS    $0x38, 4(SI), X3
+	VPERMILPS    $0x38, 8(SI), X4
+	VBROADCASTSS (BX), X5
+	VBROADCASTSS 4(BX), X6
+	VBROADCASTSS 8(BX), X7
+	VMULPS       X0, X5, X5
+	VMULPS       X0, X6, X6
+	VMULPS       X0, X7, X7
+	VMULPS       X2, X5, X5
+	VMULPS       X3, X6, X6
+	VADDPS       X6, X5, X5
+	VMULPS       X4, X7, X7
+	VADDPS       X7, X5, X5
+	VMOVUPS      (CX), X2
+	VADDPS       X5, X2, X5
+	VMOVUPS      (DX), X2
+	VMOVLPS      X5, (CX)
+	VEXTRACTPS   $0x02, X5, 8(CX)
+	VMULPS       X5, X2, X2
+	VMOVSHDUP    X2, X3
+	VADDSS       X3, X2, X3
+	VUNPCKHPS    X2, X2, X2
+	VADDSS       X2, X3, X2
+	VCVTSS2SD    X2, X2, X2
+	VADDSD       X2, X1, X1
+	ADDQ         $0x0c, CX
+	ADDQ         $0x0c, DX
+	ADDQ         $0x0c, BX
+	ADDQ         $0x18, SI
+	JMP          vertex
+
+done:
+	MOVSD X1, ret+104(FP)
+	RET
+
+// func packAVX2(block []float32, off []float64, edge []int32, bend []int32, val []float64, stiffness float64)
+// Requires: AVX, SSE2
+TEXT ·packAVX2(SB), NOSPLIT, $0-128
+	MOVQ  edge_len+56(FP), AX
+	MOVQ  block_base+0(FP), BX
+	MOVQ  off_base+24(FP), SI
+	MOVQ  edge_base+48(FP), DI
+	MOVQ  bend_base+72(FP), R8
+	MOVQ  val_base+96(FP), R9
+	MOVSD stiffness+120(FP), X0
+	TESTQ AX, AX
+	JZ    done
+
+block:
+	MOVLQSX    (DI), CX
+	MOVQ       CX, DX
+	SARQ       $0x3f, DX
+	XORQ       DX, CX
+	LEAQ       (CX)(CX*8), CX
+	LEAQ       (SI)(CX*8), CX
+	VCVTPD2PSY (CX), X1
+	VCVTPD2PSY 32(CX), X2
+	VXORPS     X3, X3, X3
+	VCVTSD2SS  64(CX), X3, X3
+	TESTQ      DX, DX
+	JNZ        bend
+	VSHUFPS    $0x2c, X2, X1, X4
+	VINSERTPS  $0x70, X1, X4, X4
+	VSHUFPS    $0x2c, X1, X2, X1
+	VINSERTPS  $0x70, X2, X1, X2
+	VMOVAPS    X4, X1
+
+bend:
+	MOVLQSX   (R8), CX
+	TESTQ     CX, CX
+	JS        write
+	VMULSD    (R9)(CX*8), X0, X4
+	VCVTSD2SS X4, X4, X4
+	VADDSS    X4, X1, X1
+	VADDSS    X4, X2, X2
+	VADDSS    X4, X3, X3
+
+write:
+	VMOVUPS X1, (BX)
+	VMOVUPS X2, 16(BX)
+	VMOVSS  X3, 32(BX)
+	ADDQ    $0x24, BX
+	ADDQ    $0x04, DI
+	ADDQ    $0x04, R8
+	DECQ    AX
+	JNZ     block
+
+done:
+	VZEROUPPER
+	RET

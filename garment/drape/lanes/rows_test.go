@@ -2,6 +2,7 @@ package lanes
 
 import (
 	"math/rand/v2"
+	"slices"
 	"testing"
 )
 
@@ -32,6 +33,11 @@ func compareRows(t testing.TB, rng *rand.Rand, rows int, wild bool) {
 	sameBits(t, "rows", got[:3*rows], want)
 	sameBits(t, "product", []float64{a}, []float64{b})
 	sameBits(t, "what lies behind", got[3*rows:], rest)
+	z, ease := numbers[float32](rng, 3*rows, wild), numbers[float32](rng, 1, wild)[0]
+	c, d := slices.Clone(z[:3*rows+beyond]), slices.Clone(z[:3*rows+beyond])
+	a, b = Relax(c[:3*rows], v, own, diag, ease), relax(d[:3*rows], v, own, diag, ease)
+	sameBits(t, "relaxed", c, d)
+	sameBits(t, "its product", []float64{a}, []float64{b})
 	a, b = Precondition(got[:3*rows], v, diag), precondition(want, v, diag)
 	sameBits(t, "preconditioned", got[:3*rows], want)
 	sameBits(t, "its product", []float64{a}, []float64{b})

@@ -18,6 +18,8 @@ func main() {
 	case "rows":
 		multiplyRows()
 		precondition()
+		relax()
+		pack()
 	case "transfer":
 		restrict()
 		prolongVerts()

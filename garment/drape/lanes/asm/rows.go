@@ -187,3 +187,43 @@ func precondition() {
 	Store(sum, ReturnIndex(0))
 	RET()
 }
+
+// relax has a vertex's three components in the lanes of a register.
+func relax() {
+	TEXT("relaxAVX2", NOSPLIT, "func(z, r, y, inv []float32, ease float32) float64")
+	Doc("relaxAVX2 is relax with a component to a lane.")
+	n, e := GP64(), XMM()
+	Load(Param("z").Len(), n)
+	z, r, y, inv := base("z"), base("r"), base("y"), base("inv")
+	m, err := Param("ease").Resolve()
+	if err != nil {
+		panic(err)
+	}
+	VBROADCASTSS(m.Addr, e)
+	sum := XMM()
+	VXORPS(sum, sum, sum)
+
+	Label("vertex")
+	SUBQ(operand.U8(3), n)
+	JL(operand.LabelRef("done"))
+	c0, c1, c2 := symmetric(inv)
+	v := triple(at(y, 0))
+	for k := range v {
+		VMULPS(e, v[k], v[k])
+	}
+	a, o := columns(c0, c1, c2, v), XMM()
+	VMOVUPS(at(z, 0), o)
+	VADDPS(a, o, a)
+	VMOVUPS(at(r, 0), o)
+	store3(a, at(z, 0))
+	addDot(sum, o, a)
+	ADDQ(operand.U8(12), z)
+	ADDQ(operand.U8(12), r)
+	ADDQ(operand.U8(12), y)
+	ADDQ(operand.U8(24), inv)
+	JMP(operand.LabelRef("vertex"))
+
+	Label("done")
+	Store(sum, ReturnIndex(0))
+	RET()
+}
