@@ -10,20 +10,31 @@ import (
 // boxes are the boxes of one kind of elements, patch by patch, in the groups that
 // lanes.NearBoxes looks through.
 type boxes struct {
-	of    *csr      // elements of each patch
-	start []int32   // groups of patch a: start[a] to start[a+1]
-	num   []float32 // of all groups
+	of    *csr       // elements of each patch
+	start []int32    // groups of patch a: start[a] to start[a+1]
+	num   []float32  // of all groups
+	vert  [][4]int32 // of the elements, eight for each group; the last three numbers may be the same
 }
 
-func newBoxes(of *csr) boxes {
+func newBoxes(of *csr, corners func(e int32) (i, j, k int32)) boxes {
 	b := boxes{of: of, start: make([]int32, 1, len(of.start))}
 	for a := range len(of.start) - 1 {
 		n := (len(of.list(a)) + lanes.BoxGroup - 1) / lanes.BoxGroup
 		b.start = append(b.start, b.start[a]+int32(n))
 	}
+	b.vert = make([][4]int32, int(b.start[len(b.start)-1])*lanes.BoxGroup)
+	for a := range len(of.start) - 1 {
+		for k, e := range of.list(a) {
+			v := &b.vert[int(b.start[a])*lanes.BoxGroup+k]
+			v[0], v[1], v[2] = corners(e)
+		}
+	}
 	b.num = make([]float32, int(b.start[len(b.start)-1])*lanes.BoxSize)
-	for k := range b.num { // places without an element
-		b.num[k] = float32(math.Inf(1 - 2*(k/(lanes.BoxSize/2)%2)))
+	lo, hi := nowhere()
+	for k := range b.num {
+		if b.num[k] = lo; k%lanes.BoxSize >= lanes.BoxSize/2 {
+			b.num[k] = hi
+		}
 	}
 	return b
 }
@@ -33,16 +44,22 @@ func (b *boxes) list(a int32) []float32 {
 	return b.num[int(b.start[a])*lanes.BoxSize : int(b.start[a+1])*lanes.BoxSize]
 }
 
-// set writes the box of the element at place k of patch a round three of its vertices.
-func (b *boxes) set(a, k int, x []float64, i, j, l int32) {
-	g := (*[lanes.BoxSize]float32)(b.num[(int(b.start[a])+k/lanes.BoxGroup)*lanes.BoxSize:])
-	u, v, w := (*[3]float64)(x[3*int(uint32(i)):]), (*[3]float64)(x[3*int(uint32(j)):]), (*[3]float64)(x[3*int(uint32(l)):])
-	k %= lanes.BoxGroup
-	for c := range 3 {
-		p, q, r := float32(u[c]), float32(v[c]), float32(w[c])
-		g[lanes.BoxGroup*c+k], g[lanes.BoxGroup*(c+3)+k] = min(p, q, r), max(p, q, r)
+// enclose writes the boxes of the elements of patch a.
+func (b *boxes) enclose(a int32, x []float64) {
+	n := len(b.of.list(int(a)))
+	from, all := int(b.start[a])*lanes.BoxGroup, (n+3)&^3
+	g := b.list(a)
+	lanes.Enclose(g, x, b.vert[from:from+all])
+	for k := n; k < all; k++ {
+		g := g[k/lanes.BoxGroup*lanes.BoxSize+k%lanes.BoxGroup:]
+		for c := range 3 {
+			g[lanes.BoxGroup*c], g[lanes.BoxGroup*(c+3)] = nowhere()
+		}
 	}
 }
+
+// nowhere are the low and the high of a place without an element.
+func nowhere() (lo, hi float32) { return float32(math.Inf(1)), float32(math.Inf(-1)) }
 
 // near lists the pairs of an element of patch a and one of patch b, of two kinds or
 // of one, whose boxes are within the reach of the last update, in ascending order.

@@ -196,7 +196,7 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 		if float64(dx*dx)+float64(dy*dy)+float64(dz*dz) < c.slack[s] {
 			continue
 		}
-		if d, _, _, _ := c.field.sample(px, py, pz); d > c.gap+nearBody {
+		if d := c.field.height(px, py, pz); d > c.gap+nearBody {
 			c.near[s], c.wedged[s] = false, false
 			a[0], a[1], a[2] = px, py, pz
 			c.slack[s] = square((d - c.gap - nearBody) / 2)
@@ -281,10 +281,10 @@ func away(p r3.Vec, h *bvh.Hit) (r3.Vec, float64) {
 	return r3.Scale(1/h.Dist, r3.Sub(p, h.Point)), h.Dist
 }
 
-// distance of sample s at (px, py, pz) and its gradient.
-func (c *contacts) distance(s int, px, py, pz float64) (d, nx, ny, nz float64) {
+// distance of sample s at (px, py, pz) and, where it is below a limit, its gradient.
+func (c *contacts) distance(s int, px, py, pz, limit float64) (d, nx, ny, nz float64) {
 	if !c.exact {
-		return c.field.sample(px, py, pz)
+		return c.field.below(px, py, pz, limit)
 	}
 	if !c.near[s] {
 		return 1, 0, 1, 0
@@ -320,8 +320,9 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
 			continue
 		}
 		px, py, pz := p.at(x, s)
-		d, nx, ny, nz := c.distance(s, px, py, pz)
-		e := c.gap + c.extra[s] - d
+		gap := c.gap + c.extra[s]
+		d, nx, ny, nz := c.distance(s, px, py, pz, gap)
+		e := gap - d
 		a := c.area[s]
 		if e := c.depthOpposite(s, px, py, pz); e > 0 {
 			sum += a * yieldingEnergy(e, c.across[s])
@@ -429,9 +430,14 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 			continue
 		}
 		px, py, pz := p.at(x, s)
-		d, nx, ny, nz := c.distance(s, px, py, pz)
+		gap := c.gap + c.extra[s]
+		limit := gap
+		if c.held[s] {
+			limit = math.Inf(1)
+		}
+		d, nx, ny, nz := c.distance(s, px, py, pz, limit)
 		a := c.area[s]
-		if e := c.gap + c.extra[s] - d; e > 0 {
+		if e := gap - d; e > 0 {
 			sum += a * yieldingEnergy(e, c.yield[s])
 		}
 		if e := c.depthOpposite(s, px, py, pz); e > 0 {
@@ -454,8 +460,9 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 			continue
 		}
 		px, py, pz := p.at(x, s)
-		d, nx, ny, nz := c.distance(s, px, py, pz)
-		e := c.gap + c.extra[s] - d
+		gap := c.gap + c.extra[s]
+		d, nx, ny, nz := c.distance(s, px, py, pz, gap)
+		e := gap - d
 		if e <= 0 {
 			c.held[s] = false
 			continue

@@ -107,7 +107,7 @@ func (s *Solver) findInside(pos, low []r3.Vec, from, to int) (inside []int32) {
 // isInside reports whether a point lies in the body.
 func (s *Solver) isInside(p r3.Vec) bool {
 	// Outside by more than the field can err nothing is inside.
-	d, _, _, _ := s.field.sample(p.X, p.Y, p.Z)
+	d := s.field.height(p.X, p.Y, p.Z)
 	if d > fieldCell {
 		return false
 	}

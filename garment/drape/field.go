@@ -212,6 +212,18 @@ func (n *innerNode) near(c *[8]float32, band float64) bool {
 // sample is the distance and its unit gradient at a point: trilinear, +1 m
 // outside the grid.
 func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
+	return f.below(px, py, pz, math.Inf(1))
+}
+
+// height is the distance alone.
+func (f *Field) height(px, py, pz float64) float64 {
+	d, _, _, _ := f.below(px, py, pz, math.Inf(-1))
+	return d
+}
+
+// below is sample where the distance is below a limit; elsewhere the gradient, with a
+// root and three divisions, is left out.
+func (f *Field) below(px, py, pz, limit float64) (d, nx, ny, nz float64) {
 	x, y, z := (px-f.lo.X)*f.inv, (py-f.lo.Y)*f.inv, (pz-f.lo.Z)*f.inv
 	if !(x >= 0 && y >= 0 && z >= 0 && x < float64(f.n[0]-fieldRim) && y < float64(f.n[1]-fieldRim) && z < float64(f.n[2]-fieldRim)) {
 		return beyond, 0, 1, 0
@@ -227,7 +239,9 @@ func (f *Field) sample(px, py, pz float64) (d, nx, ny, nz float64) {
 	c00, c10 := c000+float64((c100-c000)*x), c010+float64((c110-c010)*x)
 	c01, c11 := c001+float64((c101-c001)*x), c011+float64((c111-c011)*x)
 	c0, c1 := c00+float64((c10-c00)*y), c01+float64((c11-c01)*y)
-	d = c0 + float64((c1-c0)*z)
+	if d = c0 + float64((c1-c0)*z); d >= limit {
+		return d, 0, 0, 0
+	}
 	nz = c1 - c0
 	ny = float64((c10-c00)*(1-z)) + float64((c11-c01)*z)
 	nx = float64((float64((c100-c000)*(1-y))+float64((c110-c010)*y))*(1-z)) +
@@ -253,7 +267,7 @@ func (f *Field) radius(p r3.Vec, most float64) float64 {
 	deepest := 0.0
 	for range steps {
 		p = r3.Sub(p, r3.Scale(step, n))
-		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
+		d := f.height(p.X, p.Y, p.Z)
 		if deepest > 0 && -d < deepest {
 			return deepest
 		}

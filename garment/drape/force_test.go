@@ -156,7 +156,7 @@ func TestBothWallsOfACreasePush(t *testing.T) {
 	for s := range c.n {
 		px, py, pz := p.at(x, s)
 		for k, w := range walls {
-			d, _, _, _ := c.distance(s, px, py, pz)
+			d, _, _, _ := c.distance(s, px, py, pz, math.Inf(1))
 			at := r3.Dot(r3.Vec{X: px, Y: py, Z: pz}, w.Normal)
 			if off := min(math.Abs(at-d), math.Abs(c.gap-at-c.depthOpposite(s, px, py, pz))); off > 1e-9 {
 				t.Fatalf("sample %d does not feel wall %d at %.2f mm", s, k, 1000*at)

@@ -37,7 +37,7 @@ func (h *heights) pushOut(x, prev, mu []float64, lo, hi int) {
 				continue
 			}
 		}
-		d, nx, ny, nz := h.field.sample(a[0], a[1], a[2])
+		d, nx, ny, nz := h.field.below(a[0], a[1], a[2], h.gap)
 		from[0], from[1], from[2] = a[0], a[1], a[2]
 		h.seen[i] = max(d-h.gap, 0)
 		if d >= beyond {
@@ -63,8 +63,7 @@ func (h *heights) highest(x []float64, limit float64, verts ...int32) (far float
 	}
 	for _, v := range verts {
 		if h.doubt[v] > 0 {
-			d, _, _, _ := h.field.sample(x[3*v], x[3*v+1], x[3*v+2])
-			far = max(far, d-h.gap)
+			far = max(far, h.field.height(x[3*v], x[3*v+1], x[3*v+2])-h.gap)
 		}
 	}
 	return far, far > limit

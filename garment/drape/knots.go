@@ -204,9 +204,25 @@ func (n *knots) flood(i, number int32) (area float64) {
 	return area
 }
 
+// passes tells whether an edge's ends lie on two sides of a triangle's plane, as few do;
+// of no length or area it does not.
+func passes(x []float64, v *[5]int32) bool {
+	p, q, o := (*[3]float64)(x[3*int(uint32(v[0])):]), (*[3]float64)(x[3*int(uint32(v[1])):]), (*[3]float64)(x[3*int(uint32(v[2])):])
+	b, c := (*[3]float64)(x[3*int(uint32(v[3])):]), (*[3]float64)(x[3*int(uint32(v[4])):])
+	e0, e1, e2 := b[0]-o[0], b[1]-o[1], b[2]-o[2]
+	f0, f1, f2 := c[0]-o[0], c[1]-o[1], c[2]-o[2]
+	n0, n1, n2 := float64(e1*f2)-float64(e2*f1), float64(e2*f0)-float64(e0*f2), float64(e0*f1)-float64(e1*f0)
+	h0 := float64((p[0]-o[0])*n0) + float64((p[1]-o[1])*n1) + float64((p[2]-o[2])*n2)
+	h1 := float64((q[0]-o[0])*n0) + float64((q[1]-o[1])*n1) + float64((q[2]-o[2])*n2)
+	return h0 > 0 != (h1 > 0)
+}
+
 // cut finds where the edge passes through the triangle and which way leads
 // out; false if it does not pass.
 func (n *knots) cut(x []float64, k *knot) bool {
+	if !passes(x, &k.v) {
+		return false
+	}
 	p0, p1 := vec(x, k.v[0]), vec(x, k.v[1])
 	a, b, c := vec(x, k.v[2]), vec(x, k.v[3]), vec(x, k.v[4])
 	ab, ac := sub3(b, a), sub3(c, a)

@@ -101,7 +101,7 @@ const limbShare = 1
 func longest(c *cloth.Cloth, f *Field, most float64) []float64 {
 	out := make([]float64, len(c.Start))
 	for v, p := range c.Start {
-		d, _, _, _ := f.sample(p.X, p.Y, p.Z)
+		d := f.height(p.X, p.Y, p.Z)
 		out[v] = limbShare * (f.radius(p, most/limbShare) + max(0, d))
 	}
 	for v, turned := range turnedVerts(c) {

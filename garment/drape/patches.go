@@ -82,7 +82,9 @@ func newPatches(p *plan, w *crew) *patches {
 	}
 	q.own(owner)
 	q.touch(owner)
-	q.vertBoxes, q.edgeBoxes, q.triBoxes = newBoxes(&q.verts), newBoxes(&q.edges), newBoxes(&q.tris)
+	q.vertBoxes = newBoxes(&q.verts, func(v int32) (i, j, k int32) { return v, v, v })
+	q.edgeBoxes = newBoxes(&q.edges, func(e int32) (i, j, k int32) { return p.edges[e].A, p.edges[e].B, p.edges[e].B })
+	q.triBoxes = newBoxes(&q.tris, func(t int32) (i, j, k int32) { return p.tris[t][0], p.tris[t][1], p.tris[t][2] })
 	q.pairs, q.met = make([]uint64, 0, 8*n), make([]bool, n)
 	q.face = func(b int) {
 		lo, hi := span(b, p.nt)
@@ -290,17 +292,9 @@ func (q *patches) enclose(a int) {
 	for k, v := range q.box[6*a : 6*a+6] {
 		q.box32[6*a+k] = float32(v)
 	}
-	for k, v := range q.verts.list(a) {
-		q.vertBoxes.set(a, k, q.x, v, v, v)
-	}
-	for k, e := range q.edges.list(a) {
-		i, j := q.p.edges[e].A, q.p.edges[e].B
-		q.edgeBoxes.set(a, k, q.x, i, j, j)
-	}
-	for k, t := range q.tris.list(a) {
-		v := &q.p.tris[t]
-		q.triBoxes.set(a, k, q.x, v[0], v[1], v[2])
-	}
+	q.vertBoxes.enclose(int32(a), q.x)
+	q.edgeBoxes.enclose(int32(a), q.x)
+	q.triBoxes.enclose(int32(a), q.x)
 }
 
 // mayMeet tells whether two patches with near boxes can meet.

@@ -56,3 +56,29 @@ func nearBox(g *[BoxSize]float32, box *[6]float32, reach float32) (near uint8) {
 	}
 	return near
 }
+
+// Enclose writes the boxes of elements with up to three vertices (the last repeated,
+// of four numbers three are used) into groups. The number of elements is a multiple of
+// four; what is no number makes any box.
+func Enclose(groups []float32, x []float64, vert [][4]int32) {
+	if len(vert) == 0 {
+		return
+	}
+	_ = groups[:(len(vert)+BoxGroup-1)/BoxGroup*BoxSize]
+	if wide {
+		encloseAVX2(groups, x, vert)
+		return
+	}
+	enclose(groups, x, vert)
+}
+
+func enclose(groups []float32, x []float64, vert [][4]int32) {
+	for e := range vert {
+		g, v := (*[BoxSize]float32)(groups[e/BoxGroup*BoxSize:]), &vert[e]
+		a, b, c := (*[3]float64)(x[3*int(uint32(v[0])):]), (*[3]float64)(x[3*int(uint32(v[1])):]), (*[3]float64)(x[3*int(uint32(v[2])):])
+		for k := range 3 {
+			p, q, r := float32(a[k]), float32(b[k]), float32(c[k])
+			g[BoxGroup*k+e%BoxGroup], g[BoxGroup*(k+3)+e%BoxGroup] = min(p, q, r), max(p, q, r)
+		}
+	}
+}

@@ -6,3 +6,8 @@ package lanes
 
 // nearBoxesAVX2 is nearBoxes with a box to a lane.
 func nearBoxesAVX2(dst []uint64, group *[48]float32, others []float32, all *[6]float32, reach float32) int
+
+// encloseAVX2 is enclose for four elements at a time.
+//
+//go:noescape
+func encloseAVX2(groups []float32, x []float64, vert [][4]int32)

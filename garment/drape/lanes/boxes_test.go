@@ -107,3 +107,31 @@ func BenchmarkNearBoxes(b *testing.B) {
 		})
 	}
 }
+
+func TestEncloseIsItsTwin(t *testing.T) {
+	needLanes(t)
+	rng := rand.New(rand.NewPCG(37, 38))
+	for quads := range 12 {
+		const n = 30
+		x := numbers[float64](rng, 3*n, false)
+		x = x[:len(x):len(x)] // nothing beyond it may be read
+		for i := range x {
+			if rng.IntN(9) == 0 {
+				x[i] = awkward[rng.IntN(len(awkward)-1)] // all but NaN
+			}
+		}
+		vert := make([][4]int32, 4*quads)
+		for e := range vert {
+			vert[e] = [4]int32{rng.Int32N(n), rng.Int32N(n), rng.Int32N(n), -1}
+		}
+		got := make([]float32, (len(vert)+BoxGroup-1)/BoxGroup*BoxSize)
+		want := slices.Clone(got)
+		Enclose(got, x, vert)
+		enclose(want, x, vert)
+		for i, w := range want { // of zeros of two signs either may be the least
+			if got[i] != w {
+				t.Fatalf("number %d of %d boxes is %g; its twin is %g", i, len(vert), got[i], w)
+			}
+		}
+	}
+}

@@ -44,3 +44,5 @@ func solveHingesAVX2(x []float64, vert [][4]int32, weight, step [][4]float64) {
 func edgeEdgesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { panic(noLanes) }
 
 func vertexTrianglesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { panic(noLanes) }
+
+func encloseAVX2(groups []float32, x []float64, vert [][4]int32) { enclose(groups, x, vert) }

@@ -1,6 +1,8 @@
 package main
 
 import (
+	"math"
+
 	. "github.com/mmcloughlin/avo/build"
 	"github.com/mmcloughlin/avo/operand"
 	"github.com/mmcloughlin/avo/reg"
@@ -104,4 +106,67 @@ func nearBoxes() {
 	Store(dst, ReturnIndex(0))
 	VZEROUPPER()
 	RET()
+}
+
+// enclose does four elements at a time, half a group.
+func enclose() {
+	TEXT("encloseAVX2", NOSPLIT, "func(groups []float32, x []float64, vert [][4]int32)")
+	Doc("encloseAVX2 is enclose for four elements at a time.")
+	Pragma("noescape")
+	groups, x, vert := base("groups"), base("x"), base("vert")
+	quads := GP64()
+	Load(Param("vert").Len(), quads)
+	SHRQ(operand.U8(2), quads)
+	c := constants{"enclose", map[uint64]operand.Mem{}}
+	mask := YMM()
+	VMOVUPD(c.lanes(math.MaxUint64, 3), mask)
+
+	Label("group")
+	encloseQuad(x, vert, groups, 0, mask)
+	DECQ(quads)
+	JZ(operand.LabelRef("done"))
+	encloseQuad(x, vert, groups, 16, mask)
+	ADDQ(operand.U32(192), groups)
+	DECQ(quads)
+	JNZ(operand.LabelRef("group"))
+
+	Label("done")
+	VZEROUPPER()
+	RET()
+}
+
+// encloseQuad writes the boxes of the next four elements.
+func encloseQuad(x, vert, groups reg.GPVirtual, half int, mask reg.VecVirtual) {
+	var lo, hi [4]reg.VecVirtual
+	for e := range 4 {
+		lo[e], hi[e] = XMM(), XMM()
+		for k := range 3 {
+			i, wide, v := GP64(), YMM(), XMM()
+			MOVL(at(vert, 16*e+4*k), i.As32())
+			LEAQ(operand.Mem{Base: i, Index: i, Scale: 2}, i)
+			VMASKMOVPD(operand.Mem{Base: x, Index: i, Scale: 8}, mask, wide)
+			VCVTPD2PSY(wide, v)
+			if k == 0 {
+				VMOVAPS(v, lo[e])
+				VMOVAPS(v, hi[e])
+				continue
+			}
+			VMINPS(v, lo[e], lo[e])
+			VMAXPS(v, hi[e], hi[e])
+		}
+	}
+	for part, r := range [2][4]reg.VecVirtual{lo, hi} {
+		a, b, p, q, y := XMM(), XMM(), XMM(), XMM(), XMM()
+		VUNPCKLPS(r[1], r[0], a)
+		VUNPCKLPS(r[3], r[2], b)
+		VUNPCKHPS(r[1], r[0], p)
+		VUNPCKHPS(r[3], r[2], q)
+		VMOVHLPS(a, b, y)
+		VMOVLHPS(b, a, a)
+		VMOVLHPS(q, p, p)
+		for k, v := range [3]reg.VecVirtual{a, y, p} {
+			VMOVUPS(v, at(groups, 96*part+32*k+half))
+		}
+	}
+	ADDQ(operand.U8(64), vert)
 }

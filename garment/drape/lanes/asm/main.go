@@ -49,6 +49,7 @@ func main() {
 		addPatches()
 	case "boxes":
 		nearBoxes()
+		enclose()
 	case "membrane":
 		membraneForces("membraneForcesAVX2", false)
 		membraneForces("curvedForcesAVX2", true)
