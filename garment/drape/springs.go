@@ -53,30 +53,25 @@ func newSprings(p *plan, c *cloth.Cloth) springs {
 	return s
 }
 
-// springSolve pulls springs lo to hi towards their compliant rest state in
-// one sweep of XPBD (Macklin et al. 2016), one iteration per small step as in
+// springSolve pulls springs lo to hi, of one colour, towards their compliant rest
+// state in one sweep of XPBD (Macklin et al. 2016), one iteration per small step as in
 // Macklin et al. 2019, "Small steps in physics simulation". ia is 1/dt2.
 func springSolve(x, invMass []float64, s *springs, lo, hi int, ia float64) {
-	a, b, length, comp := s.a[lo:hi], s.b[lo:hi], s.length[lo:hi], s.compliance[lo:hi]
-	b, length, comp = b[:len(a)], length[:len(a)], comp[:len(a)]
-	for k := range a {
-		i, j := int(uint32(a[k])), int(uint32(b[k]))
-		p, q := (*[3]float64)(x[3*i:]), (*[3]float64)(x[3*j:])
-		dx, dy, dz := p[0]-q[0], p[1]-q[1], p[2]-q[2]
-		l := sqrt(float64(dx*dx) + float64(dy*dy) + float64(dz*dz))
-		if l == 0 {
-			continue
-		}
-		wi, wj := invMass[i], invMass[j]
-		m := (l - length[k]) / (l * (wi + wj + float64(comp[k]*ia)))
-		dx, dy, dz = dx*m, dy*m, dz*m
-		p[0] -= float64(dx * wi)
-		p[1] -= float64(dy * wi)
-		p[2] -= float64(dz * wi)
-		q[0] += float64(dx * wj)
-		q[1] += float64(dy * wj)
-		q[2] += float64(dz * wj)
+	some := lanes.Springs{A: s.a[lo:hi], B: s.b[lo:hi], Length: s.length[lo:hi], Compliance: s.compliance[lo:hi]}
+	if hi > s.alone() {
+		some.SolveInTurn(x, invMass, ia)
+		return
 	}
+	some.Solve(x, invMass, ia)
+}
+
+// alone is how many springs, the first of all, share no vertex with others of their
+// colour.
+func (s *springs) alone() int {
+	if len(s.ends) > lastColour {
+		return s.ends[lastColour-1]
+	}
+	return len(s.a)
 }
 
 // hingeSolve does the same for isometric bending, lo to hi. Weights and masses

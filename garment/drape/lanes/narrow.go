@@ -46,3 +46,7 @@ func edgeEdgesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { pani
 func vertexTrianglesAVX2(_, _ []float64, _ []uint32, _ []float64, _ [][4]int32) { panic(noLanes) }
 
 func encloseAVX2(groups []float32, x []float64, vert [][4]int32) { enclose(groups, x, vert) }
+
+func solveSpringsAVX2(_, _ []float64, _, _ []int32, _, _ []float64, _ float64, _ int) int {
+	panic(noLanes)
+}

@@ -63,6 +63,8 @@ func main() {
 	case "closeness":
 		pairs("edgeEdgesAVX2", edgeEdge)
 		pairs("vertexTrianglesAVX2", vertexTriangle)
+	case "springs":
+		solveSprings()
 	default:
 		log.Fatalf("asm: no kernels %q", *group)
 	}
