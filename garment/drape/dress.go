@@ -64,11 +64,8 @@ const (
 	// calmDamping takes the swing out of what a finer mesh sets free; under it
 	// loose cloth still falls at 0.2 m/s, a few millimetres during a refinement.
 	calmDamping = 50
-	// settled is the rms speed below which a phase has done its work, onItsWay that of
-	// one that another takes over from: how fast the cloth then still is shows no more
-	// at the end, and as long again goes by until it has settled [m/s].
-	settled  = 0.02
-	onItsWay = 0.05
+	// settled is the rms speed below which a phase has done its work [m/s].
+	settled = 0.02
 )
 
 // phase is a run of small steps of one length.
@@ -77,7 +74,6 @@ type phase struct {
 	min, max int     // steps
 	weight   float64 // share of gravity
 	damping  float64 // [1/s]
-	calm     float64 // rms speed that ends it [m/s]
 	grip     bool    // friction of the fabric, else that of dressing
 	knotted  bool    // ends as soon as nothing cuts itself
 }
@@ -96,17 +92,17 @@ const untieSpeed = 2
 // its full weight cloth that soft slides over the hips and off the body, where
 // the real garment is held at the waist by the dressing hand.
 var phases = [...]phase{
-	{dt: 1e-3, min: 150, max: 1500, weight: 0.1, damping: dressDamping, calm: settled},
-	{dt: 4e-4, min: 100, max: 300, weight: 0.3, damping: dressDamping, calm: settled, grip: true},
-	{dt: 2e-4, min: 150, max: 300, weight: 1, damping: dressDamping, calm: settled, grip: true},
+	{dt: 1e-3, min: 150, max: 1500, weight: 0.1, damping: dressDamping},
+	{dt: 4e-4, min: 100, max: 300, weight: 0.3, damping: dressDamping, grip: true},
+	{dt: 2e-4, min: 150, max: 300, weight: 1, damping: dressDamping, grip: true},
 }
 
 // arrival of the coarsest mesh of several, where a step costs little and a
 // millisecond is short: there the garment finds its place and comes to rest.
 var arrival = [...]phase{
-	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping, calm: onItsWay},
-	{dt: 1e-3, min: 200, max: 600, weight: 0.3, damping: dressDamping, calm: settled, grip: true},
-	{dt: 1e-3, min: 200, max: 2000, weight: 1, damping: 2 * dressDamping, calm: settled, grip: true},
+	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping},
+	{dt: 1e-3, min: 200, max: 600, weight: 0.3, damping: dressDamping, grip: true},
+	{dt: 1e-3, min: 200, max: 2000, weight: 1, damping: 2 * dressDamping, grip: true},
 }
 
 // pulled is the arrival of what hangs from the shoulders: with little friction it
@@ -114,9 +110,9 @@ var arrival = [...]phase{
 // slowly, so that friction holds what it can. Let go fast it springs back and
 // crumples as if it had never been pulled.
 var pulled = [...]phase{
-	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping, calm: onItsWay},
-	{dt: 1e-3, min: 150, max: 800, weight: 10, damping: dressDamping, calm: onItsWay},
-	{dt: 1e-3, min: 200, max: 1000, weight: 1, damping: calmDamping, calm: settled, grip: true},
+	{dt: 1e-3, min: 150, max: 800, weight: 0.1, damping: dressDamping},
+	{dt: 1e-3, min: 150, max: 800, weight: 10, damping: dressDamping},
+	{dt: 1e-3, min: 200, max: 1000, weight: 1, damping: calmDamping, grip: true},
 }
 
 // releaseShare of the fabric's friction is all that holds a garment let go, so
@@ -127,18 +123,18 @@ const releaseShare = 0.7
 // midway and refinement take over from a coarser level, midway where a finer
 // one follows. A step carries a pull along one edge, so its length shrinks with
 // the edges'.
-var refinement = [...]phase{{dt: 2.5e-4, min: 25, max: 150, weight: 1, damping: calmDamping, calm: settled, grip: true}}
-var midway = [...]phase{{dt: 5e-4, min: 25, max: 200, weight: 1, damping: calmDamping, calm: settled, grip: true}}
+var refinement = [...]phase{{dt: 2.5e-4, min: 25, max: 150, weight: 1, damping: calmDamping, grip: true}}
+var midway = [...]phase{{dt: 5e-4, min: 25, max: 200, weight: 1, damping: calmDamping, grip: true}}
 
 // untying follows a level that still cuts itself, mending a polish that does.
-var untying = [...]phase{{dt: 1e-3, min: 0, max: 600, weight: 0.3, damping: dressDamping, calm: settled, grip: true, knotted: true}}
+var untying = [...]phase{{dt: 1e-3, min: 0, max: 600, weight: 0.3, damping: dressDamping, grip: true, knotted: true}}
 var mending = [...]phase{
-	{dt: 1e-3, min: 0, max: 300, weight: 0.3, damping: dressDamping, calm: settled, grip: true, knotted: true},
-	{dt: 2e-4, min: 50, max: 100, weight: 1, damping: dressDamping, calm: settled, grip: true},
+	{dt: 1e-3, min: 0, max: 300, weight: 0.3, damping: dressDamping, grip: true, knotted: true},
+	{dt: 2e-4, min: 50, max: 100, weight: 1, damping: dressDamping, grip: true},
 }
 
 // smoothed lets cloth grow back that was drawn smooth.
-var smoothed = [...]phase{{dt: 2e-4, min: 50, max: 150, weight: 1, damping: calmDamping, calm: settled, grip: true}}
+var smoothed = [...]phase{{dt: 2e-4, min: 50, max: 150, weight: 1, damping: calmDamping, grip: true}}
 
 func newDresser(p *plan, field *Field, l *layers, x []float64, set *Settings, w *crew) *dresser {
 	d := &dresser{

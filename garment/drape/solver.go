@@ -241,7 +241,7 @@ func (s *Solver) dressLevel(ctx context.Context, d *dresser, run []phase) error 
 			if ph.knotted && d.layers.knots == 0 {
 				break
 			}
-			if k >= ph.min && speed < ph.calm {
+			if k >= ph.min && speed < settled {
 				break
 			}
 		}
