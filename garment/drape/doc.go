@@ -15,7 +15,7 @@
 //
 // Rules of the room:
 //
-//   - plan.go is immutable, state and scratch are made once in New, a step
+//   - plan.go is immutable, state and scratch are made once per mesh (prepare.go), a step
 //     allocates nothing.
 //   - One force per file: its energy, gradient and Hessian, as kernels over
 //     flat slices (x, y, z of vertex i at 3i, 3i+1, 3i+2; float64 since the
