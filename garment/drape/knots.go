@@ -51,11 +51,17 @@ func newKnots(p *plan) knots {
 // between adds the edges of one patch that pass through triangles of another.
 func (n *knots) between(s *scout, q *patches, a, b int32) {
 	for _, tu := range q.near(s, &q.triBoxes, &q.triBoxes, a, b) {
-		if t, u := tu[0], tu[1]; a != b || t < u {
+		if t, u := tu[0], tu[1]; (a != b || t < u) && !sharesEdge(&n.p.tris[t], &n.p.tris[u]) {
 			s.knots = n.test(s.knots, q.x, t, u)
 			s.knots = n.test(s.knots, q.x, u, t)
 		}
 	}
+}
+
+// sharesEdge tells of two triangles that no edge of one is without a vertex of the other.
+func sharesEdge(a, b *geometry.Tri) bool {
+	x, y, z := meets(a[0], *b), meets(a[1], *b), meets(a[2], *b)
+	return x && y || y && z || z && x
 }
 
 // findZone lists those among the triangles of the zone.
