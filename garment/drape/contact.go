@@ -216,8 +216,8 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 			d, n.X, n.Y, n.Z = c.field.sample(pt.X, pt.Y, pt.Z)
 		}
 		c.near[s], c.yield[s] = true, c.tissue.at(h.Tri)
-		copy(c.asked[3*s:], []float64{pt.X, pt.Y, pt.Z})
-		copy(c.plane[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, pt) - d})
+		*(*[3]float64)(c.asked[3*s:]) = [3]float64{pt.X, pt.Y, pt.Z}
+		*(*[4]float64)(c.plane[4*s:]) = [4]float64{n.X, n.Y, n.Z, r3.Dot(n, pt) - d}
 		c.slack[s] = square(max(staleMove, staleShare*(d-c.gap)))
 	}
 	c.refreshFacing(q)
@@ -264,7 +264,7 @@ func (c *contacts) refreshFacing(q *planeBatch) {
 			continue
 		}
 		c.wedged[s], c.across[s] = true, c.tissue.at(h.Tri)
-		copy(c.facing[4*s:], []float64{n.X, n.Y, n.Z, r3.Dot(n, r) - d})
+		*(*[4]float64)(c.facing[4*s:]) = [4]float64{n.X, n.Y, n.Z, r3.Dot(n, r) - d}
 	}
 }
 

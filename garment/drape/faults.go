@@ -66,7 +66,7 @@ func (s *Solver) glance(pos []r3.Vec) (cut, pierced bool) {
 	if len(s.contacts.tissue) > 0 {
 		lifted := make([]float64, len(s.x))
 		load(lifted, pos)
-		s.layers.patches.update(lifted, 0)
+		s.layers.patches.bound(lifted)
 	}
 	return cut, s.layers.patches.pierced(body)
 }

@@ -16,10 +16,7 @@ import (
 // certain.
 func (l *layers) cutsItself(x []float64) bool {
 	q := l.patches
-	before := q.wary
-	q.wary = true // as for crossings, see patches
-	q.update(x, 0)
-	q.wary = before
+	q.look(x)
 	l.crew.do(l.glance)
 	return slices.Contains(l.cut[:], true)
 }

@@ -210,17 +210,37 @@ func (n *knots) flood(i, number int32) (area float64) {
 	return area
 }
 
-// passes tells whether an edge's ends lie on two sides of a triangle's plane, as few do;
-// of no length or area it does not.
-func passes(x []float64, v *[5]int32) bool {
-	p, q, o := (*[3]float64)(x[3*int(uint32(v[0])):]), (*[3]float64)(x[3*int(uint32(v[1])):]), (*[3]float64)(x[3*int(uint32(v[2])):])
-	b, c := (*[3]float64)(x[3*int(uint32(v[3])):]), (*[3]float64)(x[3*int(uint32(v[4])):])
+// passes tells whether an edge may pass through a triangle; false is certain. Its ends
+// lie on one side of the triangle's plane in most cases, or it passes that plane clear
+// of the triangle by more than rounding: such need no roots and divisions. Of no length
+// or area it does not pass.
+func passes(x []float64, k *[5]int32) bool {
+	p, q, o := (*[3]float64)(x[3*int(uint32(k[0])):]), (*[3]float64)(x[3*int(uint32(k[1])):]), (*[3]float64)(x[3*int(uint32(k[2])):])
+	b, c := (*[3]float64)(x[3*int(uint32(k[3])):]), (*[3]float64)(x[3*int(uint32(k[4])):])
 	e0, e1, e2 := b[0]-o[0], b[1]-o[1], b[2]-o[2]
 	f0, f1, f2 := c[0]-o[0], c[1]-o[1], c[2]-o[2]
 	n0, n1, n2 := float64(e1*f2)-float64(e2*f1), float64(e2*f0)-float64(e0*f2), float64(e0*f1)-float64(e1*f0)
 	h0 := float64((p[0]-o[0])*n0) + float64((p[1]-o[1])*n1) + float64((p[2]-o[2])*n2)
 	h1 := float64((q[0]-o[0])*n0) + float64((q[1]-o[1])*n1) + float64((q[2]-o[2])*n2)
-	return h0 > 0 != (h1 > 0)
+	if h0 > 0 == (h1 > 0) {
+		return false
+	}
+	// Slivers, whose corners rounding moves, are left to cut.
+	const sliver = 1e-6
+	l2, r := float64(n0*n0)+float64(n1*n1)+float64(n2*n2), h0-h1
+	if !(l2 > sliver*(float64(e0*e0)+float64(e1*e1)+float64(e2*e2))*(float64(f0*f0)+float64(f1*f1)+float64(f2*f2))) {
+		return true
+	}
+	// Barycentric coordinates of where it passes, times l2 r.
+	a0, a1, a2 := float64((p[0]-o[0])*r)+float64((q[0]-p[0])*h0), float64((p[1]-o[1])*r)+float64((q[1]-p[1])*h0), float64((p[2]-o[2])*r)+float64((q[2]-p[2])*h0)
+	u := float64((float64(a1*f2)-float64(a2*f1))*n0) + float64((float64(a2*f0)-float64(a0*f2))*n1) + float64((float64(a0*f1)-float64(a1*f0))*n2)
+	v := float64((float64(e1*a2)-float64(e2*a1))*n0) + float64((float64(e2*a0)-float64(e0*a2))*n1) + float64((float64(e0*a1)-float64(e1*a0))*n2)
+	w := float64(l2 * r)
+	if r < 0 {
+		u, v, w = -u, -v, -w
+	}
+	const clear = 1e-6 // of w
+	return !(u < -clear*w || v < -clear*w || u+v > (1+clear)*w)
 }
 
 // cut finds where the edge passes through the triangle and which way leads

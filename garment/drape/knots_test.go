@@ -151,3 +151,44 @@ func TestTouchForceIsThePotentialsGradient(t *testing.T) {
 	}
 	compare(t, "touch", force, gradient(x, func() float64 { return touchEnergy(x, q.list, 0, len(q.list)) }), 1e-5)
 }
+
+// What passes rules out never passes by the full computation, here in plain r3.
+func TestEdgesRuledOutDoNotPass(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 5))
+	ruledOut, through := 0, 0
+	for range 200_000 {
+		x := make([]float64, 15)
+		for i := range x {
+			x[i] = 0.01 * r.Float64()
+		}
+		if r.IntN(4) == 0 { // a sliver
+			for c := range 3 {
+				x[12+c] = x[6+c] + (x[9+c]-x[6+c])*r.Float64() + 1e-9*r.NormFloat64()
+			}
+		}
+		if r.IntN(4) == 0 { // the edge ends near a side of the triangle
+			s := r.Float64()
+			for c := range 3 {
+				x[3+c] = x[6+c] + s*(x[9+c]-x[6+c]) + 1e-10*r.NormFloat64()
+			}
+		}
+		v := [5]int32{0, 1, 2, 3, 4}
+		at := func(i int) r3.Vec { return r3.Vec{X: x[3*i], Y: x[3*i+1], Z: x[3*i+2]} }
+		a, ab, ac := at(2), r3.Sub(at(3), at(2)), r3.Sub(at(4), at(2))
+		n := r3.Cross(ab, ac)
+		h0, h1 := r3.Dot(r3.Sub(at(0), a), n), r3.Dot(r3.Sub(at(1), a), n)
+		p := r3.Sub(r3.Add(at(0), r3.Scale(h0/(h0-h1), r3.Sub(at(1), at(0)))), a)
+		u, w := r3.Dot(r3.Cross(p, ac), n)/r3.Norm2(n), r3.Dot(r3.Cross(ab, p), n)/r3.Norm2(n)
+		inside := h0 > 0 != (h1 > 0) && u >= 0 && w >= 0 && u+w <= 1
+		if !passes(x, &v) {
+			if ruledOut++; inside {
+				t.Fatalf("ruled out, but it passes: %v", x)
+			}
+		} else if inside {
+			through++
+		}
+	}
+	if ruledOut < 100_000 || through < 1000 {
+		t.Errorf("%d ruled out, %d through: nothing is shown", ruledOut, through)
+	}
+}

@@ -411,16 +411,14 @@ func (l *layers) sortOut() {
 // findKnots lists the edges that pass through triangles anywhere.
 func (l *layers) findKnots(x []float64) {
 	n, q := &l.tangle, l.patches
-	before := q.wary
-	q.wary = true
-	q.update(x, 0)
+	q.look(x)
 	l.crew.do(l.huntKnots)
 	n.list = n.list[:0]
 	for b := range q.scouts {
 		n.list = append(n.list, q.scouts[b].knots...)
 	}
 	n.sort()
-	q.wary = before || len(n.list) > 0
+	q.wary = q.wary || len(n.list) > 0
 }
 
 // untie takes one step towards undoing the crossings.

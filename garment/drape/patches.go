@@ -45,7 +45,7 @@ type patches struct {
 	scouts [blockCount]scout
 
 	vertBoxes, edgeBoxes, triBoxes boxes // of elements within patches
-	face, measure, detail          func(block int)
+	face, measure, detail, corners func(block int)
 }
 
 // scout is what one block of pairs of patches needs to be looked through, and
@@ -95,8 +95,9 @@ func newPatches(p *plan, w *crew) *patches {
 	q.measure = func(b int) {
 		lo, hi := span(b, n)
 		for a := lo; a < hi; a++ {
-			bounds(q.box[6*a:6*a+6], q.x, q.all.list(a), 0)
-			q.cone(a)
+			if bounds(q.box[6*a:6*a+6], q.x, q.all.list(a), 0); !q.wary {
+				q.cone(a)
+			}
 		}
 	}
 	q.detail = func(b int) {
@@ -104,6 +105,15 @@ func newPatches(p *plan, w *crew) *patches {
 		for a := lo; a < hi; a++ {
 			if q.met[a] {
 				q.enclose(a)
+			}
+		}
+	}
+	q.corners = func(b int) {
+		lo, hi := span(b, n)
+		for a := lo; a < hi; a++ {
+			if q.met[a] {
+				q.round(a)
+				q.triBoxes.enclose(int32(a), q.x)
 			}
 		}
 	}
@@ -224,9 +234,31 @@ func (q *patches) touch(owner []int32) {
 // update finds the pairs of patches that may come within reach at x, and the boxes
 // of their elements.
 func (q *patches) update(x []float64, reach float64) {
-	q.x = x
-	q.crew.do(q.face)
+	q.meet(x, reach)
+	q.crew.do(q.detail)
+}
+
+// look is update for crossings: normals are not believed, and of the boxes only those
+// of triangles are found.
+func (q *patches) look(x []float64) {
+	before := q.wary
+	q.wary = true
+	q.meet(x, 0)
+	q.wary = before
+	q.crew.do(q.corners)
+}
+
+// bound finds the boxes of the patches at x.
+func (q *patches) bound(x []float64) {
+	if q.x = x; !q.wary {
+		q.crew.do(q.face)
+	}
 	q.crew.do(q.measure)
+}
+
+// meet finds the pairs of patches that may come within reach at x.
+func (q *patches) meet(x []float64, reach float64) {
+	q.bound(x)
 	extent := 0.0
 	for _, v := range q.box {
 		extent = max(extent, math.Abs(v))
@@ -251,7 +283,6 @@ func (q *patches) update(x []float64, reach float64) {
 		}
 	}
 	slices.Sort(q.pairs)
-	q.crew.do(q.detail)
 }
 
 // pair notes two patches, the smaller number first.
@@ -289,12 +320,17 @@ func (q *patches) cone(a int) {
 
 // enclose finds the boxes of patch a's elements.
 func (q *patches) enclose(a int) {
-	for k, v := range q.box[6*a : 6*a+6] {
-		q.box32[6*a+k] = float32(v)
-	}
+	q.round(a)
 	q.vertBoxes.enclose(int32(a), q.x)
 	q.edgeBoxes.enclose(int32(a), q.x)
 	q.triBoxes.enclose(int32(a), q.x)
+}
+
+// round rounds the box of patch a.
+func (q *patches) round(a int) {
+	for k, v := range q.box[6*a : 6*a+6] {
+		q.box32[6*a+k] = float32(v)
+	}
 }
 
 // mayMeet tells whether two patches with near boxes can meet.

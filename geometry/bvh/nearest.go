@@ -29,24 +29,31 @@ const (
 // within reach [m]. Beyond reach the hit has Dist = +Inf and Tri = -1. The
 // sign of Dist is meaningful for closed meshes only. It does not allocate.
 func (t *Tree) Nearest(dst []Hit, pts []r3.Vec, reach float64) {
+	var stack nearStack
 	for i, p := range pts {
-		dst[i] = t.nearest(p, reach)
+		dst[i] = t.nearest(p, reach, &stack)
 	}
 }
 
-func (t *Tree) nearest(p r3.Vec, reach float64) Hit {
+// waiting is a box still to be looked into.
+type waiting struct {
+	far  float64 // squared distance of the box [m2]
+	node int32
+}
+
+// nearStack is scratch: three wait on each level, which are two of those of the depth.
+type nearStack [3*stackDepth/4 + 1]waiting
+
+func (t *Tree) nearest(p r3.Vec, reach float64, stack *nearStack) Hit {
 	hit := Hit{Dist: math.Inf(1), Tri: -1}
 	if len(t.wide) == 0 {
 		return hit
 	}
-	type waiting struct {
-		far  float64 // squared distance of the box
-		node int32
-	}
-	var stack [3*stackDepth/4 + 1]waiting // three wait on each level, which are two of those
 	var feat feature
 	var dist [4]float64
+	var near [4]waiting // the nearest first
 	best := reach * reach
+	stack[0] = waiting{}
 	for top := 0; top >= 0; {
 		at := stack[top]
 		top--
@@ -54,7 +61,6 @@ func (t *Tree) nearest(p r3.Vec, reach float64) Hit {
 			continue
 		}
 		w := &t.wide[at.node]
-		var near [4]waiting // the nearest first
 		n := 0
 		w.distances(&dist, p.X, p.Y, p.Z)
 		for k, far := range &dist {
