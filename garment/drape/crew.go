@@ -6,19 +6,26 @@ import (
 	"sync/atomic"
 )
 
-// crew runs loops in fixed blocks on a few goroutines. Which worker takes
+// crew runs loops in fixed blocks on a few goroutines. Which worker does
 // which block is chance; since blocks write disjoint ranges and sums are kept
 // per block, chance never reaches a result.
 //
 // A drape is thousands of loops of some ten microseconds each, a tenth of what
 // it takes to put a thread to sleep and wake it. So helpers that have nothing to
-// do watch the counter of blocks for a while before they sleep, and nobody waits
+// do watch the number of the loop for a while before they sleep, and nobody waits
 // for a helper that comes late: a loop is over when its blocks are done,
 // whoever did them.
+//
+// Each worker begins with blocks of its own, the same in every loop, so that its
+// processor's caches hold what it needs and workers seldom write the same word;
+// only then it takes what others have left.
 type crew struct {
-	task func(block int)
-	next atomic.Int32 // the block to be taken next; from blockCount on there is none
-	done atomic.Int32 // blocks finished of this loop
+	task  func(block int)
+	loop  atomic.Uint32 // loops begun
+	_     [cacheLine]byte
+	done  atomic.Int32 // blocks finished of this loop
+	_     [cacheLine]byte
+	queue []queue // one per worker, the caller's first
 
 	helpers []*helper
 	caller  helper // where the goroutine that calls do waits for the last block
@@ -26,6 +33,17 @@ type crew struct {
 	gone    sync.WaitGroup
 	over    atomic.Bool
 }
+
+// queue is the blocks that one worker begins with.
+type queue struct {
+	next atomic.Int32 // the block to be taken next; from end on there is none
+	end  int32
+	_    [cacheLine]byte
+}
+
+// cacheLine keeps what different workers write apart: two lines, since processors
+// fetch them in pairs [bytes].
+const cacheLine = 128
 
 // helper is a goroutine that may sleep.
 type helper struct {
@@ -53,14 +71,19 @@ func spanOf(b, from, to int) (lo, hi int) {
 // hire starts the helpers; cpu receives what each has used when dismissed.
 func (c *crew) hire(workers int, cpu *cpuTotal) {
 	c.helpers = c.helpers[:0]
-	c.next.Store(blockCount)
+	workers = max(1, min(workers, blockCount))
+	c.queue = make([]queue, workers)
+	for w := range c.queue {
+		c.queue[w].end = int32((w + 1) * blockCount / workers)
+		c.queue[w].next.Store(c.queue[w].end)
+	}
 	c.over.Store(false)
 	c.caller.wake = make(chan struct{}, 1)
 	// Where not all can run at once, watching would keep others from working.
 	if c.spins = patience; workers > runtime.GOMAXPROCS(0) {
 		c.spins = 0
 	}
-	for range min(workers, blockCount) - 1 {
+	for own := 1; own < workers; own++ {
 		h := &helper{wake: make(chan struct{}, 1)}
 		c.helpers = append(c.helpers, h)
 		c.gone.Add(1)
@@ -69,8 +92,9 @@ func (c *crew) hire(workers int, cpu *cpuTotal) {
 			stop := cpu.measure()
 			defer stop()
 			for !c.over.Load() {
-				c.work()
-				h.wait(c.spins, func() bool { return c.next.Load() < blockCount || c.over.Load() })
+				seen := c.loop.Load()
+				c.work(own)
+				h.wait(c.spins, func() bool { return c.loop.Load() != seen || c.over.Load() })
 			}
 		}()
 	}
@@ -97,11 +121,14 @@ func (c *crew) do(task func(block int)) {
 	}
 	c.task = task
 	c.done.Store(0)
-	c.next.Store(0)
+	for w := range c.queue {
+		c.queue[w].next.Store(int32(w * blockCount / len(c.queue)))
+	}
+	c.loop.Add(1)
 	for _, h := range c.helpers {
 		h.rouse()
 	}
-	c.work()
+	c.work(0)
 	c.caller.wait(c.spins, c.finished)
 }
 
@@ -124,18 +151,24 @@ func (c *crew) share(n int, task func(block int)) {
 
 func (c *crew) finished() bool { return c.done.Load() == blockCount }
 
-// work takes blocks until none is left. Whoever has taken a block may read the
-// task: the next loop does not begin before that block is done.
-func (c *crew) work() {
-	for c.next.Load() < blockCount {
-		b := int(c.next.Add(1)) - 1
-		if b >= blockCount {
-			return
+// work takes blocks until none is left, those of worker own first. Whoever has taken
+// a block may read the task: the next loop does not begin before that block is done
+// and counted.
+func (c *crew) work(own int) {
+	n := int32(0)
+	for k := range c.queue {
+		q := &c.queue[(own+k)%len(c.queue)]
+		for q.next.Load() < q.end {
+			b := q.next.Add(1) - 1
+			if b >= q.end {
+				break
+			}
+			c.task(int(b))
+			n++
 		}
-		c.task(b)
-		if c.done.Add(1) == blockCount {
-			c.caller.rouse()
-		}
+	}
+	if n > 0 && c.done.Add(n) == blockCount {
+		c.caller.rouse()
 	}
 }
 
