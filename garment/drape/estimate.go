@@ -1,6 +1,7 @@
 package drape
 
 import (
+	"context"
 	"math"
 
 	"fitroom/geometry/fault"
@@ -52,6 +53,22 @@ func edgeLength(x []float64, a, b int) float64 {
 var nearing = [...]phase{
 	{dt: 1e-3, min: 8, max: 8, weight: 1, damping: calmDamping, grip: true},
 	{dt: 2.5e-4, min: 8, max: 8, weight: 1, damping: calmDamping, grip: true},
+}
+
+// near takes these steps. The state crosses nothing, having been found without; what
+// does all the same the last look for faults will see.
+func (s *Solver) near(ctx context.Context) error {
+	s.layers.trust()
+	err := s.dressLevel(ctx, s.dresser, nearing[:])
+	s.layers.trust()
+	return err
+}
+
+// trust takes the cloth to cross nothing.
+func (l *layers) trust() {
+	if l != nil {
+		l.looked = true
+	}
 }
 
 // estimate decides whether the stretch is known after a step.

@@ -64,7 +64,7 @@ func (s *Solver) run(ctx context.Context) (Status, error, error) {
 		}
 	}
 	if s.set.Estimate {
-		if err := s.dressLevel(ctx, s.dresser, nearing[:]); err != nil {
+		if err := s.near(ctx); err != nil {
 			return Diverged, nil, err
 		}
 	}
@@ -269,7 +269,7 @@ func (s *Solver) polish(ctx context.Context) (Status, error, error) {
 		}
 		// A round that mends nothing is the last: the next would not either.
 		left := f.penetrating() + len(f.cut)
-		if round == maxRounds || s.set.Estimate || left >= before || s.polisher.steps >= s.set.PolishSteps {
+		if round == maxRounds || left >= before || s.polisher.steps >= s.set.PolishSteps {
 			return StepLimit, join(reason, s.describe(&f)), nil
 		}
 		before = left
@@ -307,7 +307,7 @@ func (s *Solver) equilibrate(ctx context.Context) (Status, error, error) {
 		}
 		o.step()
 		// The field is exact enough to approach on; forces need the surface.
-		s.contacts.exact = s.contacts.exact || o.steps >= 3
+		s.contacts.exact = s.contacts.exact || o.steps >= 3 || s.set.Estimate
 		o.measure()
 		if at := s.lost(); at != nil {
 			return Diverged, at, nil
