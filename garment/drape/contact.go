@@ -191,7 +191,7 @@ func (c *contacts) refresh(x []float64, p *plan, b int) {
 	q.id, q.pts = q.id[:0], q.pts[:0]
 	for s := lo; s < hi; s++ {
 		px, py, pz := p.at(x, s)
-		a := c.asked[3*s : 3*s+3]
+		a := (*[3]float64)(c.asked[3*s:])
 		dx, dy, dz := px-a[0], py-a[1], pz-a[2]
 		if float64(dx*dx)+float64(dy*dy)+float64(dz*dz) < c.slack[s] {
 			continue
@@ -289,7 +289,7 @@ func (c *contacts) distance(s int, px, py, pz, limit float64) (d, nx, ny, nz flo
 	if !c.near[s] {
 		return 1, 0, 1, 0
 	}
-	q := c.plane[4*s : 4*s+4]
+	q := (*[4]float64)(c.plane[4*s:])
 	return float64(q[0]*px) + float64(q[1]*py) + float64(q[2]*pz) - q[3], q[0], q[1], q[2]
 }
 
@@ -324,8 +324,10 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
 		d, nx, ny, nz := c.distance(s, px, py, pz, gap)
 		e := gap - d
 		a := c.area[s]
-		if e := c.depthOpposite(s, px, py, pz); e > 0 {
-			sum += a * yieldingEnergy(e, c.across[s])
+		if c.exact && c.wedged[s] {
+			if e := c.depthOpposite(s, px, py, pz); e > 0 {
+				sum += a * yieldingEnergy(e, c.across[s])
+			}
 		}
 		if e <= 0 {
 			c.active[s], c.held[s], c.normal[s] = false, false, 0
@@ -337,7 +339,7 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
 		fn := a * pr
 		opposite, ko := c.opposite(s, px, py, pz)
 		c.normal[s] = fn + a*opposite
-		h := c.anchor[3*s : 3*s+3]
+		h := (*[3]float64)(c.anchor[3*s:])
 		if !c.held[s] {
 			c.held[s] = true
 			h[0], h[1], h[2] = px, py, pz
@@ -354,12 +356,12 @@ func (c *contacts) evaluate(x []float64, p *plan, lo, hi int) float64 {
 			}
 			ks = slipStiffness * kt
 		}
-		o := c.force[3*s : 3*s+3]
+		o := (*[3]float64)(c.force[3*s:])
 		o[0], o[1], o[2] = float64(fn*nx)-float64(f*ux), float64(fn*ny)-float64(f*uy), float64(fn*nz)-float64(f*uz)
-		h6 := c.stiff[6*s : 6*s+6]
+		h6 := (*[6]float64)(c.stiff[6*s:])
 		contactStiffness(h6, a*kn, f, ks, nx, ny, nz, ux, uy, uz, u)
 		if ko > 0 {
-			b := c.facing[4*s : 4*s+3]
+			b := (*[3]float64)(c.facing[4*s:])
 			o[0] += float64(a * opposite * b[0])
 			o[1] += float64(a * opposite * b[1])
 			o[2] += float64(a * opposite * b[2])
@@ -400,7 +402,7 @@ func (c *contacts) depthOpposite(s int, px, py, pz float64) float64 {
 }
 
 // contactStiffness writes kn nn' + kt (1 - nn') + (ks - kt) tt', t along u.
-func contactStiffness(o []float64, kn, kt, ks, nx, ny, nz, ux, uy, uz, u float64) {
+func contactStiffness(o *[6]float64, kn, kt, ks, nx, ny, nz, ux, uy, uz, u float64) {
 	q, r := kn-kt, 0.0
 	if u > 0 {
 		r = min(0, ks-kt) / (u * u)
@@ -446,7 +448,7 @@ func (c *contacts) energy(x []float64, p *plan, lo, hi int) float64 {
 		if !c.held[s] {
 			continue
 		}
-		h := c.anchor[3*s : 3*s+3]
+		h := (*[3]float64)(c.anchor[3*s:])
 		_, _, _, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
 		sum += slideEnergy(u, a*anchorStiffness, c.mu[s]*c.normal[s])
 	}
@@ -467,7 +469,7 @@ func (c *contacts) drag(x []float64, p *plan, lo, hi int) {
 			c.held[s] = false
 			continue
 		}
-		h := c.anchor[3*s : 3*s+3]
+		h := (*[3]float64)(c.anchor[3*s:])
 		ux, uy, uz, u := tangential(px-h[0], py-h[1], pz-h[2], nx, ny, nz)
 		pr, _ := yielding(e, c.yield[s])
 		opposite, _ := c.opposite(s, px, py, pz)

@@ -298,42 +298,40 @@ func (d *dresser) sweep(ends []int, solve func(from, to int)) {
 // predict moves free vertices lo to hi by their velocity and gravity.
 func predict(x, prev, vel, invMass []float64, g [3]float64, dt, keep float64, lo, hi int) {
 	copy(prev[3*lo:3*hi], x[3*lo:3*hi])
+	g0, g1, g2 := float64(g[0]*dt), float64(g[1]*dt), float64(g[2]*dt)
 	for i := lo; i < hi; i++ {
 		if invMass[i] == 0 {
 			continue
 		}
-		for k := range 3 {
-			v := float64(vel[3*i+k]*keep) + float64(g[k]*dt)
-			x[3*i+k] += float64(v * dt)
-		}
+		a, v := (*[3]float64)(x[3*i:]), (*[3]float64)(vel[3*i:])
+		v0, v1, v2 := float64(v[0]*keep)+g0, float64(v[1]*keep)+g1, float64(v[2]*keep)+g2
+		a[0] += float64(v0 * dt)
+		a[1] += float64(v1 * dt)
+		a[2] += float64(v2 * dt)
 	}
 }
 
 // press moves a vertex that came from o by -d along n, less what friction takes.
-func press(a, o []float64, d, nx, ny, nz, mu float64) {
-	a[0] -= float64(d * nx)
-	a[1] -= float64(d * ny)
-	a[2] -= float64(d * nz)
-	tx, ty, tz, l := tangential(a[0]-o[0], a[1]-o[1], a[2]-o[2], nx, ny, nz)
-	if l == 0 {
-		return
+func press(a, o *[3]float64, d, nx, ny, nz, mu float64) {
+	x, y, z := a[0]-float64(d*nx), a[1]-float64(d*ny), a[2]-float64(d*nz)
+	ux, uy, uz := x-o[0], y-o[1], z-o[2]
+	un := float64(ux*nx) + float64(uy*ny) + float64(uz*nz)
+	tx, ty, tz := ux-float64(un*nx), uy-float64(un*ny), uz-float64(un*nz)
+	if l := sqrt(float64(tx*tx) + float64(ty*ty) + float64(tz*tz)); l != 0 {
+		r := min(1, -mu*d/l)
+		x, y, z = x-float64(tx*r), y-float64(ty*r), z-float64(tz*r)
 	}
-	r := min(1, -mu*d/l)
-	a[0] -= float64(tx * r)
-	a[1] -= float64(ty * r)
-	a[2] -= float64(tz * r)
+	a[0], a[1], a[2] = x, y, z
 }
 
 // settle derives velocities, caps them and returns the sum and the largest of their
 // squares. It marks those it caps.
 func settle(x, prev, vel []float64, capped []bool, dt float64, lo, hi int) (sum, most float64) {
 	for i := lo; i < hi; i++ {
-		a, o, v := x[3*i:3*i+3], prev[3*i:3*i+3], vel[3*i:3*i+3]
-		s := 0.0
-		for k := range v {
-			v[k] = (a[k] - o[k]) / dt
-			s += float64(v[k] * v[k])
-		}
+		a, o, v := (*[3]float64)(x[3*i:]), (*[3]float64)(prev[3*i:]), (*[3]float64)(vel[3*i:])
+		v0, v1, v2 := (a[0]-o[0])/dt, (a[1]-o[1])/dt, (a[2]-o[2])/dt
+		v[0], v[1], v[2] = v0, v1, v2
+		s := float64(v0*v0) + float64(v1*v1) + float64(v2*v2)
 		if s > maxSpeed*maxSpeed {
 			capped[i] = true
 			r := maxSpeed / sqrt(s)

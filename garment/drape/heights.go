@@ -27,7 +27,7 @@ func newHeights(nv int, f *Field, gap float64) *heights {
 // from their tangential motion up to mu times the depth.
 func (h *heights) pushOut(x, prev, mu []float64, lo, hi int) {
 	for i := lo; i < hi; i++ {
-		a, from := x[3*i:3*i+3:3*i+3], h.from[3*i:3*i+3:3*i+3]
+		a, from := (*[3]float64)(x[3*i:]), (*[3]float64)(h.from[3*i:])
 		if seen := h.seen[i]; seen > 0 {
 			dx, dy, dz := a[0]-from[0], a[1]-from[1], a[2]-from[2]
 			fall2 := fieldSlope * fieldSlope * (float64(dx*dx) + float64(dy*dy) + float64(dz*dz))
@@ -46,7 +46,7 @@ func (h *heights) pushOut(x, prev, mu []float64, lo, hi int) {
 		d -= h.gap
 		h.low[i], h.doubt[i] = max(d, 0), 0
 		if d < 0 {
-			press(a, prev[3*i:3*i+3], d, nx, ny, nz, mu[i])
+			press(a, (*[3]float64)(prev[3*i:]), d, nx, ny, nz, mu[i])
 		}
 	}
 }

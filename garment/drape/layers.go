@@ -533,13 +533,13 @@ func (l *layers) moved() float64 {
 }
 
 // drift sums the ways of vertices lo to hi from one state to another.
-func drift(x, from []float64, lo, hi int) (sum [3]float64) {
+func drift(x, from []float64, lo, hi int) [3]float64 {
+	s0, s1, s2 := 0.0, 0.0, 0.0
 	for i := 3 * lo; i < 3*hi; i += 3 {
-		for k := range sum {
-			sum[k] += x[i+k] - from[i+k]
-		}
+		a, o := (*[3]float64)(x[i:]), (*[3]float64)(from[i:])
+		s0, s1, s2 = s0+(a[0]-o[0]), s1+(a[1]-o[1]), s2+(a[2]-o[2])
 	}
-	return sum
+	return [3]float64{s0, s1, s2}
 }
 
 // meanWay of n vertices from the sums of the blocks.
@@ -555,13 +555,13 @@ func meanWay(sums *[blockCount][3]float64, n int) (mean [3]float64) {
 // stray is the longest such way less the mean, squared.
 func stray(x, from []float64, mean [3]float64, lo, hi int) float64 {
 	longest := 0.0
+	m0, m1, m2 := mean[0], mean[1], mean[2]
 	for i := 3 * lo; i < 3*hi; i += 3 {
-		s := 0.0
-		for k, m := range mean {
-			d := x[i+k] - from[i+k] - m
-			s += float64(d * d)
+		a, o := (*[3]float64)(x[i:]), (*[3]float64)(from[i:])
+		d0, d1, d2 := a[0]-o[0]-m0, a[1]-o[1]-m1, a[2]-o[2]-m2
+		if s := float64(d0*d0) + float64(d1*d1) + float64(d2*d2); s > longest || s != s {
+			longest = s
 		}
-		longest = max(longest, s)
 	}
 	return longest
 }

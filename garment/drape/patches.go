@@ -335,10 +335,21 @@ func (q *patches) round(a int) {
 
 // mayMeet tells whether two patches with near boxes can meet.
 func (q *patches) mayMeet(a, b int32) bool {
-	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); q.wary || q.lapped[a] || q.lapped[b] || !ok {
+	if q.wary || q.lapped[a] || q.lapped[b] {
 		return true
 	}
-	turn := math.Acos(max(-1, min(1, dot3([3]float64(q.axis[3*a:3*a+3]), [3]float64(q.axis[3*b:3*b+3])))))
+	if _, ok := slices.BinarySearch(q.next.list(int(a)), b); !ok {
+		return true
+	}
+	u, v := (*[3]float64)(q.axis[3*a:]), (*[3]float64)(q.axis[3*b:])
+	along := max(-1, min(1, float64(u[0]*v[0])+float64(u[1]*v[1])+float64(u[2]*v[2])))
+	// An angle up to the right one is at most pi/2 sqrt(1 - its cosine), which mostly
+	// is enough to know.
+	const rounding = 1e-9
+	if along >= 0 && math.Pi/2*sqrt(1-along)+q.spread[a]+q.spread[b] < folded-rounding {
+		return false
+	}
+	turn := math.Acos(along)
 	return turn+q.spread[a]+q.spread[b] > folded
 }
 

@@ -134,5 +134,5 @@ func pushOutTriangles(d *dresser, t int) {
 }
 
 func (d *dresser) pressVertex(v int32, depth, nx, ny, nz float64) {
-	press(d.x[3*v:3*v+3], d.prev[3*v:3*v+3], depth, nx, ny, nz, d.now.mu[v])
+	press((*[3]float64)(d.x[3*v:]), (*[3]float64)(d.prev[3*v:]), depth, nx, ny, nz, d.now.mu[v])
 }

@@ -58,7 +58,7 @@ func (s *system) gatherEdges(lo, hi int) {
 func (s *system) gatherForces(x []float64, lo, hi int) {
 	p := s.p
 	for i := lo; i < hi; i++ {
-		f := s.force[3*i : 3*i+3]
+		f := (*[3]float64)(s.force[3*i:])
 		if p.pinned[i] {
 			f[0], f[1], f[2] = 0, 0, 0
 			continue
@@ -66,11 +66,11 @@ func (s *system) gatherForces(x []float64, lo, hi int) {
 		for k := range 3 {
 			f[k] += p.mass[i] * s.gravity[k]
 		}
-		p.bands.addForce(f, x, i)
-		p.folds.addForce(f, x, i)
+		p.bands.addForce(f[:], x, i)
+		p.folds.addForce(f[:], x, i)
 		s.addForce(f, i, 1)
 		for _, tk := range p.vertTri.list(i) {
-			g := s.triForce[3*tk : 3*tk+3]
+			g := (*[3]float64)(s.triForce[3*int(uint32(tk)):])
 			f[0] += g[0]
 			f[1] += g[1]
 			f[2] += g[2]
@@ -83,7 +83,7 @@ func (s *system) gatherForces(x []float64, lo, hi int) {
 			s.addForce(f, p.nv+int(e), 0.5)
 		}
 		if s.touch != nil {
-			s.touch.addForce(f, i)
+			s.touch.addForce(f[:], i)
 		}
 	}
 }
@@ -93,7 +93,7 @@ func (s *system) gatherForces(x []float64, lo, hi int) {
 func (s *system) gatherDiagonal(lo, hi int) {
 	p := s.p
 	for i := lo; i < hi; i++ {
-		d := s.diag[6*i : 6*i+6]
+		d := (*[6]float64)(s.diag[6*i:])
 		b := float64(s.bending*p.bend.diag[i]) + float64(p.mass[i]*s.inertia)
 		d[0], d[1], d[2], d[3], d[4], d[5] = b, 0, 0, b, 0, b
 		for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
@@ -109,20 +109,20 @@ func (s *system) gatherDiagonal(lo, hi int) {
 			s.addStiffness(d, p.nv+p.ne+int(tk/3), 1.0/9)
 		}
 		if s.touch != nil {
-			s.touch.addDiagonal(d, i)
+			s.touch.addDiagonal(d[:], i)
 		}
 		if p.pinned[i] {
 			clear(s.inv[6*i : 6*i+6])
 			continue
 		}
-		invert(s.inv[6*i:6*i+6], d)
+		invert(s.inv[6*i:6*i+6], d[:])
 	}
 }
 
 // rowSum takes an edge's block off the diagonal: rows of the membrane's
 // Hessian sum to zero.
-func (s *system) rowSum(d []float64, e int) {
-	o := s.off[9*e : 9*e+9]
+func (s *system) rowSum(d *[6]float64, e int) {
+	o := (*[9]float64)(s.off[9*e:])
 	d[0] -= o[0]
 	d[1] -= (o[1] + o[3]) / 2
 	d[2] -= (o[2] + o[6]) / 2
@@ -131,41 +131,46 @@ func (s *system) rowSum(d []float64, e int) {
 	d[5] -= o[8]
 }
 
-func (s *system) addForce(f []float64, k int, w float64) {
+func (s *system) addForce(f *[3]float64, k int, w float64) {
 	if !s.c.active[k] {
 		return
 	}
-	for m, v := range s.c.force[3*k : 3*k+3] {
-		f[m] += float64(w * v)
-	}
+	v := (*[3]float64)(s.c.force[3*k:])
+	f[0] += float64(w * v[0])
+	f[1] += float64(w * v[1])
+	f[2] += float64(w * v[2])
 }
 
-func (s *system) addStiffness(d []float64, k int, w float64) {
+func (s *system) addStiffness(d *[6]float64, k int, w float64) {
 	if !s.c.active[k] {
 		return
 	}
-	for m, v := range s.c.stiff[6*k : 6*k+6] {
-		d[m] += float64(w * v)
-	}
+	v := (*[6]float64)(s.c.stiff[6*k:])
+	d[0] += float64(w * v[0])
+	d[1] += float64(w * v[1])
+	d[2] += float64(w * v[2])
+	d[3] += float64(w * v[3])
+	d[4] += float64(w * v[4])
+	d[5] += float64(w * v[5])
 }
 
 // addContactEdges adds the samples' coupling to the off-diagonal blocks.
 func (s *system) addContactEdges(lo, hi int) {
 	p, c := s.p, s.c
 	for e := lo; e < hi; e++ {
-		o := s.off[9*e : 9*e+9]
+		o := (*[9]float64)(s.off[9*e:])
 		if c.active[p.nv+e] {
-			addSymmetric(o, c.stiff[6*(p.nv+e):], 0.25)
+			addSymmetric(o, (*[6]float64)(c.stiff[6*(p.nv+e):]), 0.25)
 		}
 		for _, tk := range p.edgeTri.list(e) {
 			if k := p.nv + p.ne + int(tk/3); c.active[k] {
-				addSymmetric(o, c.stiff[6*k:], 1.0/9)
+				addSymmetric(o, (*[6]float64)(c.stiff[6*k:]), 1.0/9)
 			}
 		}
 	}
 }
 
-func addSymmetric(o, h []float64, w float64) {
+func addSymmetric(o *[9]float64, h *[6]float64, w float64) {
 	xx, xy, xz, yy, yz, zz := w*h[0], w*h[1], w*h[2], w*h[3], w*h[4], w*h[5]
 	o[0] += xx
 	o[1] += xy
