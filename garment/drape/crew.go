@@ -68,8 +68,9 @@ func spanOf(b, from, to int) (lo, hi int) {
 	return from + lo, from + hi
 }
 
-// hire starts the helpers; cpu receives what each has used when dismissed.
-func (c *crew) hire(workers int, cpu *cpuTotal) {
+// hire starts the helpers; cpu receives what each has used when dismissed. One of
+// them does first what else there is to do.
+func (c *crew) hire(workers int, cpu *cpuTotal, first func()) {
 	c.helpers = c.helpers[:0]
 	workers = max(1, min(workers, blockCount))
 	c.queue = make([]queue, workers)
@@ -91,6 +92,9 @@ func (c *crew) hire(workers int, cpu *cpuTotal) {
 			defer c.gone.Done()
 			stop := cpu.measure()
 			defer stop()
+			if own == 1 {
+				first()
+			}
 			for !c.over.Load() {
 				seen := c.loop.Load()
 				c.work(own)
@@ -132,15 +136,18 @@ func (c *crew) do(task func(block int)) {
 	c.caller.wait(c.spins, c.finished)
 }
 
-// fewItems is the length of a loop that is over before others have taken part.
-const fewItems = 256
+// worthwhile is how long a loop takes one worker that others are troubled with:
+// to begin and end it together takes about a microsecond [ns].
+const worthwhile = 4000
 
-// helps tells whether others can take part in a loop of n items.
-func (c *crew) helps(n int) bool { return n >= fewItems && len(c.helpers) > 0 }
+// helps tells whether others can take part in a loop of n items of so many
+// nanoseconds each.
+func (c *crew) helps(n, each int) bool { return n*each >= worthwhile && len(c.helpers) > 0 }
 
-// share is do for a loop of n items, which short ones do not trouble others with.
-func (c *crew) share(n int, task func(block int)) {
-	if n >= fewItems {
+// share is do for a loop of n items of about so many nanoseconds each, which short
+// ones do not trouble others with.
+func (c *crew) share(n, each int, task func(block int)) {
+	if n*each >= worthwhile {
 		c.do(task)
 		return
 	}

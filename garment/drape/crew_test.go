@@ -14,7 +14,7 @@ func TestCrewDoesEveryBlockOnce(t *testing.T) {
 	for _, workers := range []int{1, 2, 3, 8, 40} {
 		var c crew
 		var cpu cpuTotal
-		c.hire(workers, &cpu)
+		c.hire(workers, &cpu, func() {})
 		var count [blockCount]atomic.Int32
 		const loops = 500
 		task := func(b int) { count[b].Add(1) }
@@ -41,7 +41,7 @@ func BenchmarkCrewLoop(b *testing.B) {
 			}
 			var c crew
 			var cpu cpuTotal
-			c.hire(workers, &cpu)
+			c.hire(workers, &cpu, func() {})
 			task := func(int) {}
 			for b.Loop() {
 				c.do(task)

@@ -221,13 +221,13 @@ func (d *dresser) step(ph *phase) float64 {
 	if d.layers != nil {
 		d.look()
 	}
-	d.crew.share(p.nv, d.tasks.predict)
+	d.crew.share(p.nv, 4, d.tasks.predict)
 	d.sweep(p.springs.ends, d.tasks.springs)
 	bandSolve(d.x, d.invMass, &p.bands, ia)
 	d.sweep(p.hinges.ends, d.tasks.hinges)
 	foldSolve(d.x, d.invMass, &p.folds, ia)
 	p.held.hold(d.x, d.invMass)
-	d.crew.share(p.nv, d.tasks.push)
+	d.crew.share(p.nv, 10, d.tasks.push)
 	if d.spans != nil {
 		d.roam()
 		if d.pushSpans(p.ne, d.tasks.edges, pushOutEdges) {
@@ -239,7 +239,7 @@ func (d *dresser) step(ph *phase) float64 {
 		d.keepApart(dt)
 	}
 	d.steps++
-	d.crew.share(p.nv, d.tasks.settle)
+	d.crew.share(p.nv, 4, d.tasks.settle)
 	d.way = math.Sqrt(slices.Max(d.most[:])) * dt
 	return sum(&d.part) / float64(p.nv)
 }
@@ -276,16 +276,16 @@ func (d *dresser) keepToRoom() {
 	if !d.layers.room.near {
 		return
 	}
-	d.crew.share(d.p.nv, d.tasks.drift)
+	d.crew.share(d.p.nv, 3, d.tasks.drift)
 	d.now.mean = meanWay(&d.ways, d.p.nv)
-	d.crew.share(d.p.nv, d.tasks.keep)
+	d.crew.share(d.p.nv, 3, d.tasks.keep)
 }
 
 // sweep solves constraints colour by colour.
 func (d *dresser) sweep(ends []int, solve func(from, to int)) {
 	from := 0
 	for k, to := range ends {
-		if k == lastColour || !d.crew.helps(to-from) { // those of the last may share vertices: one by one
+		if k == lastColour || !d.crew.helps(to-from, 4) { // those of the last may share vertices: one by one
 			solve(from, to)
 		} else {
 			d.now.from, d.now.to, d.now.solve = from, to, solve

@@ -308,9 +308,12 @@ func (l *layers) separate(x, prev, invMass []float64, dt float64) {
 	}
 }
 
+// pairTime is about how long it takes to measure a pair [ns].
+const pairTime = 15
+
 // part separates one kind of pairs.
 func (l *layers) part(list []pair, meet func(block int), by gauge, prev, invMass []float64, dt float64) {
-	l.crew.share(len(list), meet)
+	l.crew.share(len(list), pairTime, meet)
 	for b := range l.patches.scouts {
 		s := &l.patches.scouts[b]
 		for _, i := range s.hits {
@@ -526,9 +529,9 @@ func bounds(b, x []float64, v []int32, grow float64) {
 // moved is the longest way of a vertex since the last search, relative to the
 // mean of all [m].
 func (l *layers) moved() float64 {
-	l.crew.share(l.p.nv, l.drift)
+	l.crew.share(l.p.nv, 3, l.drift)
 	l.mean = meanWay(&l.sums, l.p.nv)
-	l.crew.share(l.p.nv, l.stray)
+	l.crew.share(l.p.nv, 3, l.stray)
 	return math.Sqrt(slices.Max(l.far2[:]))
 }
 

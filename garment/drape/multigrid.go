@@ -249,11 +249,11 @@ func (m *multigrid) cycle(l int) {
 		return
 	}
 	n := g.a.n
-	m.crew.share(n, g.before)
-	m.crew.share(n, g.residual)
-	m.crew.share(n, g.restrict)
+	m.crew.share(n, 16, g.before)
+	m.crew.share(n, 80, g.residual)
+	m.crew.share(n, 16, g.restrict)
 	m.cycle(l + 1)
-	m.crew.share(n, g.prolong)
-	m.crew.share(n, g.product)
-	m.crew.share(n, g.after)
+	m.crew.share(n, 16, g.prolong)
+	m.crew.share(n, 80, g.product)
+	m.crew.share(n, 16, g.after)
 }

@@ -279,7 +279,7 @@ func (o *polisher) rest() float64 {
 	if n == 0 {
 		return 0
 	}
-	o.crew.share(n, o.others)
+	o.crew.share(n, pairTime, o.others)
 	return sum(&o.part)
 }
 

@@ -83,30 +83,15 @@ func (s *Solver) equip() {
 }
 
 // begin sees to it that all is there when finer meshes are come to. The coarsest is
-// dressed and shown before; it is too small for two workers, so that a second one
-// makes the rest meanwhile, and one alone makes it thereafter.
+// dressed and shown before; most of its loops are too small for two workers, so that
+// a second one makes the rest meanwhile, and one alone makes it thereafter.
 func (s *Solver) begin() {
-	task := sync.OnceFunc(func() {
+	s.all = sync.OnceFunc(func() {
 		if s.dresser == nil {
 			s.equip()
 		}
 	})
-	var beside sync.WaitGroup
-	if s.set.Workers > 1 {
-		beside.Go(func() {
-			stop := s.cpu.measure()
-			defer stop()
-			task()
-		})
-	}
-	s.all = sync.OnceFunc(func() {
-		beside.Wait()
-		task()
-		s.crew.hire(s.set.Workers, &s.cpu)
-	})
-	if len(s.coarse) == 0 {
-		s.all()
-	}
+	s.crew.hire(s.set.Workers, &s.cpu, s.all)
 }
 
 // fieldAround bakes the collider where the cloth may get to.

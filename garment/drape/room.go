@@ -35,8 +35,8 @@ func (l *layers) measureRoom(x []float64) {
 		}
 	}
 	r.vt, r.ee = resized(r.vt, len(l.vt)), resized(r.ee, len(l.ee))
-	l.crew.share(len(l.vt), l.farVT)
-	l.crew.share(len(l.ee), l.farEE)
+	l.crew.share(len(l.vt), pairTime, l.farVT)
+	l.crew.share(len(l.ee), pairTime, l.farEE)
 	clear(r.stirred)
 	r.known = false
 	for i := range r.free {

@@ -74,7 +74,7 @@ func (d *dresser) roamBlock(b int) {
 // roam notes how far vertices have gone.
 func (d *dresser) roam() {
 	q := d.spans
-	d.crew.share(d.p.nv, d.tasks.roam)
+	d.crew.share(d.p.nv, 5, d.tasks.roam)
 	q.way += math.Sqrt(slices.Max(q.far2[:]))
 }
 
@@ -82,7 +82,7 @@ func (d *dresser) roam() {
 // tells whether any was. They are found first. No vertex of them may be pinned.
 func (d *dresser) pushSpans(n int, find func(block int), push spanPush) (moved bool) {
 	q := d.spans
-	d.crew.share(n, find)
+	d.crew.share(n, 3, find)
 	for b := range q.deep {
 		for _, i := range q.deep[b] {
 			push(d, int(i))

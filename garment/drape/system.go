@@ -203,6 +203,6 @@ func invert(o, d []float64) {
 // touching runs a loop over the touches if there are any.
 func (s *system) touching(w *crew, task func(block int)) {
 	if s.touch != nil && len(s.touch.list) > 0 {
-		w.share(len(s.touch.list), task)
+		w.share(len(s.touch.list), pairTime, task)
 	}
 }

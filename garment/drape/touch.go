@@ -64,7 +64,7 @@ func (t *touches) find(x []float64) {
 // look adds the active ones of pairs of one kind.
 func (t *touches) look(pairs []pair, by gauge) {
 	t.pairs, t.by = pairs, by
-	t.l.crew.share(len(pairs), t.meet)
+	t.l.crew.share(len(pairs), pairTime, t.meet)
 	for b := range t.l.patches.scouts {
 		t.list = append(t.list, t.l.patches.scouts[b].touches...)
 	}
