@@ -65,63 +65,103 @@ func (p *plan) visitEdges(v int32, visit func(w, e int32)) {
 	}
 }
 
+// share of a patch in the motion of a vertex.
+type share struct {
+	k int32
+	w float64
+}
+
+// shares of one vertex, the largest first.
+type shares struct {
+	n    int
+	list [patchesPer]share
+}
+
 // spread smooths the patches' edges so that neighbours share the strain of
 // moving apart, and keeps the largest shares of each vertex.
 func (c *coarse) spread(p *plan, owner []int32) {
-	type share struct {
-		k int32
-		w float64
-	}
-	now, then := make([][]share, p.nv), make([][]share, p.nv)
+	now, then := make([]shares, p.nv), make([]shares, p.nv)
 	for i, k := range owner {
-		now[i] = []share{{k, 1}}
+		now[i] = shares{1, [patchesPer]share{{k, 1}}}
 	}
+	var s []share // scratch
 	for range int(math.Sqrt(float64(p.nv)/float64(c.n))/2) + 1 {
 		for i := range now {
-			var s []share
-			add := func(k int32, w float64) {
-				for m := range s {
-					if s[m].k == k {
-						s[m].w += w
-						return
-					}
-				}
-				s = append(s, share{k, w})
+			if then[i] = now[i]; p.amid(now, int32(i)) {
+				continue
 			}
-			for _, q := range now[i] {
-				add(q.k, q.w)
+			s = addShares(s[:0], &now[i])
+			for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+				s = addShares(s, &now[p.edges[e].B])
 			}
-			p.visitEdges(int32(i), func(w, _ int32) {
-				for _, q := range now[w] {
-					add(q.k, q.w)
-				}
-			})
-			for m := range s { // selection sort of the few kept
-				for l := m + 1; l < len(s); l++ {
-					if s[l].w > s[m].w || s[l].w == s[m].w && s[l].k < s[m].k {
-						s[l], s[m] = s[m], s[l]
-					}
-				}
+			for _, e := range p.lowEdge.list(i) {
+				s = addShares(s, &now[p.edges[e].A])
 			}
-			s = s[:min(len(s), patchesPer)]
-			total := 0.0
-			for _, q := range s {
-				total += q.w
-			}
-			for m := range s {
-				s[m].w /= total
-			}
-			then[i] = s
+			then[i].keep(s)
 		}
 		now, then = then, now
 	}
-	for i, s := range now {
+	for i := range now {
 		if p.pinned[i] {
 			continue
 		}
-		for m, q := range s {
+		for m, q := range now[i].list[:now[i].n] {
 			c.idx[patchesPer*i+m], c.weight[patchesPer*i+m] = q.k, q.w
 		}
+	}
+}
+
+// amid tells whether a vertex and all its neighbours move with one patch alone, as
+// most do: so does it then.
+func (p *plan) amid(now []shares, i int32) bool {
+	k := now[i].list[0].k
+	if now[i].n > 1 {
+		return false
+	}
+	for e := p.firstEdge[i]; e < p.firstEdge[i+1]; e++ {
+		if q := &now[p.edges[e].B]; q.n > 1 || q.list[0].k != k {
+			return false
+		}
+	}
+	for _, e := range p.lowEdge.list(int(i)) {
+		if q := &now[p.edges[e].A]; q.n > 1 || q.list[0].k != k {
+			return false
+		}
+	}
+	return true
+}
+
+// addShares adds the shares of a vertex to a list.
+func addShares(s []share, of *shares) []share {
+next:
+	for _, q := range of.list[:of.n] {
+		for m := range s {
+			if s[m].k == q.k {
+				s[m].w += q.w
+				continue next
+			}
+		}
+		s = append(s, q)
+	}
+	return s
+}
+
+// keep takes the largest of a list, as shares of their sum.
+func (o *shares) keep(s []share) {
+	for m := range min(len(s), patchesPer) {
+		for l := m + 1; l < len(s); l++ {
+			if s[l].w > s[m].w || s[l].w == s[m].w && s[l].k < s[m].k {
+				s[l], s[m] = s[m], s[l]
+			}
+		}
+	}
+	o.n = copy(o.list[:], s)
+	total := 0.0
+	for _, q := range o.list[:o.n] {
+		total += q.w
+	}
+	for m := range o.n {
+		o.list[m].w /= total
 	}
 }
 
