@@ -93,7 +93,7 @@ func (d *dresser) pushSpans(n int, find func(block int), push spanPush) (moved b
 }
 
 // edgeDepth is how far the middle of an edge lies above the depth that it may have
-// in the body, negative where it is to be pushed out, and the way out.
+// in the body, negative where it is to be pushed out, and then the way out.
 func (d *dresser) edgeDepth(e int) (depth, nx, ny, nz float64) {
 	i, j := d.p.edges[e].A, d.p.edges[e].B
 	// Distance changes no faster than position; edges rarely double their length.
@@ -102,7 +102,7 @@ func (d *dresser) edgeDepth(e int) (depth, nx, ny, nz float64) {
 		return far - (1-spanShare)*span, 0, 0, 0
 	}
 	a, b := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3]
-	depth, nx, ny, nz = d.field.sample((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2)
+	depth, nx, ny, nz = d.field.below((a[0]+b[0])/2, (a[1]+b[1])/2, (a[2]+b[2])/2, d.gap)
 	return depth + spanShare*span - d.gap, nx, ny, nz
 }
 
@@ -121,7 +121,7 @@ func (d *dresser) triangleDepth(t int) (depth, nx, ny, nz float64) {
 		return far - (1-spanShare)*span, 0, 0, 0
 	}
 	a, b, c := d.x[3*i:3*i+3:3*i+3], d.x[3*j:3*j+3:3*j+3], d.x[3*k:3*k+3:3*k+3]
-	depth, nx, ny, nz = d.field.sample((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3)
+	depth, nx, ny, nz = d.field.below((a[0]+b[0]+c[0])/3, (a[1]+b[1]+c[1])/3, (a[2]+b[2]+c[2])/3, d.gap)
 	return depth + spanShare*span - d.gap, nx, ny, nz
 }
 
