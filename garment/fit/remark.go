@@ -90,8 +90,10 @@ func FabricReport(detail error) Remark {
 // CutOneByOne remarks that sizes do not share one mesh, and why.
 func CutOneByOne(why error) Remark { return remark("remark_cut_alone").because(why) }
 
-// EstimatedSize remarks that a size was estimated, not draped.
-func EstimatedSize(size string) Remark { return remark("remark_estimated", lit("size", size)) }
+// EstimatedSizes remarks which sizes were estimated, not draped.
+func EstimatedSizes(sizes []string) Remark {
+	return remark("remark_estimated", lit("sizes", strings.Join(sizes, ", ")))
+}
 
 // DrawnOpen remarks that a size does not close and is drawn with its fastenings
 // open; beyond names the zones that are too small even so.

@@ -23,12 +23,19 @@ func (r *Room) Estimate(ctx context.Context, q Request) (*Outcome, error) {
 		return o, err
 	}
 	last := &Fitting{}
+	var sizes []string
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
 		r.estimateOne(ctx, o, on, f, last)
 		if f.known() {
 			last = f
 		}
+		if f.Drape.Status == drape.Estimated {
+			sizes = append(sizes, f.Size)
+		}
+	}
+	if len(sizes) > 0 {
+		o.Assumptions = append(o.Assumptions, fit.EstimatedSizes(sizes))
 	}
 	return o, ctx.Err()
 }
@@ -55,9 +62,6 @@ func (r *Room) estimateOne(ctx context.Context, o *Outcome, on *stage, f, smalle
 		on.drape(ctx, f, drape.Settings{Coarse: levels[:last], Pull: OverShoulders(f.Cloth, o.Body)})
 	}
 	o.judge(on, f)
-	if f.Drape.Status == drape.Estimated {
-		o.Assumptions = append(o.Assumptions, fit.EstimatedSize(f.Size))
-	}
 }
 
 // known tells whether a fitting has been draped or estimated.
