@@ -55,7 +55,8 @@ type Settings struct {
 	// same garment on a neighbouring body; dressing is then skipped.
 	Warm []r3.Vec
 	// Estimate ends a Warm drape as soon as it is known how far the cloth is
-	// stretched, long before it is at rest (estimate.go).
+	// stretched, long before it is at rest (estimate.go). Warm must be a state at
+	// rest, of another size: cloth that falls is not stretched either.
 	Estimate bool
 	// Compliance of the body's tissue [m/Pa], the travel of the skin per pressure:
 	// one value, or one per triangle of the mesh that is the collider; nil is a
