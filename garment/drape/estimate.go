@@ -15,10 +15,10 @@ import (
 // is not to be drawn, and its maps are not to be read vertex by vertex.
 const (
 	// stretchKnown is the change of stretch in a step below which it is known, root
-	// mean square over all edges [1]: a tenth of the least difference between two
+	// mean square over all edges [1]: a quarter of the least difference between two
 	// verdicts, 2 % of a stiff fabric's girth.
 	stretchKnown = 0.005
-	// estimateSteps bounds the steps of an estimate; sizes a grade apart need 3 to 6.
+	// estimateSteps bounds the steps of an estimate; sizes a grade apart need 2 to 4.
 	estimateSteps = 15
 )
 

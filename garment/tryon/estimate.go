@@ -26,7 +26,11 @@ func (r *Room) Estimate(ctx context.Context, q Request) (*Outcome, error) {
 	var sizes []string
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
+		if q.Progress != nil {
+			q.Progress(float64(i)/float64(len(o.Fittings)), "size "+f.Size)
+		}
 		r.estimateOne(ctx, o, on, f, last)
+		o.sayMeasured(f)
 		if f.known() {
 			last = f
 		}

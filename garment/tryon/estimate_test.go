@@ -3,6 +3,7 @@ package tryon_test
 import (
 	"flag"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -115,4 +116,25 @@ func compare(t *testing.T, room *tryon.Room, q tryon.Request) (a agreement) {
 		}
 	}
 	return a
+}
+
+// What is too small to be closed is not estimated, but it is warned of.
+func TestAnEstimateWarnsOfWhatDoesNotClose(t *testing.T) {
+	room, err := tryon.Open(assets.FS, tryon.Settings{Edges: []float64{0.03}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := demo(t, demos[3])
+	widen(q.Body, 0.08)
+	q.Sizes = q.Style.Sizes[:1]
+	heard := 0
+	q.Progress = func(float64, string) { heard++ }
+	o, err := room.Estimate(t.Context(), q)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := strings.Join(fit.In("en", o.Warnings), "; ")
+	if f := o.Fittings[0]; f.Cloth != nil || len(f.TooSmall) == 0 || !strings.Contains(said, "cannot be closed") || heard == 0 {
+		t.Errorf("sewn %t, too small at %d places, heard %d times, said %q", f.Cloth != nil, len(f.TooSmall), heard, said)
+	}
 }

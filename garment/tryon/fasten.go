@@ -107,17 +107,22 @@ func letOut(p *pattern.Pattern, zones []string) *pattern.Pattern {
 	return p.Unfastened(func(c pattern.Closure) bool { return c.Open || lets(p, c, zones...) })
 }
 
+// sayMeasured warns of what the flat panels of a size tell before any drape.
+func (o *Outcome) sayMeasured(f *Fitting) {
+	for k := range f.TooSmall {
+		o.Warnings = append(o.Warnings, fit.Remark{Text: f.TooSmall[k].Text})
+	}
+	if f.Trailing > 0 {
+		o.Warnings = append(o.Warnings, fit.TrailsOnFloor(f.Size, f.Trailing))
+	}
+}
+
 // sayOpen warns of every size that does not close, where it lacks how much, and
 // how it is drawn.
 func (o *Outcome) sayOpen() {
 	for i := range o.Fittings {
 		f := &o.Fittings[i]
-		for k := range f.TooSmall {
-			o.Warnings = append(o.Warnings, fit.Remark{Text: f.TooSmall[k].Text})
-		}
-		if f.Trailing > 0 {
-			o.Warnings = append(o.Warnings, fit.TrailsOnFloor(f.Size, f.Trailing))
-		}
+		o.sayMeasured(f)
 		tight := f.narrow()
 		switch {
 		case f.Cloth == nil || f.Failed != nil || len(tight) == 0:
